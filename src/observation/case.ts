@@ -1,0 +1,37 @@
+/** A case: everything that is needed to run one program again on one engine and to judge it. */
+import type { Expression, Program } from '../program/ast.ts'
+
+export interface Case {
+  readonly program: Program
+  readonly gc: GcMode
+  /** Statements after which the engine takes a snapshot: ascending indices. */
+  readonly snapshots: readonly number[]
+  /** Expressions to evaluate after a statement, ascending by statement. */
+  readonly probes: readonly Probe[]
+  /** Report automatic collections (costs a `gc.callbacks` entry, which `gc.get_count` can notice). */
+  readonly watchCollections: boolean
+  readonly limits: Limits
+}
+
+/** Automatic collection: off, with the version's default thresholds, or as often as the engine can. */
+export type GcMode = 'disabled' | 'enabled' | 'every-allocation'
+
+export interface Probe {
+  readonly statement: number
+  readonly kind: 'value' | 'refcount' | 'generation' | 'handle'
+  readonly expression: Expression
+}
+
+export interface Limits {
+  /** Wall-clock milliseconds for the whole case. */
+  readonly timeMs: number
+  /** Address space of the engine in bytes, where the engine can limit it. */
+  readonly memoryBytes: number
+}
+
+export const DEFAULT_LIMITS: Limits = { timeMs: 10_000, memoryBytes: 2 ** 31 }
+
+/** A case without probes: what a campaign runs. */
+export function plainCase(program: Program, snapshots: readonly number[], limits: Limits = DEFAULT_LIMITS): Case {
+  return { program, gc: 'disabled', snapshots, probes: [], watchCollections: false, limits }
+}

@@ -1,0 +1,16 @@
+/**
+ * What may differ between Pythons, as data: one frozen record a dialect, each field with its source. The oracle reads
+ * these fields and nothing else about a version; the records are in `records.ts`.
+ */
+import type { Facts } from './facts.ts'
+
+/** `3.8` … `3.15`; `3.13.0` stands for 3.13.0–3.13.2, `3.14.0` for 3.14.0–3.14.4, `3.14` and `3.13` for later patches. */
+export type SemanticsId = '3.8' | '3.9' | '3.10' | '3.11' | '3.12' | '3.13.0' | '3.13' | '3.14.0' | '3.14' | '3.15'
+
+/** The facts that decide: everything but the runtime's own description of itself. */
+export type SemanticFacts = Omit<Facts, 'implementation' | 'version' | 'pointerBits' | 'thresholds'>
+
+export interface Semantics extends SemanticFacts {
+  readonly id: SemanticsId
+  readonly defaultThresholds: readonly [number, number, number]
+}
