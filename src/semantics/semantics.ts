@@ -13,4 +13,16 @@ export type SemanticFacts = Omit<Facts, 'implementation' | 'version' | 'pointerB
 export interface Semantics extends SemanticFacts {
   readonly id: SemanticsId
   readonly defaultThresholds: readonly [number, number, number]
+  /** `tp_traverse` of instances of program classes visits the class (3.9, bpo-40217). */
+  readonly instancesVisitClass: boolean
+  /** AttributeError keeps the object in its `obj` (3.10, bpo-38530). */
+  readonly attributeErrorHoldsObject: boolean
+  /** Instances of a class with `__slots__` that names `__dict__` have their dict as an object from the first attribute on. */
+  readonly slottedDictIsSeparate: boolean
+  /** `A() is A()`, `A() in x`: the right operand is released first (3.14). */
+  readonly comparisonReleasesRightFirst: boolean
+  /** `A()[A()]`, `A() + A()`: likewise (3.15). */
+  readonly operatorReleasesRightFirst: boolean
+  /** The caller releases the callee, then the arguments from the first on (3.11–3.13), not from the last on. */
+  readonly callReleasesForward: boolean
 }

@@ -1,0 +1,76 @@
+/**
+ * Where an instance keeps its attributes: slots, values in the order of the class's shared keys (3.11 and later), or
+ * a dictionary of its own (always up to 3.10; later once `__dict__` is read or the shared keys run out).
+ */
+import { assert } from '../base/assert.ts'
+import { dictAfterStore, anyOf } from './tracking.ts'
+import type { ClassPart, KeyImage, Thing, Value } from './thing.ts'
+import type { World } from './world.ts'
+
+/** Most shared keys that a class can have (`SHARED_KEYS_MAX_SIZE`); making an instance uses one up, down to one. */
+export const SHARED_KEYS_MAX = 30
+
+/** A new instance of `cls` takes its share of the key budget. */
+export function spendKeyOnInstance(cls: ClassPart): void {
+  if (cls.usableKeys > 1) cls.usableKeys--
+}
+
+/** The dictionary of `instance` as an object, made where it was not needed so far. Borrowed. */
+export function materializeDict(world: World, instance: Thing): Thing {
+  if (instance.dictThing !== null) return instance.dictThing
+  assert(instance.attributes !== null, 'only an instance with attributes has a dict')
+  const dict = world.createPart('dict', instance, '__dict__')
+  dict.refs = 1
+  dict.owner = instance
+  dict.entries = instance.attributes
+  instance.dictThing = dict
+  const values = [...instance.attributes.values()].map((entry) => entry.value)
+  dict.tracked = world.semantics.dictTrackedAtBirth ? 'yes' : anyOf(values)
+  return dict
+}
+
+/** Stores an owned `value`; what was there before dies after the new one is in place. */
+export function storeAttribute(world: World, instance: Thing, name: KeyImage, key: Value, value: Value): void {
+  const attributes = instance.attributes
+  assert(attributes !== null, 'the class gives its instances attributes')
+  const entry = attributes.get(name)
+  if (entry === undefined) claimKey(world, instance, name)
+  const viaInlineValues = instance.dictThing !== null && !world.semantics.materializedDictVisited && !instance.ownKeyOrder
+  if (instance.dictThing !== null && !viaInlineValues) dictAfterStore(instance.dictThing, key, value)
+  if (entry === undefined) {
+    attributes.set(name, { key, value })
+    return
+  }
+  const old = entry.value
+  entry.value = value
+  world.decref(old)
+}
+
+function claimKey(world: World, instance: Thing, name: KeyImage): void {
+  const { semantics } = world
+  const cls = instance.cls
+  assert(cls !== null, 'every instance has a class')
+  if (semantics.instanceDictIsSeparate || (semantics.slottedDictIsSeparate && cls.slots !== null)) {
+    materializeDict(world, instance)
+    return
+  }
+  if (instance.ownKeyOrder) return
+  if (typeof name === 'string') {
+    if (cls.sharedKeys.includes(name)) return
+    if (cls.usableKeys > 0) {
+      cls.usableKeys--
+      cls.sharedKeys.push(name)
+      return
+    }
+  }
+  materializeDict(world, instance)
+  instance.ownKeyOrder = true
+}
+
+/** Removes an attribute and hands over its value, undefined where there is none. */
+export function takeAttribute(instance: Thing, name: KeyImage): Value | undefined {
+  const entry = instance.attributes?.get(name)
+  if (entry === undefined) return undefined
+  instance.attributes?.delete(name)
+  return entry.value
+}

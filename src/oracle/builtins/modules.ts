@@ -1,0 +1,164 @@
+/** The functions of `gc`, `sys` and `weakref`, and the attributes of these modules. */
+import { Builtin, Undecided, Unknown } from '../atom.ts'
+import { collect, DEBUG_SAVEALL, weight } from '../collect.ts'
+import { PythonError } from '../python-error.ts'
+import { isCollectable } from '../tracking.ts'
+import { PERMANENT_GENERATION, Thing, type Value } from '../thing.ts'
+import { isTrue, numeric } from '../values.ts'
+import { makeWeakref } from '../weak.ts'
+import type { World } from '../world.ts'
+import { plainReferents } from './functions.ts'
+import { makeList, makeTuple } from './make.ts'
+import { arity, type BuiltinFunction, typeError } from './table.ts'
+
+function generationArgument(world: World, args: readonly Value[]): number {
+  arity(args, 0, 1)
+  const generation = args.length === 0 ? 2 : numeric(args[0] as Value)
+  if (typeof generation !== 'number' || !Number.isInteger(generation)) throw typeError()
+  if (generation < 0 || generation > 2) throw new PythonError('ValueError')
+  if (generation === 1 && world.semantics.incrementalCollector) {
+    throw new Undecided('what an increment of the incremental collector reaches')
+  }
+  return generation
+}
+
+/** Members of `gc` that are values. `DEBUG_LEAK` is COLLECTABLE + UNCOLLECTABLE + SAVEALL. */
+const debugFlags: Readonly<Record<string, number>> = {
+  DEBUG_STATS: 1,
+  DEBUG_COLLECTABLE: 2,
+  DEBUG_UNCOLLECTABLE: 4,
+  DEBUG_SAVEALL,
+  DEBUG_LEAK: 2 + 4 + DEBUG_SAVEALL,
+}
+
+/** `module.name`, owned; undefined where there is no such member. */
+export function moduleMember(world: World, module: string, name: string): Value | undefined {
+  if (module === 'gc' && debugFlags[name] !== undefined) return debugFlags[name]
+  if (module === 'gc' && name === 'callbacks') return world.incref(world.gcCallbacks)
+  if (module === 'gc' && name === 'garbage') return world.incref(world.gcGarbage)
+  if (module === 'gc' && name === 'is_finalized' && !world.semantics.hasIsFinalized) return undefined
+  if (module === 'sys' && name === 'unraisablehook') return new Unknown('sys.unraisablehook')
+  const full = `${module}.${name}`
+  return moduleFunctions[full] === undefined ? undefined : new Builtin(full, full === 'weakref.ref' ? 'type' : 'function')
+}
+
+export const moduleFunctions: Readonly<Record<string, BuiltinFunction>> = {
+  'gc.collect': (world, args) => collect(world, generationArgument(world, args)),
+  'gc.enable': () => {
+    throw new Undecided('automatic collection')
+  },
+  'gc.disable': (world) => {
+    world.gcEnabled = false
+    return null
+  },
+  'gc.isenabled': (world) => world.gcEnabled,
+  'gc.set_threshold': (world, args) => {
+    arity(args, 1, 3)
+    args.forEach((arg, i) => {
+      const number = numeric(arg)
+      if (typeof number !== 'number') throw typeError()
+      world.thresholds[i as 0 | 1 | 2] = number
+    })
+    if (world.semantics.incrementalCollector) world.thresholds[2] = 0
+    return null
+  },
+  'gc.get_threshold': (world) => makeTuple(world, [...world.thresholds], 'operator'),
+  'gc.get_count': (world) => makeTuple(world, [1, 2, 3].map(() => new Unknown('allocation counts')), 'operator'),
+  'gc.get_stats': () => unknownHolder('absolute statistics'),
+  'gc.get_objects': () => unknownHolder('everything that is tracked'),
+  'gc.get_referrers': () => unknownHolder('who refers to an object'),
+  'gc.get_referents': (world, args) => {
+    const items = args.map(plainReferents)
+    if (items.some((one) => one === undefined)) return unknownHolder('the inner parts of an object')
+    return makeList(world, (items as Value[][]).flat().map((item) => world.incref(item)))
+  },
+  'gc.is_tracked': (_world, args) => {
+    arity(args, 1)
+    const value = args[0] as Value
+    if (value instanceof Unknown) throw new Undecided(value.reason)
+    if (!isCollectable(value)) return value instanceof Builtin ? new Unknown('whether a built-in is tracked') : false
+    return value.tracked === 'maybe' ? new Unknown('whether an inner tuple is still tracked') : value.tracked === 'yes'
+  },
+  'gc.is_finalized': (_world, args) => {
+    arity(args, 1)
+    const value = args[0]
+    return value instanceof Thing && value.finalized
+  },
+  'gc.freeze': (world) => {
+    for (const thing of world.things) if (thing.tracked !== 'no') thing.generation = PERMANENT_GENERATION
+    return null
+  },
+  'gc.unfreeze': (world) => {
+    for (const thing of world.things) if (thing.generation === PERMANENT_GENERATION) thing.generation = 2
+    return null
+  },
+  'gc.get_freeze_count': (world) => {
+    let frozen = 0
+    for (const thing of world.things) {
+      if (thing.generation === PERMANENT_GENERATION && thing.tracked !== 'no') frozen += weight(world, thing)
+    }
+    return frozen
+  },
+  'gc.set_debug': (world, args) => {
+    arity(args, 1)
+    const flags = numeric(args[0] as Value)
+    if (typeof flags !== 'number') throw typeError()
+    if ((flags & ~DEBUG_SAVEALL) !== 0) throw new Undecided('debug output of the collector')
+    world.gcDebug = flags
+    return null
+  },
+  'gc.get_debug': (world) => world.gcDebug,
+  'sys.getrefcount': (_world, args) => {
+    arity(args, 1)
+    const value = args[0]
+    if (!(value instanceof Thing) || value.constant) return new Unknown('the count of a constant')
+    return value.refs
+  },
+  'sys.getsizeof': () => new Unknown('the size of an object'),
+  'sys.intern': (_world, args) => {
+    arity(args, 1)
+    if (typeof args[0] !== 'string') throw typeError()
+    return args[0]
+  },
+  'sys.getrecursionlimit': () => new Unknown('the recursion limit'),
+  'sys.setrecursionlimit': () => {
+    throw new Undecided('another recursion limit')
+  },
+  'sys.getallocatedblocks': () => new Unknown('allocated blocks'),
+  'weakref.ref': (world, args) => {
+    arity(args, 1, 2)
+    const target = args[0] as Value
+    if (target instanceof Builtin || target instanceof Unknown) throw new Undecided('a weakref to a built-in')
+    if (!(target instanceof Thing) || !isWeakReferenceable(target)) throw typeError()
+    return makeWeakref(world, target, world.incref(args[1] ?? null))
+  },
+  'weakref.getweakrefcount': (_world, args) => {
+    arity(args, 1)
+    const target = args[0]
+    return target instanceof Thing ? (target.weakrefs?.length ?? 0) : 0
+  },
+  'weakref.getweakrefs': (world, args) => {
+    arity(args, 1)
+    const target = args[0]
+    const found = target instanceof Thing ? (target.weakrefs ?? []) : []
+    return makeList(world, found.map((weakref) => world.incref(weakref)))
+  },
+}
+
+function isWeakReferenceable(thing: Thing): boolean {
+  if (thing.kind === 'instance') return thing.cls?.weakReferenceable === true
+  return ['class', 'function', 'set', 'frozenset'].includes(thing.kind)
+}
+
+/** An unknown value that may hold references: it may be used at once, not kept. */
+function unknownHolder(reason: string): Unknown {
+  return new Unknown(reason, true)
+}
+
+/** `sys.unraisablehook = value`, and nothing else can be set. The value is borrowed. */
+export function setModuleMember(world: World, module: string, name: string, value: Value): void {
+  if (module !== 'sys' || name !== 'unraisablehook') throw new Undecided(`setting ${module}.${name}`)
+  const old = world.unraisableHook
+  world.unraisableHook = isTrue(value) ? world.incref(value) : null
+  world.decref(old)
+}

@@ -1,0 +1,74 @@
+/** Methods of sets. What depends on the order of a set's table is left undecided where there is more than one element. */
+import { Undecided } from '../atom.ts'
+import { PythonError } from '../python-error.ts'
+import type { Entry, KeyImage, Thing, Value } from '../thing.ts'
+import { keyImage } from '../values.ts'
+import { releaseItems } from './list.ts'
+import { itemsOf } from './iterate.ts'
+import { addToSet, makeSet } from './make.ts'
+import { arity, type BuiltinMethod } from './table.ts'
+
+function entriesOf(set: Thing): Map<KeyImage, Entry> {
+  if (set.entries === null) throw new Undecided('a set that the collector took apart')
+  return set.entries
+}
+
+export const setMethods: Readonly<Record<string, BuiltinMethod>> = {
+  add(world, set, args) {
+    arity(args, 1)
+    addToSet(world, set, args[0] as Value)
+    return null
+  },
+  discard(world, set, args) {
+    arity(args, 1)
+    const image = keyImage(args[0] as Value)
+    const entry = entriesOf(set).get(image)
+    if (entry === undefined) return null
+    entriesOf(set).delete(image)
+    world.decref(entry.key)
+    return null
+  },
+  remove(world, set, args) {
+    arity(args, 1)
+    const image = keyImage(args[0] as Value)
+    const entry = entriesOf(set).get(image)
+    if (entry === undefined) throw new PythonError('KeyError', [world.incref(args[0] as Value)])
+    entriesOf(set).delete(image)
+    world.decref(entry.key)
+    return null
+  },
+  pop(_world, set, args) {
+    arity(args, 0)
+    const all = [...entriesOf(set)]
+    const first = all[0]
+    if (first === undefined) throw new PythonError('KeyError')
+    if (all.length > 1) throw new Undecided('which element set.pop takes')
+    entriesOf(set).delete(first[0])
+    return first[1].key
+  },
+  update(world, set, args) {
+    for (const arg of args) {
+      const base = world.stack.length
+      for (const item of itemsOf(world, arg)) world.push(item)
+      for (const item of world.stack.slice(base)) addToSet(world, set, item)
+      world.unwind(base)
+    }
+    return null
+  },
+  clear(world, set, args) {
+    arity(args, 0)
+    const items = [...entriesOf(set).values()].map((entry) => entry.key)
+    entriesOf(set).clear()
+    if (items.length > 1) world.guess ??= 'the order in which a set releases its elements'
+    releaseItems(world, items)
+    return null
+  },
+  copy(world, set, args) {
+    arity(args, 0)
+    const kind = set.kind === 'frozenset' ? 'frozenset' : 'set'
+    if (kind === 'frozenset') return world.incref(set)
+    return makeSet(world, kind, [...entriesOf(set).values()].map((entry) => entry.key))
+  },
+}
+
+export const frozensetMethods: Readonly<Record<string, BuiltinMethod>> = { copy: setMethods['copy'] as BuiltinMethod }

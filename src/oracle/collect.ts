@@ -1,0 +1,238 @@
+/**
+ * One collection, by its meaning: find what nothing holds, break its weak references, finalize it, look again, and let
+ * the rest die. Returns what `gc.collect()` does. Order inside the unreachable set is the engine's to choose.
+ */
+import { Undecided, Unknown } from './atom.ts'
+import { chooseDying, finalizer, forget, nextFinalized, runFinalizer } from './die.ts'
+import { unreachableAmong } from './reach.ts'
+import { strongReferences } from './references.ts'
+import { Thing } from './thing.ts'
+import { plainDescriptors } from './class-parts.ts'
+import { anyOf, untrackSurvivors } from './tracking.ts'
+import { callBack, detachWeakref } from './weak.ts'
+import type { Occasion } from './witness.ts'
+import type { World } from './world.ts'
+
+export const DEBUG_SAVEALL = 32
+
+/** Collects the generations up to `generation` (0, 1 or 2). */
+export function collect(world: World, generation: number): number | Unknown {
+  if (world.collecting) return 0
+  world.collecting = true
+  announce(world, 'start')
+  const found = collectNow(world, generation)
+  announce(world, 'stop')
+  world.collecting = false
+  return found
+}
+
+function announce(world: World, phase: string): void {
+  for (const callback of world.gcCallbacks.items.slice()) {
+    world.incref(callback)
+    const info = world.create('dict')
+    info.entries = new Map()
+    info.refs = 1
+    info.tracked = world.semantics.dictTrackedAtBirth ? 'yes' : 'no'
+    for (const key of ['generation', 'collected', 'uncollectable']) {
+      info.entries.set(key, { key, value: new Unknown('what gc.callbacks are told') })
+    }
+    world.decref(world.actors.call(callback, [phase, info]))
+    world.decref(callback)
+  }
+}
+
+function collectNow(world: World, generation: number): number | Unknown {
+  const occasion: Occasion = generation === 2 ? 'full-collection' : 'partial-collection'
+  const candidates = new Set<Thing>()
+  for (const thing of world.things) {
+    if (thing.tracked !== 'no' && thing.generation <= generation) candidates.add(thing)
+  }
+  const unreachable = unreachableAmong(world, candidates)
+  const trash = new Set(unreachable)
+  const older = olderGeneration(world, generation)
+  promoteSurvivors(world, candidates, trash, older, generation === 2)
+
+  let count = breakTrashWeakrefs(world, trash)
+  finalizeTrash(world, trash, occasion)
+  const dead = stillUnreachable(world, trash, older)
+  breakLateWeakrefs(world, dead)
+  const uncertain = [...dead].some((thing) => thing.tracked === 'maybe')
+  for (const thing of dead) count += weight(world, thing)
+  world.collections[generation as 0 | 1 | 2]++
+  world.collected[generation as 0 | 1 | 2] += count
+  if ((world.gcDebug & DEBUG_SAVEALL) !== 0) saveAll(world, dead, older)
+  else clearTrash(world, dead)
+  if (uncertain) world.uncertainStatistics = true
+  return uncertain ? new Unknown('whether an inner tuple was still tracked') : count
+}
+
+function olderGeneration(world: World, generation: number): number {
+  return world.semantics.incrementalCollector ? 2 : Math.min(generation + 1, 2)
+}
+
+function promoteSurvivors(
+  world: World,
+  candidates: ReadonlySet<Thing>,
+  trash: ReadonlySet<Thing>,
+  older: number,
+  full: boolean,
+): void {
+  const survivors: Thing[] = []
+  for (const thing of candidates) {
+    if (trash.has(thing)) continue
+    thing.generation = older
+    if (thing.classPart !== null) thing.classPart.basesTracked = false
+    survivors.push(thing)
+  }
+  untrackSurvivors(survivors, full, world.semantics)
+}
+
+/**
+ * How many tracked objects of CPython's stand behind one thing: a class brings its mro, its descriptors, its dict where
+ * that holds more than atoms, and its bases tuple until a collection untracks it.
+ */
+export function weight(world: World, thing: Thing): number {
+  const cls = thing.classPart
+  if (cls === null) return 1
+  const { semantics } = world
+  const bases = semantics.classCollectCount - 3 - plainDescriptors(semantics)
+  const dict = semantics.dictTrackedAtBirth || cls.descriptors > 0 || anyOf(cls.members.values()) !== 'no'
+  return 2 + cls.descriptors + (dict ? 1 : 0) + (cls.basesTracked ? bases : 0)
+}
+
+/** Weak references to trash read None before any finalizer runs; returns how many weakrefs died after their callback. */
+function breakTrashWeakrefs(world: World, trash: ReadonlySet<Thing>): number {
+  const queues: Thing[][] = []
+  for (const thing of trash) {
+    const calling: Thing[] = []
+    const kept: Thing[] = []
+    for (const weakref of thing.weakrefs ?? []) {
+      if (weakref.callback === null && !world.semantics.plainWeakrefsClearedFirst) {
+        kept.push(weakref)
+        continue
+      }
+      weakref.target = null
+      if (weakref.callback !== null && !trash.has(weakref)) calling.push(world.incref(weakref))
+    }
+    thing.weakrefs = kept.length === 0 ? null : kept
+    if (calling.length > 0) queues.push(calling)
+  }
+  let died = 0
+  world.held.push(...queues.flat())
+  while (queues.length > 0) {
+    const queue = nextQueue(world, queues)
+    const weakref = queue.shift() as Thing
+    if (queue.length === 0) queues.splice(queues.indexOf(queue), 1)
+    callBack(world, weakref, weakref.callback)
+    world.held.splice(world.held.indexOf(weakref), 1)
+    world.decref(weakref)
+    if (!weakref.alive) died++
+  }
+  return died
+}
+
+/** Among several referents whose weakrefs call back, the one that the engine takes next. */
+function nextQueue(world: World, queues: readonly Thing[][]): Thing[] {
+  const first = queues[0] as Thing[]
+  if (queues.length === 1) return first
+  const entered = world.witness.nextEntered()
+  const fitting = queues.filter((queue) => {
+    const callback = queue[0]?.callback
+    return callback instanceof Thing && callback.code?.name === entered
+  })
+  if (fitting.length !== 1) world.guess ??= 'callbacks of several referents run in an order that is not fixed'
+  return fitting[0] ?? first
+}
+
+function finalizeTrash(world: World, trash: ReadonlySet<Thing>, occasion: Occasion): void {
+  const pending = new Set([...trash].filter((thing) => finalizer(thing) !== undefined && !thing.finalized))
+  while (pending.size > 0) {
+    for (const thing of pending) if (!thing.alive || thing.finalized) pending.delete(thing)
+    const choices = [...pending]
+    const thing = choices.length > 1 ? nextFinalized(world, choices) : choices[0]
+    if (thing === undefined) return
+    pending.delete(thing)
+    world.held.push(world.incref(thing))
+    runFinalizer(world, thing, occasion)
+    world.held.splice(world.held.lastIndexOf(thing), 1)
+    world.decref(thing)
+  }
+}
+
+/** What nothing holds after the finalizers ran. Whatever was resurrected, with all that it reaches, grows older. */
+function stillUnreachable(world: World, trash: ReadonlySet<Thing>, older: number): Set<Thing> {
+  const alive = new Set([...trash].filter((thing) => thing.alive))
+  let dead = new Set(unreachableAmong(world, alive))
+  if (world.semantics.resurrectionKeepsAll && dead.size < alive.size) dead = new Set()
+  for (const thing of alive) if (!dead.has(thing)) thing.generation = older
+  return dead
+}
+
+/** Weak references that finalizers made, or that were kept for them, break without calling back. */
+function breakLateWeakrefs(world: World, dead: ReadonlySet<Thing>): void {
+  if (world.semantics.lateWeakrefsCallBack) return
+  for (const thing of dead) {
+    for (const weakref of thing.weakrefs ?? []) weakref.target = null
+    thing.weakrefs = null
+  }
+}
+
+function saveAll(world: World, dead: ReadonlySet<Thing>, older: number): void {
+  for (const thing of dead) {
+    world.gcGarbage.items.push(world.incref(thing))
+    thing.generation = older
+  }
+}
+
+/** All of `dead` dies at once; what only it held dies too, each by its count, in the order that the engine shows. */
+function clearTrash(world: World, dead: ReadonlySet<Thing>): void {
+  const released: Thing[] = []
+  for (const thing of dead) {
+    if (thing.kind === 'weakref') detachWeakref(thing)
+    for (const value of strongReferences(thing, world.semantics)) {
+      if (value instanceof Thing && !dead.has(value)) released.push(value)
+    }
+    const dict = thing.dictThing
+    if (dict === null || dead.has(dict)) continue
+    if (!world.semantics.materializedDictVisited && dict.refs > 1) {
+      throw new Undecided('a living dict whose instance this collector takes for garbage (gh-130327)')
+    }
+  }
+  for (const thing of dead) {
+    breakSilently(world, thing)
+    thing.tracked = 'no'
+    thing.refs = 0
+    forget(world, thing)
+  }
+  world.held.push(...released)
+  while (released.length > 0) {
+    const thing = nextReleased(world, released)
+    released.splice(released.indexOf(thing), 1)
+    world.held.splice(world.held.indexOf(thing), 1)
+    world.decref(thing)
+  }
+}
+
+/** Weakrefs that still point to trash when it is cleared (made by a finalizer) call back at its death. */
+function breakSilently(world: World, thing: Thing): void {
+  const late = thing.weakrefs
+  if (late === null) return
+  thing.weakrefs = null
+  for (const weakref of late) {
+    weakref.target = null
+    if (weakref.callback === null || !weakref.alive) continue
+    callBack(world, weakref, weakref.callback)
+  }
+}
+
+/** A reference whose loss kills nothing goes first: it changes nothing that can be seen. */
+function nextReleased(world: World, released: readonly Thing[]): Thing {
+  const losses = new Map<Thing, number>()
+  for (const thing of released) losses.set(thing, (losses.get(thing) ?? 0) + 1)
+  const dying: Thing[] = []
+  for (const [thing, lost] of losses) {
+    if (thing.refs > lost) return thing
+    dying.push(thing)
+  }
+  return chooseDying(world, dying)
+}

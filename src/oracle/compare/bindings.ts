@@ -1,0 +1,32 @@
+/** Which handle of the engine's names which living thing of the oracle's: a bijection that grows as things are seen. */
+import type { Thing } from '../thing.ts'
+
+export class Bindings {
+  private readonly things = new Map<number, Thing>()
+
+  thingOf(handle: number): Thing | undefined {
+    return this.things.get(handle)
+  }
+
+  /** Binds; false when the handle names another living thing or the thing has another handle. */
+  bind(handle: number, thing: Thing): boolean {
+    if (thing.handle === handle) return true
+    if (thing.handle !== 0 || this.things.has(handle)) return false
+    this.things.set(handle, thing)
+    thing.handle = handle
+    thing.lastHandle = handle
+    return true
+  }
+
+  release(thing: Thing): void {
+    if (thing.handle === 0) return
+    this.things.delete(thing.handle)
+    thing.handle = 0
+  }
+
+  /** The label for messages. */
+  name(handle: number, type = 'object'): string {
+    return this.things.get(handle)?.label ?? `${type}#?`
+  }
+}
+

@@ -1,0 +1,219 @@
+/**
+ * The witness over one engine's events: each thing that the oracle's interpreter says must happen now is compared with
+ * the next event of the statement; each open choice is settled by looking at that event.
+ */
+import { unreachable } from '../../base/assert.ts'
+import type { Event, StatementObservation } from '../../observation/observations.ts'
+import type { RuleId } from '../../verdict/rule.ts'
+import type { Thing } from '../thing.ts'
+import type { Occasion, Witness } from '../witness.ts'
+import type { World } from '../world.ts'
+import type { Bindings } from './bindings.ts'
+import type { Checks } from './checks.ts'
+
+const MISSING_DEATH: Readonly<Record<Occasion, RuleId>> = {
+  refcount: 'zero-dies-now',
+  'full-collection': 'cycle-reclaimed',
+  'partial-collection': 'partial-collection',
+}
+
+export class EventComparison implements Witness {
+  private readonly bindings: Bindings
+  private readonly checks: Checks
+  private events: readonly Event[] = []
+  private position = 0
+  world: World | null = null
+  /** Labels and names as the story tells them. */
+  finalizedLabels: string[] = []
+  callbackNames: string[] = []
+
+  constructor(bindings: Bindings, checks: Checks) {
+    this.bindings = bindings
+    this.checks = checks
+  }
+
+  /** The next statement's events; a census at their head binds the young instances. */
+  begin(observation: StatementObservation): void {
+    this.events = observation.events
+    this.position = 0
+    this.finalizedLabels = []
+    this.callbackNames = []
+    const first = this.events[0]
+    if (first?.kind === 'census') {
+      this.position = 1
+      this.census(first.objects)
+    }
+  }
+
+  private census(handles: readonly number[]): void {
+    const young: Thing[] = []
+    for (const thing of this.world?.things ?? []) {
+      if (thing.kind === 'instance' && thing.generation === 0 && thing.tracked !== 'no') young.push(thing)
+    }
+    if (young.length !== handles.length) {
+      const rule = handles.length > young.length ? 'zero-dies-now' : 'live-object-kept'
+      const labels = young.map((thing) => thing.label)
+      this.checks.fail(rule, labels, `${young.length} young instances: ${labels.join(', ')}`, `${handles.length}`,
+        `Before this statement the youngest generation must hold ${young.length} instances, but holds ${handles.length}.`)
+    }
+    this.checks.count('born-young', young.length)
+    // A survivor of its own finalizer was tracked anew, behind younger ones: then only what is bound is known.
+    if (young.some((thing) => thing.finalized)) return
+    young.forEach((thing, i) => {
+      const handle = handles[i] as number
+      if (thing.handle === 0 && this.bindings.thingOf(handle) === undefined) this.bindings.bind(handle, thing)
+    })
+  }
+
+  private next(): Event | undefined {
+    return this.events[this.position]
+  }
+
+  initialized(thing: Thing): void {
+    const event = this.next()
+    if (event?.kind !== 'initialized' || event.type !== thing.typeName) return this.differs(`${thing.label}.__init__ is called`)
+    this.position++
+    if (this.bindings.bind(event.object, thing)) return
+    const other = this.bindings.name(event.object)
+    this.checks.fail('no-use-after-death', [thing.label, other], `${thing.label} at an address of its own`, `that of ${other}`,
+      `${thing.label} was created where ${other} still lives.`)
+  }
+
+  finalized(thing: Thing, occasion: Occasion): void {
+    const event = this.next()
+    this.checks.count(occasion === 'refcount' ? 'zero-dies-now' : MISSING_DEATH[occasion])
+    this.checks.count('finalizer-at-most-once')
+    this.checks.count('release-order')
+    if (event?.kind !== 'finalized') {
+      const rule = MISSING_DEATH[occasion]
+      return this.differs(`${thing.label}.__del__ is called`, rule, [thing.label])
+    }
+    const bound = this.bindings.thingOf(event.object)
+    const fits = bound === thing || (bound === undefined && thing.handle === 0 && event.type === thing.typeName)
+    if (!fits) return this.wrongFinalizer(thing, occasion, event.object, event.type, bound)
+    this.position++
+    this.bindings.bind(event.object, thing)
+    this.finalizedLabels.push(thing.label)
+  }
+
+  private wrongFinalizer(thing: Thing, occasion: Occasion, handle: number, type: string, bound: Thing | undefined): void {
+    const seen = bound?.label ?? `a ${type} at ${handle}`
+    const expected = `${thing.label}.__del__ is called`
+    if (bound?.finalized) {
+      this.checks.fail('finalizer-at-most-once', [bound.label], expected, `${seen}.__del__ is called again`,
+        `${bound.label} is finalized a second time.`)
+    }
+    const later = this.events.slice(this.position + 1).some((event) => event.kind === 'finalized' && event.object === thing.handle)
+    const rule = later || bound === undefined ? 'release-order' : occasion === 'refcount' ? 'release-order' : 'live-object-kept'
+    this.checks.fail(rule, [thing.label, bound?.label ?? type], expected, `${seen}.__del__ is called`,
+      `${thing.label} must be finalized next, but ${seen} is.`)
+  }
+
+  entered(name: string, asCallback: Thing | null): void {
+    const event = this.next()
+    if (asCallback !== null) this.checks.count('callback-exactly-once')
+    if (event?.kind !== 'entered' || event.name !== name) {
+      return this.differs(
+        asCallback === null ? `${name} is called` : `the callback ${name} of ${asCallback.label} is called`,
+        asCallback === null ? 'program-result' : 'callback-exactly-once',
+        asCallback === null ? [] : [asCallback.label],
+      )
+    }
+    this.position++
+    if (asCallback !== null) this.callbackNames.push(name)
+  }
+
+  printed(text: string): void {
+    const event = this.next()
+    this.checks.count('program-result')
+    if (event?.kind !== 'printed' || event.text !== text) return this.differs(`the program prints ${JSON.stringify(text)}`)
+    this.position++
+  }
+
+  unraisable(type: string): void {
+    const event = this.next()
+    this.checks.count('finalizer-error-reported')
+    if (event?.kind !== 'unraisable' || event.type !== type) {
+      return this.differs(`${type} is reported as unraisable`, 'finalizer-error-reported')
+    }
+    this.position++
+  }
+
+  nextFinalized(candidates: readonly Thing[]): Thing | null {
+    const event = this.next()
+    if (event?.kind !== 'finalized') return candidates[0] as Thing
+    const bound = this.bindings.thingOf(event.object)
+    if (bound !== undefined) return candidates.includes(bound) ? bound : (candidates[0] as Thing)
+    const fitting = candidates.filter((thing) => thing.handle === 0 && thing.typeName === event.type)
+    if (fitting.length === 0) return candidates[0] as Thing
+    return fitting.length === 1 ? (fitting[0] as Thing) : null
+  }
+
+  nextEntered(): string | null {
+    const event = this.next()
+    return event?.kind === 'entered' ? event.name : null
+  }
+
+  died(thing: Thing): void {
+    this.bindings.release(thing)
+  }
+
+  /** The oracle says that nothing more happens in this statement. */
+  end(): void {
+    if (this.position < this.events.length) this.differs('nothing more happens')
+  }
+
+  /** What is seen next is not what must come: says so under the rule that fits what is seen. */
+  private differs(expected: string, rule: RuleId = 'program-result', objects: readonly string[] = []): void {
+    const event = this.next()
+    const seen = event === undefined ? 'nothing more happens' : this.tell(event)
+    const message = `Expected: ${expected}; seen: ${seen}.`
+    if (event?.kind === 'finalized') {
+      const thing = this.bindings.thingOf(event.object)
+      const label = thing?.label ?? event.type
+      const wrong = thing?.finalized ? 'finalizer-at-most-once' : 'live-object-kept'
+      this.checks.fail(wrong, [label, ...objects], expected, seen, message)
+    }
+    if (event?.kind === 'unraisable' && rule === 'program-result') {
+      this.checks.fail('finalizer-error-reported', objects, expected, seen, message)
+    }
+    if (event?.kind === 'entered' && rule === 'program-result') {
+      this.checks.fail(this.callbackRule(event.name), objects, expected, seen, message)
+    }
+    this.checks.fail(rule, objects, expected, seen, message)
+  }
+
+  /** Which rule an unexpected call breaks: perhaps that of a weakref which died with its referent. */
+  private callbackRule(name: string): RuleId {
+    for (const thing of this.world?.things ?? []) {
+      const callback = thing.kind === 'weakref' ? thing.callback : null
+      if (callback !== null && typeof callback === 'object' && 'code' in callback && callback.code?.name === name) {
+        return 'callback-exactly-once'
+      }
+    }
+    return 'callback-of-trash-suppressed'
+  }
+
+  private tell(event: Event): string {
+    switch (event.kind) {
+      case 'initialized':
+        return `${event.type}.__init__ is called`
+      case 'finalized':
+        return `${this.bindings.name(event.object, event.type)}.__del__ is called`
+      case 'entered':
+        return `${event.name} is called`
+      case 'printed':
+        return `the program prints ${JSON.stringify(event.text)}`
+      case 'unraisable':
+        return `${event.type} is reported as unraisable`
+      case 'collected':
+        return `generation ${event.generation} is collected automatically`
+      case 'census':
+        return 'the young instances are counted'
+      case 'died':
+        return `${this.bindings.name(event.object)} dies`
+      default:
+        return unreachable(event)
+    }
+  }
+}

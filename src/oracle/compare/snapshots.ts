@@ -1,0 +1,292 @@
+/**
+ * A snapshot against the abstract graph: both are walked side by side from the names, which binds what has not been
+ * bound; then every thing must be there with its count, tracking, generation and references, and nothing else.
+ */
+import { assert } from '../../base/assert.ts'
+import { PERMANENT, type Snapshot, UNTRACKED } from '../../observation/observations.ts'
+import { traversedReferences } from '../references.ts'
+import { isCollectable } from '../tracking.ts'
+import { Thing, type Value } from '../thing.ts'
+import type { World } from '../world.ts'
+import type { Bindings } from './bindings.ts'
+import { type Checks, Difference } from './checks.ts'
+import type { Violation } from '../../verdict/verdict.ts'
+import type { RuleId } from '../../verdict/rule.ts'
+
+const GENERATION_NAMES: Readonly<Record<number, string>> = { [PERMANENT]: 'permanent', [UNTRACKED]: 'untracked' }
+
+const generationName = (generation: number): string => GENERATION_NAMES[generation] ?? `generation ${generation}`
+
+/** A node of the snapshot is met while the side by side walk expects `thing`. */
+export class SnapshotComparison {
+  private readonly world: World
+  private readonly bindings: Bindings
+  private readonly checks: Checks
+  private readonly snapshot: Snapshot
+  private readonly indexOf = new Map<number, number>()
+  private readonly found: (Thing | undefined)[]
+  private readonly pending: Thing[] = []
+  private readonly violations: Violation[] = []
+  private readonly met = new Set<Thing>()
+
+  constructor(world: World, bindings: Bindings, checks: Checks, snapshot: Snapshot) {
+    this.world = world
+    this.bindings = bindings
+    this.checks = checks
+    this.snapshot = snapshot
+    const { handles } = snapshot
+    for (let i = 0; i < handles.length; i++) this.indexOf.set(handles[i] as number, i)
+    this.found = new Array(handles.length).fill(undefined)
+  }
+
+  /** Compares everything; throws {@link Difference} with all that differs. */
+  compare(): void {
+    this.compareNames()
+    for (const thing of this.world.things) if (thing.handle !== 0) this.meet(thing, thing.handle, thing.label)
+    for (let thing = this.pending.pop(); thing !== undefined; thing = this.pending.pop()) this.compareReferences(thing)
+    this.matchTheRest()
+    for (const thing of this.met) this.compareNode(thing, this.indexOf.get(thing.handle) as number)
+    this.compareCollector()
+    if (this.violations.length > 0) throw new Difference(this.violations)
+  }
+
+  /** Things met, for the story: what is not here has died. */
+  get present(): ReadonlySet<Thing> {
+    return this.met
+  }
+
+  private report(rule: RuleId, objects: readonly string[], expected: string, seen: string, message: string): void {
+    this.violations.push(this.checks.violation(rule, objects, expected, seen, message))
+  }
+
+  private typeName(index: number): string {
+    return this.snapshot.typeNames[this.snapshot.types[index] as number] ?? '?'
+  }
+
+  private compareNames(): void {
+    const { rootNames, roots } = this.snapshot
+    const expected = [...this.world.globals.keys()]
+    const names = rootNames.filter((name) => this.world.globals.has(name))
+    if (names.length !== rootNames.length || names.length !== expected.length) {
+      this.report('program-result', [], `the names ${expected.join(', ')}`, rootNames.join(', '), 'Other global names are bound.')
+    }
+    rootNames.forEach((name, i) => {
+      const value = this.world.globals.get(name)
+      if (value instanceof Thing && !value.constant) this.meet(value, roots[i] as number, name)
+    })
+  }
+
+  /** `thing` must be the node with `handle`; `path` says from where. */
+  private meet(thing: Thing, handle: number, path: string): void {
+    if (this.met.has(thing) && thing.handle === handle) return
+    const index = this.indexOf.get(handle)
+    if (index === undefined) {
+      if (thing.alive) this.reportMissing(thing, path)
+      return
+    }
+    if (!fits(thing, this.typeName(index)) || !this.bindings.bind(handle, thing)) {
+      const seen = this.bindings.thingOf(handle)?.label ?? `a ${this.typeName(index)}`
+      this.report('live-object-kept', [thing.label], `${path} refers to ${thing.label}`, seen,
+        `${path} must refer to ${thing.label}, but refers to ${seen}.`)
+      return
+    }
+    if (this.met.has(thing)) return
+    this.met.add(thing)
+    this.found[index] = thing
+    this.pending.push(thing)
+  }
+
+  private reportMissing(thing: Thing, path: string): void {
+    if (this.met.has(thing)) return
+    this.met.add(thing)
+    this.indexOf.set(thing.handle, -1)
+    this.report('live-object-kept', [thing.label], `${thing.label} is alive`, 'it is not there',
+      `${thing.label} (${path}) must be alive, but the engine does not have it any more.`)
+  }
+
+  private edgesOf(index: number): number[] {
+    const { edges, edgeStarts } = this.snapshot
+    return Array.from(edges.subarray(edgeStarts[index] as number, edgeStarts[index + 1] as number))
+  }
+
+  private compareReferences(thing: Thing): void {
+    const index = this.indexOf.get(thing.handle) as number
+    if (thing.kind === 'class' || thing.kind === 'iterator') return
+    if (thing.kind === 'weakref') this.compareTarget(thing, index)
+    const nodes = this.edgesOf(index).filter((handle) => this.indexOf.has(handle))
+    const expected = traversedReferences(thing, this.world.semantics).filter(
+      (value): value is Thing => value instanceof Thing && !(thing.kind === 'instance' && value === thing.cls?.thing),
+    )
+    if (thing.kind === 'set' || thing.kind === 'frozenset') return this.compareElements(thing, expected, nodes)
+    let at = 0
+    for (const value of expected) {
+      const handle = nodes[at]
+      if (value.constant) {
+        if (handle !== undefined && this.typeName(this.indexOf.get(handle) as number) === 'tuple' && this.isUntracked(handle)) at++
+        continue
+      }
+      if (handle === undefined) {
+        this.lost(thing, value)
+        return
+      }
+      at++
+      this.meet(value, handle, `what ${thing.label} holds`)
+    }
+    this.checks.count('live-object-kept', expected.length)
+    const extra = nodes.slice(at).filter((handle) => !this.isForeign(thing, handle))
+    if (extra.length > 0) this.holdsMore(thing, extra)
+  }
+
+  private isUntracked(handle: number): boolean {
+    return this.snapshot.generations[this.indexOf.get(handle) as number] === UNTRACKED
+  }
+
+  /** Its own class, or a constant of the program text, which the graph does not show. */
+  private isForeign(thing: Thing, handle: number): boolean {
+    if (thing.kind === 'instance' && handle === thing.cls?.thing.handle) return true
+    return this.typeName(this.indexOf.get(handle) as number) === 'tuple' && this.isUntracked(handle)
+  }
+
+  private lost(thing: Thing, value: Thing): void {
+    this.report('live-object-kept', [thing.label, value.label], `${thing.label} refers to ${value.label}`, 'it does not',
+      `${thing.label} has lost its reference to ${value.label}.`)
+  }
+
+  private holdsMore(thing: Thing, extra: readonly number[]): void {
+    const seen = extra.map((handle) => this.bindings.name(handle, this.typeName(this.indexOf.get(handle) as number))).join(', ')
+    this.report('zero-dies-now', [thing.label], `${thing.label} refers to nothing more`, seen,
+      `${thing.label} still refers to ${seen}.`)
+  }
+
+  private compareElements(set: Thing, expected: readonly Thing[], nodes: readonly number[]): void {
+    const free = nodes.filter((handle) => !expected.some((thing) => thing.handle === handle))
+    const unbound = expected.filter((thing) => thing.handle === 0 && !thing.constant)
+    for (const thing of expected) if (thing.handle !== 0 && !nodes.includes(thing.handle)) this.lost(set, thing)
+    const only = unbound[0]
+    if (only !== undefined && unbound.length === 1 && free.length === 1) this.meet(only, free[0] as number, `what ${set.label} holds`)
+    this.checks.count('live-object-kept', expected.length)
+  }
+
+  private compareTarget(weakref: Thing, index: number): void {
+    const handle = this.snapshot.weakTargets[index] as number
+    const { target } = weakref
+    this.checks.count('weakref-dead-with-object')
+    if (target === null) {
+      if (handle === 0) return
+      const seen = this.bindings.name(handle)
+      this.report('weakref-dead-with-object', [weakref.label], `${weakref.label}() is None`, `it is ${seen}`,
+        `${weakref.label} must be dead, but still gives ${seen}.`)
+    } else if (handle === 0) {
+      this.report('weakref-dead-with-object', [weakref.label, target.label], `${weakref.label}() is ${target.label}`, 'it is None',
+        `${weakref.label} must give ${target.label}, but reads None.`)
+    } else {
+      this.meet(target, handle, `${weakref.label}()`)
+    }
+  }
+
+  /** What the walk did not reach (garbage not collected yet, parts of classes) is matched by type and numbers. */
+  private matchTheRest(): void {
+    const rest = new Map<string, { things: Thing[]; indices: number[] }>()
+    const group = (type: string): { things: Thing[]; indices: number[] } => {
+      let one = rest.get(type)
+      if (one === undefined) rest.set(type, (one = { things: [], indices: [] }))
+      return one
+    }
+    for (const thing of this.world.things) {
+      if (this.met.has(thing) || thing.constant || thing.kind === 'iterator') continue
+      if (isCollectable(thing) && thing.tracked !== 'no') group(shownType(thing)).things.push(thing)
+    }
+    for (let i = 0; i < this.found.length; i++) {
+      if (this.found[i] === undefined && this.snapshot.generations[i] !== UNTRACKED) group(this.typeName(i)).indices.push(i)
+    }
+    for (const [type, { things, indices }] of rest) this.matchGroup(type, things, indices)
+  }
+
+  private matchGroup(type: string, things: readonly Thing[], indices: readonly number[]): void {
+    const sure = things.filter((thing) => thing.tracked === 'yes')
+    if (indices.length < sure.length || indices.length > things.length) {
+      const more = indices.length > things.length
+      const labels = things.map((thing) => thing.label)
+      this.report(more ? 'cycle-reclaimed' : 'live-object-kept', labels.length > 0 ? labels : [type],
+        `${things.length} unnamed ${type} objects${labels.length > 0 ? `: ${labels.join(', ')}` : ''}`, `${indices.length}`,
+        `There must be ${things.length} ${type} objects that no name reaches, but there are ${indices.length}.`)
+      return
+    }
+    const numbers = (count: number, generation: number): string => `${count} references, ${generationName(generation)}`
+    const seen = indices.map((i) => numbers(this.snapshot.refcounts[i] as number, this.snapshot.generations[i] as number))
+    this.checks.count('refcount-exact', sure.length)
+    for (const thing of sure) {
+      const wanted = numbers(thing.refs, thing.generation)
+      const at = seen.indexOf(wanted)
+      if (at < 0) {
+        this.report('refcount-exact', [thing.label], `${thing.label}: ${wanted}`, seen.join('; '),
+          `No ${type} that no name reaches has ${wanted}, as ${thing.label} must.`)
+        return
+      }
+      seen.splice(at, 1)
+    }
+    if (things.length === 1 && indices.length === 1) this.meet(things[0] as Thing, this.snapshot.handles[indices[0] as number] as number, type)
+  }
+
+  private compareNode(thing: Thing, index: number): void {
+    if (index < 0) return
+    const count = this.snapshot.refcounts[index] as number
+    this.checks.count('refcount-exact')
+    if (count !== thing.refs && !thing.constant) {
+      this.report('refcount-exact', [thing.label], `${thing.refs} references to ${thing.label}`, String(count),
+        `${thing.label} has ${count} references, but ${thing.refs} are held to it.`)
+    }
+    this.compareGeneration(thing, this.snapshot.generations[index] as number)
+  }
+
+  private compareGeneration(thing: Thing, seen: number): void {
+    if (!isCollectable(thing) || thing.constant) return
+    this.checks.count('tracked-iff-possible-cycle')
+    if (thing.tracked === 'maybe') thing.tracked = seen === UNTRACKED ? 'no' : 'yes'
+    if ((seen !== UNTRACKED) !== (thing.tracked === 'yes')) {
+      const expected = thing.tracked === 'yes' ? 'tracked' : 'untracked'
+      this.report('tracked-iff-possible-cycle', [thing.label], `${thing.label} is ${expected}`, generationName(seen),
+        `${thing.label} must be ${expected}, but is ${seen === UNTRACKED ? 'untracked' : 'tracked'}.`)
+      return
+    }
+    if (seen === UNTRACKED) return
+    const rule = thing.generation === PERMANENT || seen === PERMANENT ? 'frozen-kept' : thing.generation === 0 ? 'born-young' : 'promotion'
+    this.checks.count(rule)
+    if (seen !== thing.generation) {
+      const expected = generationName(thing.generation)
+      this.report(rule, [thing.label], `${thing.label} in ${expected}`, generationName(seen),
+        `${thing.label} must be in ${expected}, but is in ${generationName(seen)}.`)
+    }
+  }
+
+  private compareCollector(): void {
+    const { snapshot, world } = this
+    const garbage = [...snapshot.garbage].filter((handle) => this.indexOf.has(handle))
+    const expected = world.gcGarbage.items.filter((value: Value): value is Thing => value instanceof Thing && value.tracked !== 'no')
+    this.checks.count('uncollectable')
+    if (garbage.length !== expected.length) {
+      const labels = expected.map((thing) => thing.label)
+      this.report('uncollectable', labels, `gc.garbage holds ${expected.length}`, String(garbage.length),
+        `gc.garbage must hold ${expected.length} objects, but holds ${garbage.length}.`)
+    }
+    assert(snapshot.collections.length === 3, 'there are three generations')
+    for (const generation of [0, 1, 2] as const) {
+      this.checks.count('collect-count')
+      const seen = `${snapshot.collections[generation]} collections, ${snapshot.collected[generation]} collected`
+      const wanted = `${world.collections[generation]} collections, ${world.collected[generation]} collected`
+      if (seen !== wanted && !world.uncertainStatistics) {
+        this.report('collect-count', [], `generation ${generation}: ${wanted}`, seen,
+          `gc.get_stats() must count ${wanted} for generation ${generation}, but counts ${seen}.`)
+      }
+    }
+  }
+}
+
+/** The type name under which a snapshot shows a thing. */
+function shownType(thing: Thing): string {
+  return thing.kind === 'class' ? 'type' : thing.typeName
+}
+
+function fits(thing: Thing, type: string): boolean {
+  return thing.kind === 'iterator' ? type.endsWith('iterator') : shownType(thing) === type
+}

@@ -1,0 +1,109 @@
+/** Making functions and classes. */
+import type { ClassDefinition, Expression, FunctionDefinition } from '../../program/ast.ts'
+import { Undecided } from '../atom.ts'
+import { SHARED_KEYS_MAX, spendKeyOnInstance } from '../attributes.ts'
+import { ownReferences, plainDescriptors } from '../class-parts.ts'
+import { PythonError } from '../python-error.ts'
+import { anyOf } from '../tracking.ts'
+import { type ClassPart, Thing, type Value } from '../thing.ts'
+import type { World } from '../world.ts'
+
+/** Folded by the compiler: a literal, or a tuple of such. */
+export function isConstant(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'none':
+    case 'bool':
+    case 'int':
+    case 'float':
+    case 'str':
+    case 'bytes':
+      return true
+    case 'tuple':
+      return expression.items.every(isConstant)
+    default:
+      return false
+  }
+}
+
+/** A function with its owned default values. */
+export function makeFunction(world: World, code: FunctionDefinition, defaults: Value[], isMethod: boolean): Thing {
+  const made = world.create('function')
+  made.refs = 1
+  made.tracked = 'yes'
+  made.code = code
+  made.isMethod = isMethod
+  const expressions = code.parameters.flatMap((parameter) => (parameter.default === undefined ? [] : [parameter.default]))
+  if (defaults.length === 0) return made
+  const tuple = world.createPart('tuple', made, '__defaults__')
+  tuple.refs = 1
+  tuple.items = defaults
+  tuple.constant = expressions.every(isConstant)
+  if (!tuple.constant) tuple.tracked = world.semantics.atomTupleTrackedAtBirth || anyOf(defaults) !== 'no' ? 'yes' : 'no'
+  made.defaults = tuple
+  return made
+}
+
+/** A class with its owned members. */
+export function makeClass(world: World, definition: ClassDefinition, members: Map<string, Value>): Thing {
+  const declared = declaredSlots(members.get('__slots__'))
+  const slots = declared?.filter((name) => name !== '__dict__' && name !== '__weakref__').toSorted() ?? null
+  for (const name of slots ?? []) if (members.has(name)) throw new PythonError('ValueError')
+  for (const name of members.keys()) refuseSpecial(name)
+  const plain = plainDescriptors(world.semantics)
+  const descriptors = declared === null ? plain : declaredDescriptors(declared, plain)
+  const thing = world.create('class', 'type')
+  thing.tracked = 'yes'
+  thing.refs = 1 + ownReferences({ descriptors })
+  thing.classPart = {
+    thing,
+    definition,
+    name: definition.name,
+    members,
+    slots,
+    hasDict: declared === null || declared.includes('__dict__'),
+    weakReferenceable: declared === null || declared.includes('__weakref__'),
+    descriptors,
+    sharedKeys: [],
+    usableKeys: SHARED_KEYS_MAX,
+    basesTracked: true,
+  }
+  return thing
+}
+
+function declaredDescriptors(declared: readonly string[], plain: number): number {
+  const special = declared.filter((name) => name === '__dict__' || name === '__weakref__').length
+  return declared.length - special + (plain === 0 ? 0 : special)
+}
+
+function declaredSlots(value: Value | undefined): string[] | null {
+  if (value === undefined) return null
+  if (typeof value === 'string') return [value]
+  if (!(value instanceof Thing) || (value.kind !== 'tuple' && value.kind !== 'list')) throw new PythonError('TypeError')
+  const names = value.items.map((item) => {
+    if (typeof item !== 'string') throw new PythonError('TypeError')
+    return item
+  })
+  if (new Set(names).size < names.length) throw new Undecided('a slot declared twice')
+  return names
+}
+
+const ORDINARY_SPECIAL = new Set(['__init__', '__del__', '__slots__', '__doc__'])
+
+function refuseSpecial(name: string): void {
+  if (name.startsWith('__') && name.endsWith('__') && !ORDINARY_SPECIAL.has(name)) {
+    throw new Undecided(`the special member ${name}`)
+  }
+}
+
+/** A new instance without references to it but the caller's. */
+export function makeInstance(world: World, cls: ClassPart): Thing {
+  const made = world.create('instance', cls.name)
+  made.refs = 1
+  made.tracked = 'yes'
+  made.cls = cls
+  if (cls.hasDict) made.attributes = new Map()
+  if (cls.slots !== null) made.slots = new Map()
+  world.incref(cls.thing)
+  spendKeyOnInstance(cls)
+  return made
+}

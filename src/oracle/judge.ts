@@ -1,0 +1,163 @@
+/**
+ * Interprets the case's program a second time, beside an engine's observations, and says whether they agree. Pure:
+ * the same case and observations give the same judgement. What the language leaves open is taken from what the engine
+ * shows; everything else must be exactly as the abstract graph says.
+ */
+import type { Case } from '../observation/case.ts'
+import type { Observations, StatementObservation } from '../observation/observations.ts'
+import type { StatementStory, Story } from '../observation/story.ts'
+import type { Statement } from '../program/ast.ts'
+import type { Semantics } from '../semantics/semantics.ts'
+import type { Verdict, Violation } from '../verdict/verdict.ts'
+import { Undecided } from './atom.ts'
+import { Bindings } from './compare/bindings.ts'
+import { Checks, Difference } from './compare/checks.ts'
+import { EventComparison } from './compare/events.ts'
+import { SnapshotComparison } from './compare/snapshots.ts'
+import { compareValue } from './compare/values.ts'
+import { lastReferenceGone } from './die.ts'
+import { Interpreter } from './interpret/interpreter.ts'
+import { PythonError } from './python-error.ts'
+import { recount } from './recount.ts'
+import { Retelling } from './retell.ts'
+import type { Value } from './thing.ts'
+import { releaseError } from './unraisable.ts'
+import { World } from './world.ts'
+
+export interface Judgement {
+  readonly verdict: Verdict
+  readonly story: Story
+}
+
+export interface JudgeOptions {
+  /** Recount every reference from nothing after each statement. */
+  readonly recount?: boolean
+}
+
+export function judge(case_: Case, semantics: Semantics, observations: Observations, options: JudgeOptions = {}): Judgement {
+  return new Judge(case_, semantics, observations, options).run()
+}
+
+class Judge {
+  private readonly case_: Case
+  private readonly observations: Observations
+  private readonly options: JudgeOptions
+  private readonly checks = new Checks()
+  private readonly bindings = new Bindings()
+  private readonly events: EventComparison
+  private readonly world: World
+  private readonly interpreter: Interpreter
+  private readonly retelling: Retelling
+  private violations: readonly Violation[] = []
+  private undecided: { statement: number; reason: string } | null = null
+
+  constructor(case_: Case, semantics: Semantics, observations: Observations, options: JudgeOptions) {
+    this.case_ = case_
+    this.observations = observations
+    this.options = options
+    this.events = new EventComparison(this.bindings, this.checks)
+    const world = new World(semantics, this.events)
+    this.world = world
+    this.events.world = world
+    const interpreter = new Interpreter(world)
+    this.interpreter = interpreter
+    world.actors = {
+      lastReferenceGone: (thing) => lastReferenceGone(world, thing),
+      call: (callee, args) => interpreter.call(callee, args),
+    }
+    this.retelling = new Retelling(world, this.bindings)
+  }
+
+  run(): Judgement {
+    if (this.case_.gc !== 'disabled') this.undecided = { statement: 0, reason: 'when automatic collections happen' }
+    const { body } = this.case_.program
+    const stories = this.observations.statements.map((observation, index) => {
+      const statement = body[index] as Statement
+      if (this.violations.length === 0 && this.undecided === null) this.judgeStatement(statement, index, observation)
+      return this.retell(statement, observation)
+    })
+    this.judgeOutcome()
+    return { verdict: this.verdict(), story: this.retelling.finish(stories) }
+  }
+
+  private retell(statement: Statement, observation: StatementObservation): StatementStory {
+    const unsure = this.violations[0]?.message ?? this.undecided?.reason
+    return this.retelling.tell(statement, observation, this.events, unsure)
+  }
+
+  private judgeStatement(statement: Statement, index: number, observation: StatementObservation): void {
+    this.checks.statement = index
+    try {
+      this.events.begin(observation)
+      this.runStatement(statement, observation)
+      if (this.options.recount === true) recount(this.world)
+      if (observation.snapshot !== undefined) {
+        const comparison = new SnapshotComparison(this.world, this.bindings, this.checks, observation.snapshot)
+        comparison.compare()
+        this.retelling.present = comparison.present
+      }
+    } catch (error) {
+      if (error instanceof Undecided) this.undecided = { statement: index, reason: error.message }
+      else if (error instanceof Difference) this.differ(index, error.violations)
+      else throw error
+    }
+  }
+
+  /** A difference after a guess proves nothing. */
+  private differ(index: number, violations: readonly Violation[]): void {
+    if (this.world.guess === null) this.violations = violations
+    else this.undecided = { statement: index, reason: this.world.guess }
+  }
+
+  private runStatement(statement: Statement, observation: StatementObservation): void {
+    const { world } = this
+    let value: Value = null
+    let raised: string | undefined
+    try {
+      value = this.interpreter.runTopLevel(statement)
+    } catch (error) {
+      if (!(error instanceof PythonError)) throw error
+      raised = error.type
+      world.unwind(0)
+      releaseError(world, error)
+    }
+    this.checks.count('program-result')
+    if (raised !== observation.raised && this.outlives(observation)) {
+      this.checks.fail('program-result', [], raised === undefined ? 'no exception' : raised, observation.raised ?? 'no exception',
+        `The statement must ${raised === undefined ? 'raise nothing' : `raise ${raised}`}, but raises ${observation.raised ?? 'nothing'}.`)
+    }
+    if (raised === undefined && statement.kind === 'expression') {
+      compareValue(statement.value, value, observation.value, this.bindings, this.checks)
+    }
+    world.decref(value)
+    this.events.end()
+  }
+
+  /** The statement was not cut short by the outcome. */
+  private outlives(observation: StatementObservation): boolean {
+    const { outcome, statements } = this.observations
+    return outcome.kind === 'finished' || observation !== statements.at(-1)
+  }
+
+  private judgeOutcome(): void {
+    const { outcome, statements } = this.observations
+    this.checks.count('engine-survives')
+    if (outcome.kind === 'finished') {
+      if (statements.length === this.case_.program.body.length || this.violations.length > 0) return
+      this.violations = [this.checks.violation('engine-survives', [], `${this.case_.program.body.length} statements run`,
+        String(statements.length), 'The engine says that it finished, but left statements out.')]
+      return
+    }
+    const how = outcome.kind === 'crashed' ? outcome.how : outcome.kind === 'hung' ? `no end within ${outcome.limitMs} ms`
+      : outcome.kind === 'aborted' ? outcome.assertion : 'out of memory'
+    this.violations = [{ rule: 'engine-survives', statement: outcome.statement, objects: [], expected: 'the program ends', seen: `${outcome.kind}: ${how}`,
+      message: `The engine did not survive statement ${outcome.statement + 1}: ${outcome.kind} (${how}).` }]
+  }
+
+  private verdict(): Verdict {
+    const checks = this.checks.result
+    if (this.violations.length > 0) return { kind: 'violates', violations: this.violations, checks }
+    if (this.undecided !== null) return { kind: 'undecided', ...this.undecided, checks }
+    return { kind: 'agrees', checks }
+  }
+}

@@ -1,0 +1,90 @@
+/** Observations retold with labels: the story that scenarios and reports read. */
+import { unreachable } from '../base/assert.ts'
+import type { ObservedValue, ProbeAnswer, StatementObservation } from '../observation/observations.ts'
+import type { StatementStory, Story, StoryAnswer, StoryValue } from '../observation/story.ts'
+import type { Statement } from '../program/ast.ts'
+import type { Bindings } from './compare/bindings.ts'
+import type { EventComparison } from './compare/events.ts'
+import type { Thing } from './thing.ts'
+import type { World } from './world.ts'
+
+export class Retelling {
+  /** What the last snapshot showed to be alive; null until there is a new one. */
+  present: ReadonlySet<Thing> | null = null
+  private readonly world: World
+  private readonly bindings: Bindings
+  private readonly toldDead = new Set<Thing>()
+
+  constructor(world: World, bindings: Bindings) {
+    this.world = world
+    this.bindings = bindings
+  }
+
+  tell(statement: Statement, seen: StatementObservation, events: EventComparison, unsure: string | undefined): StatementStory {
+    const sure = unsure === undefined
+    const dead = sure && seen.snapshot !== undefined ? this.newlyDead() : undefined
+    const raised = seen.raised === undefined ? {} : { raised: seen.raised }
+    const hasValue = statement.kind === 'expression' && seen.raised === undefined
+    const value = hasValue ? { value: this.value(seen.value ?? { kind: 'none' }) } : {}
+    return {
+      finalized: sure ? events.finalizedLabels : this.finalizedSeen(seen),
+      callbacks: sure ? events.callbackNames : seen.events.flatMap((event) => (event.kind === 'entered' ? [event.name] : [])),
+      printed: seen.events.flatMap((event) => (event.kind === 'printed' ? [event.text] : [])),
+      unraisable: seen.events.flatMap((event) => (event.kind === 'unraisable' ? [event.type] : [])),
+      collections: seen.events.flatMap((event) => (event.kind === 'collected' ? [event.generation] : [])),
+      ...raised,
+      ...value,
+      ...(dead === undefined ? {} : { dead }),
+      ...(seen.snapshot === undefined ? {} : { garbage: [...seen.snapshot.garbage].map((handle) => this.bindings.name(handle)) }),
+      probes: (seen.probes ?? []).map((answer) => this.answer(answer)),
+      ...(unsure === undefined ? {} : { unsure }),
+    }
+  }
+
+  finish(statements: readonly StatementStory[]): Story {
+    const { labelled } = this.world
+    return {
+      statements,
+      handles: new Map(labelled.filter((thing) => thing.lastHandle !== 0).map((thing) => [thing.label, thing.lastHandle as never])),
+      labels: labelled.map((thing) => thing.label),
+    }
+  }
+
+  private finalizedSeen(seen: StatementObservation): string[] {
+    return seen.events.flatMap((event) => (event.kind === 'finalized' ? [this.bindings.name(event.object, event.type)] : []))
+  }
+
+  /** Labels of all that was created so far, is not in the snapshot, and was not told dead before. */
+  private newlyDead(): string[] {
+    const dead: string[] = []
+    for (const thing of this.world.labelled) {
+      if (this.toldDead.has(thing) || this.present?.has(thing) || thing.alive) continue
+      this.toldDead.add(thing)
+      dead.push(thing.label)
+    }
+    return dead
+  }
+
+  private answer(answer: ProbeAnswer): StoryAnswer {
+    return answer.kind === 'value' ? { kind: 'value', value: this.value(answer.value) } : answer
+  }
+
+  private value(seen: ObservedValue): StoryValue {
+    switch (seen.kind) {
+      case 'list':
+      case 'tuple':
+        return { kind: seen.kind, items: seen.items.map((item) => this.value(item)) }
+      case 'object':
+        return { kind: 'label', label: this.bindings.thingOf(seen.object)?.label ?? seen.type }
+      case 'none':
+      case 'bool':
+      case 'int':
+      case 'float':
+      case 'str':
+      case 'bytes':
+        return seen
+      default:
+        return unreachable(seen)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * One object of the program in the abstract graph: no address, no list links. Its references to others are its
+ * contents; `refs` is its in-degree, kept incrementally and recounted from nothing on a sample of cases.
+ */
+import type { ClassDefinition, FunctionDefinition } from '../program/ast.ts'
+import type { Atom } from './atom.ts'
+
+/** What names and containers hold. */
+export type Value = Atom | Thing
+
+export type Kind =
+  | 'instance' | 'class' | 'function' | 'list' | 'tuple' | 'dict' | 'set' | 'frozenset' | 'weakref'
+  | 'object' | 'bytearray' | 'range' | 'iterator'
+
+/** An entry of a dict or set; a set's entry has its element as key and None as value. */
+export interface Entry {
+  key: Value
+  value: Value
+}
+
+/** Hash-and-equality image of a key: equal keys, equal images. */
+export type KeyImage = string | number | bigint | boolean | null | Thing
+
+/** Tracked by the cycle collector: surely not, surely, or as the engine likes (settled by the next observation). */
+export type Tracked = 'no' | 'yes' | 'maybe'
+
+export const PERMANENT_GENERATION = 3
+
+export class Thing {
+  readonly kind: Kind
+  /** Name of its type, as in its label. */
+  readonly typeName: string
+  /** `Node#1`; parts that the program did not create itself are named after their owner. */
+  readonly label: string
+  /** Position in the order of creation, over all kinds. */
+  readonly birth: number
+
+  /** Strong references from everywhere: other things, names, frames, the value stack, the interpreter. */
+  refs = 0
+  alive = true
+  tracked: Tracked = 'no'
+  generation = 0
+  /** `__del__` was called. */
+  finalized = false
+  /** Weak references to this, in the order of CPython's list: the one without callback first, then newest first. */
+  weakrefs: Thing[] | null = null
+
+  /** A constant of the program text: lives as long as the code and is shared, so its count is not judged. */
+  constant = false
+
+  /** list, tuple: contents. function: default values. iterator: [the iterated thing]. */
+  items: Value[] = []
+  /** dict, set, frozenset. */
+  entries: Map<KeyImage, Entry> | null = null
+
+  /** instance: its class. */
+  cls: ClassPart | null = null
+  /** instance: attributes without slots, in the order in which they were set; null where its class gives no dict. */
+  attributes: Map<KeyImage, Entry> | null = null
+  /** instance: slot values by name. */
+  slots: Map<string, Value> | null = null
+  /** instance: its dictionary as an object of its own, where it has one. */
+  dictThing: Thing | null = null
+  /** dict: the instance whose attributes it shows; its `entries` are then the instance's `attributes`. */
+  owner: Thing | null = null
+  /** instance: attributes lie in a table of its own, in the order in which they were set (3.11+: after an overflow). */
+  ownKeyOrder = false
+
+  /** class. */
+  classPart: ClassPart | null = null
+  /** function. */
+  code: FunctionDefinition | null = null
+  /** function: defined directly in a class body, so that only its `__init__` and `__del__` report. */
+  isMethod = false
+  /** function: the tuple of its default values. */
+  defaults: Thing | null = null
+
+  /** weakref: what it points to, null once dead. */
+  target: Thing | null = null
+  callback: Value = null
+
+  /** iterator: position. range: unused. */
+  position = 0
+  /** range: start, stop, step. bytearray: length in position. */
+  range: readonly [number, number, number] | null = null
+
+  /** The engine's handle for it, 0 while unknown. */
+  handle = 0
+  /** The last handle it was known by; stays after death. */
+  lastHandle = 0
+  /** Number of the walk that saw it last (see `reach.ts`). */
+  mark = 0
+
+  constructor(kind: Kind, typeName: string, label: string, birth: number) {
+    this.kind = kind
+    this.typeName = typeName
+    this.label = label
+    this.birth = birth
+  }
+}
+
+/** What makes a thing a class. */
+export interface ClassPart {
+  readonly thing: Thing
+  readonly definition: ClassDefinition
+  readonly name: string
+  /** Class attributes and methods, in the order of the class dictionary. */
+  readonly members: Map<string, Value>
+  /** Declared slots that hold values, sorted; null without `__slots__`. */
+  readonly slots: readonly string[] | null
+  readonly hasDict: boolean
+  readonly weakReferenceable: boolean
+  /** Member and getset descriptors that the class owns, each an object that the collector tracks. */
+  readonly descriptors: number
+  /** Attribute names in the order in which instances first set them (shared keys), 3.11 and later. */
+  readonly sharedKeys: string[]
+  /** How many further shared keys fit. */
+  usableKeys: number
+  /** Its bases tuple is still tracked. */
+  basesTracked: boolean
+}
+
+export function isThing(value: Value): value is Thing {
+  return value instanceof Thing
+}

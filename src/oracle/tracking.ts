@@ -1,0 +1,67 @@
+/** When the collector tracks a container: from birth, on the first reference that could close a cycle, or no longer. */
+import type { Semantics } from '../semantics/semantics.ts'
+import { Thing, type Tracked, type Value } from './thing.ts'
+
+/** Of a type that takes part in collection at all. */
+export function isCollectable(value: Value): value is Thing {
+  return value instanceof Thing && value.kind !== 'object' && value.kind !== 'bytearray' && value.kind !== 'range'
+}
+
+/** Could `value` be part of a cycle, as far as a container that holds it can tell? */
+export function mayBeTracked(value: Value): Tracked {
+  if (!isCollectable(value)) return 'no'
+  return value.kind === 'tuple' ? value.tracked : 'yes'
+}
+
+export function anyOf(values: Iterable<Value>): Tracked {
+  let result: Tracked = 'no'
+  for (const value of values) {
+    const one = mayBeTracked(value)
+    if (one === 'yes') return 'yes'
+    if (one === 'maybe') result = 'maybe'
+  }
+  return result
+}
+
+/** A new tuple: tracked until a collection finds that it holds atoms only; from 3.14 a display looks at once. */
+export function tupleAtBirth(tuple: Thing, semantics: Semantics, way: 'display' | 'operator'): Tracked {
+  if (tuple.items.length === 0 || tuple.constant) return 'no'
+  if (semantics.atomTupleTrackedAtBirth || way === 'operator') return 'yes'
+  return tuple.items.some(isCollectable) ? 'yes' : 'no'
+}
+
+/** A dict got `key` and `value`. */
+export function dictAfterStore(dict: Thing, key: Value, value: Value): void {
+  if (dict.tracked === 'yes') return
+  const reason = anyOf([key, value])
+  if (reason !== 'no') dict.tracked = reason
+}
+
+/**
+ * The survivors of a collection, when it untracks what cannot be part of a cycle: tuples in every collection, dicts
+ * in full ones. A tuple whose inner tuple is untracked in the same pass depends on the order of the pass: `maybe`.
+ */
+export function untrackSurvivors(survivors: readonly Thing[], full: boolean, semantics: Semantics): void {
+  const before = new Map<Thing, Tracked>()
+  for (const thing of survivors) if (thing.kind === 'tuple') before.set(thing, thing.tracked)
+  const settle = (thing: Thing): Tracked => {
+    let result: Tracked = 'no'
+    for (const item of thing.items) {
+      if (!isCollectable(item)) continue
+      if (item.kind !== 'tuple') return 'yes'
+      const then = before.get(item) ?? item.tracked
+      if (then === 'no') continue
+      if (then === 'yes' && settle(item) === 'yes') return 'yes'
+      result = 'maybe'
+    }
+    return result
+  }
+  const results: [Thing, Tracked][] = []
+  for (const thing of before.keys()) results.push([thing, settle(thing)])
+  for (const [thing, result] of results) if (thing.tracked !== 'no') thing.tracked = result
+  if (!full || semantics.dictTrackedAtBirth) return
+  for (const thing of survivors) {
+    if (thing.kind !== 'dict' || thing.entries === null) continue
+    thing.tracked = anyOf([...thing.entries.values()].flatMap((entry) => [entry.key, entry.value]))
+  }
+}

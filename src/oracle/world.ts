@@ -1,0 +1,124 @@
+/**
+ * The oracle's whole state: the abstract graph, the names, the running frames and the collector's few numbers. Pure
+ * bookkeeping: who runs code (`interpret`), who dies (`die.ts`) and who is collected (`collect.ts`) plug in.
+ *
+ * Keeps true, and recounts on request: `refcount-equals-incoming-strong-edges`.
+ */
+import { assert } from '../base/assert.ts'
+import type { Semantics } from '../semantics/semantics.ts'
+import type { Frame } from './frame.ts'
+import type { Value } from './thing.ts'
+import { type Kind, PERMANENT_GENERATION, Thing } from './thing.ts'
+import type { Occasion, Witness } from './witness.ts'
+
+/** What the world asks of those that run code and let things die. */
+export interface Actors {
+  /** `thing` has lost its last reference. */
+  lastReferenceGone(thing: Thing): void
+  /** Calls a program function or class with owned arguments; the result is owned. */
+  call(callee: Value, args: Value[]): Value
+}
+
+export class World {
+  readonly semantics: Semantics
+  readonly witness: Witness
+  actors: Actors = {
+    lastReferenceGone: () => assert(false, 'the world has actors'),
+    call: () => null,
+  }
+  readonly globals = new Map<string, Value>()
+  readonly frames: Frame[] = []
+  /** Owned temporaries of all frames. */
+  readonly stack: Value[] = []
+  /** Owned by the interpreter itself while it works: arguments of a built-in, what an exception holds. */
+  readonly held: Value[] = []
+  /** Everything that was born and has not died, in order of birth. */
+  readonly things = new Set<Thing>()
+  /** Labels in order of birth, dead ones included, without hidden parts. */
+  readonly labelled: Thing[] = []
+  private readonly ordinals = new Map<string, number>()
+  private births = 0
+  walks = 0
+
+  /** Owned by `gc` itself. */
+  readonly gcCallbacks: Thing
+  readonly gcGarbage: Thing
+  gcEnabled = false
+  gcDebug = 0
+  thresholds: [number, number, number]
+  collecting = false
+  collections: [number, number, number] = [0, 0, 0]
+  collected: [number, number, number] = [0, 0, 0]
+  /** A collection met a thing that may or may not have been tracked: its count is open, and so are the sums. */
+  uncertainStatistics = false
+  /** `sys.unraisablehook` where the program set one. */
+  unraisableHook: Value = null
+  /** The finalizer that is about to be entered. */
+  finalizing: { readonly thing: Thing; readonly occasion: Occasion } | null = null
+  /** The weakref whose callback is about to be entered. */
+  callingBack: Thing | null = null
+  /** How deep deallocations are nested now. */
+  dying = 0
+  /** Choices that the language leaves open and no observation settled: a later difference proves nothing. */
+  guess: string | null = null
+
+  constructor(semantics: Semantics, witness: Witness) {
+    this.semantics = semantics
+    this.witness = witness
+    this.thresholds = [...semantics.defaultThresholds]
+    this.gcCallbacks = this.owned('list', 'gc.callbacks')
+    this.gcGarbage = this.owned('list', 'gc.garbage')
+  }
+
+  private owned(kind: Kind, label: string): Thing {
+    const thing = new Thing(kind, kind, label, this.births++)
+    thing.refs = 1
+    thing.generation = PERMANENT_GENERATION
+    thing.tracked = 'yes'
+    return thing
+  }
+
+  /** A new thing that the program sees, with the next ordinal of its type, without references yet. */
+  create(kind: Kind, typeName: string = kind): Thing {
+    const ordinal = (this.ordinals.get(typeName) ?? 0) + 1
+    this.ordinals.set(typeName, ordinal)
+    const thing = new Thing(kind, typeName, `${typeName}#${ordinal}`, this.births++)
+    this.things.add(thing)
+    this.labelled.push(thing)
+    return thing
+  }
+
+  /** A part of `owner` that has no name of its own in the program. */
+  createPart(kind: Kind, owner: Thing, part: string): Thing {
+    const thing = new Thing(kind, kind, `${owner.label}.${part}`, this.births++)
+    this.things.add(thing)
+    return thing
+  }
+
+  /** The reference that is handed over with `value` becomes one more. */
+  incref<T extends Value>(value: T): T {
+    if (value instanceof Thing) value.refs++
+    return value
+  }
+
+  /** Gives up one owned reference; the last one lets the thing die now. */
+  decref(value: Value): void {
+    if (!(value instanceof Thing)) return
+    assert(value.refs > 0, 'refcount-is-never-negative')
+    if (--value.refs === 0 && !value.constant) this.actors.lastReferenceGone(value)
+  }
+
+  push(value: Value): void {
+    this.stack.push(value)
+  }
+
+  pop(): Value {
+    assert(this.stack.length > 0, 'value-stack-is-balanced')
+    return this.stack.pop() as Value
+  }
+
+  /** Drops temporaries down to `height`, the youngest first. */
+  unwind(height: number): void {
+    while (this.stack.length > height) this.decref(this.pop())
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * The dialects, oldest first. Each record is its neighbour with what changed, and the place where the change is
+ * documented or was measured: `probe` names the field of `Facts` that shows it on a running interpreter.
+ */
+import type { Semantics } from './semantics.ts'
+
+const record = (fields: Semantics): Semantics => Object.freeze(fields)
+
+const v38 = record({
+  id: '3.8',
+  defaultThresholds: [700, 10, 10],
+  incrementalCollector: false,
+  instanceDictIsSeparate: true,
+  materializedDictVisited: true,
+  dictTrackedAtBirth: false,
+  atomTupleTrackedAtBirth: true,
+  atomFrozensetTracked: true,
+  resurrectionKeepsAll: true,
+  plainWeakrefsClearedFirst: true,
+  lateWeakrefsCallBack: true,
+  localsReleasedForward: true,
+  callerKeepsArguments: true,
+  localRefcount: 2,
+  attributesInClassOrder: false,
+  smallIntMax: 256,
+  emptyFrozensetShared: true,
+  classReferences: 4,
+  classCollectCount: 6,
+  hasIsFinalized: false,
+  instancesVisitClass: false,
+  attributeErrorHoldsObject: false,
+  slottedDictIsSeparate: false,
+  comparisonReleasesRightFirst: false,
+  operatorReleasesRightFirst: false,
+  callReleasesForward: false,
+})
+
+const v39 = record({
+  ...v38,
+  id: '3.9',
+  // bpo-38379: only what a resurrected object reaches is kept.
+  resurrectionKeepsAll: false,
+  // bpo-39322.
+  hasIsFinalized: true,
+  // bpo-40217.
+  instancesVisitClass: true,
+})
+
+const v310 = record({
+  ...v39,
+  id: '3.10',
+  // bpo-42234 removed the shared empty frozenset.
+  emptyFrozensetShared: false,
+  // bpo-38530.
+  attributeErrorHoldsObject: true,
+})
+
+const v311 = record({
+  ...v310,
+  id: '3.11',
+  // bpo-45340: values in the order of the class's keys, a dict object only on demand.
+  instanceDictIsSeparate: false,
+  attributesInClassOrder: true,
+  // bpo-44032: arguments move into the callee's frame.
+  callerKeepsArguments: false,
+  callReleasesForward: true,
+})
+
+const v312 = record({ ...v311, id: '3.12' })
+
+const v3130 = record({
+  ...v312,
+  id: '3.13.0',
+  defaultThresholds: [2000, 10, 10],
+  // gh-130327, mended in 3.13.3: inline values are visited past the dict that shows them.
+  materializedDictVisited: false,
+  slottedDictIsSeparate: true,
+})
+
+const v313 = record({
+  ...v3130,
+  id: '3.13',
+  materializedDictVisited: true,
+  // gh-91636.
+  lateWeakrefsCallBack: false,
+})
+
+const v3140 = record({
+  ...v3130,
+  id: '3.14.0',
+  // gh-108362: young and two old spaces; taken back in 3.14.5 (gh-148726).
+  incrementalCollector: true,
+  dictTrackedAtBirth: true,
+  atomTupleTrackedAtBirth: false,
+  slottedDictIsSeparate: false,
+  localsReleasedForward: false,
+  localRefcount: 1,
+  comparisonReleasesRightFirst: true,
+  callReleasesForward: false,
+  classCollectCount: 5,
+})
+
+const v314 = record({
+  ...v3140,
+  id: '3.14',
+  incrementalCollector: false,
+  materializedDictVisited: true,
+  lateWeakrefsCallBack: false,
+  classCollectCount: 6,
+})
+
+const v315 = record({
+  ...v314,
+  id: '3.15',
+  // gh-136189: weakrefs without callback stay usable while finalizers run.
+  plainWeakrefsClearedFirst: false,
+  atomFrozensetTracked: false,
+  smallIntMax: 1024,
+  operatorReleasesRightFirst: true,
+  // gh-135228: `__dict__` and `__weakref__` descriptors are shared.
+  classReferences: 2,
+  classCollectCount: 4,
+})
+
+export const SEMANTICS: readonly Semantics[] = [v38, v39, v310, v311, v312, v3130, v313, v3140, v314, v315]
