@@ -6,7 +6,7 @@ import { Undecided, Unknown } from './atom.ts'
 import { chooseDying, finalizer, forget, nextFinalized, runFinalizer } from './die.ts'
 import { unreachableAmong } from './reach.ts'
 import { strongReferences } from './references.ts'
-import { Thing } from './thing.ts'
+import { Thing, UNDER_COLLECTION } from './thing.ts'
 import { plainDescriptors } from './class-parts.ts'
 import { anyOf, untrackSurvivors } from './tracking.ts'
 import { callBack, detachWeakref } from './weak.ts'
@@ -51,6 +51,7 @@ function collectNow(world: World, generation: number): number | Unknown {
   const trash = new Set(unreachable)
   const older = olderGeneration(world, generation)
   promoteSurvivors(world, candidates, trash, older, generation === 2)
+  for (const thing of trash) thing.generation = UNDER_COLLECTION
 
   let count = breakTrashWeakrefs(world, trash)
   finalizeTrash(world, trash, occasion)
@@ -161,7 +162,8 @@ function finalizeTrash(world: World, trash: ReadonlySet<Thing>, occasion: Occasi
 
 /** What nothing holds after the finalizers ran. Whatever was resurrected, with all that it reaches, grows older. */
 function stillUnreachable(world: World, trash: ReadonlySet<Thing>, older: number): Set<Thing> {
-  const alive = new Set([...trash].filter((thing) => thing.alive))
+  // What died in between and was resurrected is young again, and no part of the collection any more.
+  const alive = new Set([...trash].filter((thing) => thing.alive && thing.generation === UNDER_COLLECTION))
   let dead = new Set(unreachableAmong(world, alive))
   if (world.semantics.resurrectionKeepsAll && dead.size < alive.size) dead = new Set()
   for (const thing of alive) if (!dead.has(thing)) thing.generation = older
@@ -180,6 +182,7 @@ function breakLateWeakrefs(world: World, dead: ReadonlySet<Thing>): void {
 function saveAll(world: World, dead: ReadonlySet<Thing>, older: number): void {
   for (const thing of dead) {
     world.gcGarbage.items.push(world.incref(thing))
+    for (let i = weight(world, thing); i > 1; i--) world.gcGarbage.items.push(new Unknown('an inner part of a class'))
     thing.generation = older
   }
 }

@@ -2,7 +2,7 @@
  * Which candidates of a collection nothing outside holds: a walk from everything that is no candidate. No counts are
  * compared; a reference that the version's collector cannot see (see `traversedReferences`) makes its target a root.
  */
-import { rootReferences, strongReferences, traversedReferences } from './references.ts'
+import { hiddenParts, rootReferences, strongReferences, traversedReferences } from './references.ts'
 import { Thing, type Value } from './thing.ts'
 import type { World } from './world.ts'
 
@@ -29,6 +29,7 @@ export function unreachableAmong(world: World, candidates: ReadonlySet<Thing>): 
 
 /** What `thing` holds without the collector's seeing it. */
 function unseenReferences(world: World, thing: Thing): readonly Value[] {
+  if (thing.classPart !== null) return hiddenParts(thing.classPart)
   if (thing.kind !== 'instance' || thing.cls === null) return []
   const unseen: Value[] = []
   if (thing.dictThing !== null && !traversedReferences(thing, world.semantics).includes(thing.dictThing)) {

@@ -4,7 +4,7 @@
  */
 import { assert } from '../base/assert.ts'
 import type { Semantics } from '../semantics/semantics.ts'
-import type { Thing, Value } from './thing.ts'
+import type { ClassPart, Thing, Value } from './thing.ts'
 import type { World } from './world.ts'
 
 /** Attribute values of an instance in the order in which that version stores, visits and releases them. */
@@ -58,6 +58,8 @@ export function traversedReferences(thing: Thing, semantics: Semantics): readonl
         return valuesBypassDict(thing.owner, semantics) ? [] : attributeValues(thing.owner, semantics)
       }
       return dictValues(thing)
+    case 'class':
+      return thing.classPart === null ? [] : [...thing.classPart.members.values()]
     default:
       return strongReferences(thing, semantics)
   }
@@ -92,12 +94,17 @@ export function strongReferences(thing: Thing, semantics: Semantics): readonly V
     case 'function':
       return thing.defaults === null ? [] : [thing.defaults]
     case 'class':
-      return thing.classPart === null ? [] : [...thing.classPart.members.values()]
+      return thing.classPart === null ? [] : [...thing.classPart.members.values(), ...hiddenParts(thing.classPart)]
     case 'weakref':
       return [thing.callback]
     default:
       return []
   }
+}
+
+/** What a class keeps alive where no collection looks. */
+export function hiddenParts(cls: ClassPart): Value[] {
+  return [cls.slotNames, cls.selfWeakref]
 }
 
 /** Everything that holds references without being a thing of the program. */

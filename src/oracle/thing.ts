@@ -25,6 +25,8 @@ export type KeyImage = string | number | bigint | boolean | null | Thing
 export type Tracked = 'no' | 'yes' | 'maybe'
 
 export const PERMANENT_GENERATION = 3
+/** In no generation: found unreachable by the collection that runs now. */
+export const UNDER_COLLECTION = -1
 
 export class Thing {
   readonly kind: Kind
@@ -52,6 +54,9 @@ export class Thing {
   items: Value[] = []
   /** dict, set, frozenset. */
   entries: Map<KeyImage, Entry> | null = null
+
+  /** Held by something that the collector does not look into: a snapshot shows it only while it is tracked. */
+  hidden = false
 
   /** instance: its class. */
   cls: ClassPart | null = null
@@ -108,6 +113,10 @@ export interface ClassPart {
   readonly members: Map<string, Value>
   /** Declared slots that hold values, sorted; null without `__slots__`. */
   readonly slots: readonly string[] | null
+  /** The tuple of its slot names that the class keeps (`ht_slots`), which the collector does not visit. */
+  slotNames: Thing | null
+  /** The weakref through which `object` knows its subclass: the one without callback that every such weakref is. */
+  selfWeakref: Thing | null
   readonly hasDict: boolean
   readonly weakReferenceable: boolean
   /** Member and getset descriptors that the class owns, each an object that the collector tracks. */

@@ -30,11 +30,13 @@ export function tupleAtBirth(tuple: Thing, semantics: Semantics, way: 'display' 
   return tuple.items.some(isCollectable) ? 'yes' : 'no'
 }
 
-/** A dict got `key` and `value`. */
+/** A dict got `key` and `value`. What is tracked anew is young. */
 export function dictAfterStore(dict: Thing, key: Value, value: Value): void {
   if (dict.tracked === 'yes') return
   const reason = anyOf([key, value])
-  if (reason !== 'no') dict.tracked = reason
+  if (reason === 'no') return
+  if (dict.tracked === 'no') dict.generation = 0
+  dict.tracked = reason
 }
 
 /**

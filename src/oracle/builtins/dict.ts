@@ -46,6 +46,11 @@ function copyInto(world: World, from: Thing, to: Thing): void {
   for (const entry of [...entriesOf(from).values()]) setDictItem(world, to, entry.key, entry.value)
 }
 
+/** A copy that takes over the table as it is takes over the tracking too; that depends on how full the table is. */
+export function copyTracking(from: Thing, to: Thing): void {
+  if (from.tracked !== 'no' && from.owner === null && to.tracked === 'no' && to.entries?.size !== 0) to.tracked = 'maybe'
+}
+
 export const dictMethods: Readonly<Record<string, BuiltinMethod>> = {
   get(world, dict, args) {
     arity(args, 1, 2)
@@ -104,7 +109,7 @@ export const dictMethods: Readonly<Record<string, BuiltinMethod>> = {
     arity(args, 0)
     const copy = makeDict(world)
     copyInto(world, dict, copy)
-    if (dict.tracked !== 'no' && dict.owner === null && copy.tracked === 'no') copy.tracked = dict.tracked
+    copyTracking(dict, copy)
     return copy
   },
 }

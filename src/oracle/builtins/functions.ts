@@ -5,6 +5,7 @@ import { isCollectable } from '../tracking.ts'
 import { Thing, type Value } from '../thing.ts'
 import { isSet, isTrue, numeric, rangeLength, textOf, typeNameOf } from '../values.ts'
 import type { World } from '../world.ts'
+import { copyTracking } from './dict.ts'
 import { iteratorOver, itemsOf, nextItem } from './iterate.ts'
 import { sorted } from './list.ts'
 import { makeDict, makeList, makeSet, makeTuple, storeInDict } from './make.ts'
@@ -135,7 +136,7 @@ export const builtinFunctions: Readonly<Record<string, BuiltinFunction>> = {
     if (!(from instanceof Thing && from.kind === 'dict')) return dictOfPairs(world, from)
     const dict = makeDict(world)
     for (const entry of [...(from.entries?.values() ?? [])]) storeInDict(world, dict, entry.key, entry.value)
-    if (from.tracked !== 'no' && from.owner === null && dict.tracked === 'no') dict.tracked = from.tracked
+    copyTracking(from, dict)
     return dict
   },
   set(world, args) {

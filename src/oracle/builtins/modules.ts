@@ -3,7 +3,7 @@ import { Builtin, Undecided, Unknown } from '../atom.ts'
 import { collect, DEBUG_SAVEALL, weight } from '../collect.ts'
 import { PythonError } from '../python-error.ts'
 import { isCollectable } from '../tracking.ts'
-import { PERMANENT_GENERATION, Thing, type Value } from '../thing.ts'
+import { PERMANENT_GENERATION, Thing, UNDER_COLLECTION, type Value } from '../thing.ts'
 import { isTrue, numeric } from '../values.ts'
 import { makeWeakref } from '../weak.ts'
 import type { World } from '../world.ts'
@@ -85,7 +85,9 @@ export const moduleFunctions: Readonly<Record<string, BuiltinFunction>> = {
     return value instanceof Thing && value.finalized
   },
   'gc.freeze': (world) => {
-    for (const thing of world.things) if (thing.tracked !== 'no') thing.generation = PERMANENT_GENERATION
+    for (const thing of world.things) {
+      if (thing.tracked !== 'no' && thing.generation !== UNDER_COLLECTION) thing.generation = PERMANENT_GENERATION
+    }
     return null
   },
   'gc.unfreeze': (world) => {

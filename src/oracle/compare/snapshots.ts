@@ -113,38 +113,30 @@ export class SnapshotComparison {
     const index = this.indexOf.get(thing.handle) as number
     if (thing.kind === 'class' || thing.kind === 'iterator') return
     if (thing.kind === 'weakref') this.compareTarget(thing, index)
-    const nodes = this.edgesOf(index).filter((handle) => this.indexOf.has(handle))
-    const expected = traversedReferences(thing, this.world.semantics).filter(
-      (value): value is Thing => value instanceof Thing && !(thing.kind === 'instance' && value === thing.cls?.thing),
-    )
-    if (thing.kind === 'set' || thing.kind === 'frozenset') return this.compareElements(thing, expected, nodes)
-    let at = 0
-    for (const value of expected) {
-      const handle = nodes[at]
-      if (value.constant) {
-        if (handle !== undefined && this.typeName(this.indexOf.get(handle) as number) === 'tuple' && this.isUntracked(handle)) at++
-        continue
-      }
-      if (handle === undefined) {
-        this.lost(thing, value)
-        return
-      }
-      at++
-      this.meet(value, handle, `what ${thing.label} holds`)
-    }
-    this.checks.count('live-object-kept', expected.length)
-    const extra = nodes.slice(at).filter((handle) => !this.isForeign(thing, handle))
-    if (extra.length > 0) this.holdsMore(thing, extra)
+    const edges = this.edgesOf(index)
+    const expected = this.expectedReferences(thing, edges.length)
+    const things = expected.filter((value): value is Thing => value instanceof Thing && !value.constant)
+    const nodes = edges.filter((handle) => this.indexOf.has(handle))
+    this.checks.count('live-object-kept', things.length)
+    if (thing.kind === 'set' || thing.kind === 'frozenset') return this.compareElements(thing, things, nodes)
+    // Position by position where the engine shows atoms too, else only what has a node.
+    const aligned = expected.length === edges.length
+    const wanted = aligned ? expected : things
+    const shown = aligned ? edges : nodes
+    wanted.forEach((value, i) => {
+      const handle = shown[i]
+      if (!(value instanceof Thing) || value.constant) return
+      if (handle === undefined || !this.indexOf.has(handle)) this.lost(thing, value)
+      else this.meet(value, handle, `what ${thing.label} holds`)
+    })
+    if (!aligned && nodes.length > things.length) this.holdsMore(thing, nodes.slice(things.length))
   }
 
-  private isUntracked(handle: number): boolean {
-    return this.snapshot.generations[this.indexOf.get(handle) as number] === UNTRACKED
-  }
-
-  /** Its own class, or a constant of the program text, which the graph does not show. */
-  private isForeign(thing: Thing, handle: number): boolean {
-    if (thing.kind === 'instance' && handle === thing.cls?.thing.handle) return true
-    return this.typeName(this.indexOf.get(handle) as number) === 'tuple' && this.isUntracked(handle)
+  /** A dict whose keys are all strings shows its values only. */
+  private expectedReferences(thing: Thing, shown: number): readonly Value[] {
+    const values = traversedReferences(thing, this.world.semantics)
+    if (thing.kind !== 'dict' || thing.owner !== null || values.length === shown) return values
+    return values.filter((_value, i) => i % 2 === 0)
   }
 
   private lost(thing: Thing, value: Thing): void {
@@ -203,7 +195,7 @@ export class SnapshotComparison {
   }
 
   private matchGroup(type: string, things: readonly Thing[], indices: readonly number[]): void {
-    const sure = things.filter((thing) => thing.tracked === 'yes')
+    const sure = things.filter((thing) => thing.tracked === 'yes' && !thing.hidden)
     if (indices.length < sure.length || indices.length > things.length) {
       const more = indices.length > things.length
       const labels = things.map((thing) => thing.label)
@@ -225,7 +217,7 @@ export class SnapshotComparison {
       }
       seen.splice(at, 1)
     }
-    if (things.length === 1 && indices.length === 1) this.meet(things[0] as Thing, this.snapshot.handles[indices[0] as number] as number, type)
+    if (things.length === 1 && indices.length === 1 && !things[0]?.hidden) this.meet(things[0] as Thing, this.snapshot.handles[indices[0] as number] as number, type)
   }
 
   private compareNode(thing: Thing, index: number): void {

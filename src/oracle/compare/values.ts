@@ -34,7 +34,7 @@ function agree(value: Value, seen: ObservedValue, bindings: Bindings): boolean {
       return seen.kind === value.kind && seen.items.length === value.items.length &&
         seen.items.every((item, i) => agree(value.items[i] as Value, item, bindings))
     }
-    return seen.kind === 'object' && typeFits(value, seen.type) && bindings.bind(seen.object, value)
+    return seen.kind === 'object' && typeFits(value, seen.type) && (value.constant || bindings.bind(seen.object, value))
   }
   if (value === null) return seen.kind === 'none'
   if (typeof value === 'boolean') return seen.kind === 'bool' && seen.value === value

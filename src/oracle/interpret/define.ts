@@ -4,7 +4,7 @@ import { Undecided } from '../atom.ts'
 import { SHARED_KEYS_MAX, spendKeyOnInstance } from '../attributes.ts'
 import { ownReferences, plainDescriptors } from '../class-parts.ts'
 import { PythonError } from '../python-error.ts'
-import { anyOf } from '../tracking.ts'
+import { anyOf, tupleAtBirth } from '../tracking.ts'
 import { type ClassPart, Thing, type Value } from '../thing.ts'
 import type { World } from '../world.ts'
 
@@ -60,6 +60,8 @@ export function makeClass(world: World, definition: ClassDefinition, members: Ma
     name: definition.name,
     members,
     slots,
+    slotNames: slots === null || slots.length === 0 ? null : slotNamesOf(world, thing, slots),
+    selfWeakref: subclassWeakref(world, thing),
     hasDict: declared === null || declared.includes('__dict__'),
     weakReferenceable: declared === null || declared.includes('__weakref__'),
     descriptors,
@@ -68,6 +70,26 @@ export function makeClass(world: World, definition: ClassDefinition, members: Ma
     basesTracked: true,
   }
   return thing
+}
+
+/** `type_new` sorts the names into a new tuple of its own. */
+function slotNamesOf(world: World, cls: Thing, slots: readonly string[]): Thing {
+  const tuple = world.createPart('tuple', cls, '__slots__')
+  tuple.refs = 1
+  tuple.items = [...slots]
+  tuple.hidden = true
+  tuple.tracked = tupleAtBirth(tuple, world.semantics, 'display')
+  return tuple
+}
+
+function subclassWeakref(world: World, cls: Thing): Thing {
+  const weakref = world.createPart('weakref', cls, '__weakref__')
+  weakref.refs = 1
+  weakref.tracked = 'yes'
+  weakref.hidden = true
+  weakref.target = cls
+  cls.weakrefs = [weakref]
+  return weakref
 }
 
 function declaredDescriptors(declared: readonly string[], plain: number): number {

@@ -59,8 +59,10 @@ export class Interpreter {
   private steps = 0
   private returned: Value = null
 
+  /** The namespace starts with the modules in it. */
   constructor(world: World) {
     this.world = world
+    for (const name of MODULE_NAMES) world.globals.set(name, BUILTINS.get(name) as Builtin)
   }
 
   /** Runs one top-level statement; the value of an expression statement is owned by the caller. */
@@ -254,10 +256,14 @@ export class Interpreter {
       if (old !== undefined) world.decref(old)
       return
     }
+    // The value stack keeps the new value until the old one is gone.
     const names = frame.members ?? world.globals
     const old = names.get(name)
     names.set(name, value)
-    if (old !== undefined) world.decref(old)
+    if (!(old instanceof Thing)) return
+    world.push(world.incref(value))
+    world.decref(old)
+    world.decref(world.pop())
   }
 
   private deleteTarget(target: Target): void {
