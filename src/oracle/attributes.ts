@@ -3,7 +3,8 @@
  * a dictionary of its own (always up to 3.10; later once `__dict__` is read or the shared keys run out).
  */
 import { assert } from '../base/assert.ts'
-import { dictAfterStore, anyOf } from './tracking.ts'
+import { valuesBypassDict } from './references.ts'
+import { anyOf, dictAfterStore } from './tracking.ts'
 import type { ClassPart, KeyImage, Thing, Value } from './thing.ts'
 import type { World } from './world.ts'
 
@@ -35,8 +36,9 @@ export function storeAttribute(world: World, instance: Thing, name: KeyImage, ke
   assert(attributes !== null, 'the class gives its instances attributes')
   const entry = attributes.get(name)
   if (entry === undefined) claimKey(world, instance, name)
-  const viaInlineValues = instance.dictThing !== null && !world.semantics.materializedDictVisited && !instance.ownKeyOrder
-  if (instance.dictThing !== null && !viaInlineValues) dictAfterStore(instance.dictThing, key, value)
+  // Values that bypass the dict do not make it tracked either (gh-133543).
+  const dict = instance.dictThing
+  if (dict !== null && !valuesBypassDict(instance, world.semantics)) dictAfterStore(dict, key, value)
   if (entry === undefined) {
     attributes.set(name, { key, value })
     return
@@ -46,11 +48,16 @@ export function storeAttribute(world: World, instance: Thing, name: KeyImage, ke
   world.decref(old)
 }
 
+/** Every store or deletion goes through a dict object. */
+function keepsDict(world: World, instance: Thing): boolean {
+  const { instanceDictIsSeparate, slottedDictIsSeparate } = world.semantics
+  return instanceDictIsSeparate || (slottedDictIsSeparate && instance.cls?.slots !== null)
+}
+
 function claimKey(world: World, instance: Thing, name: KeyImage): void {
-  const { semantics } = world
   const cls = instance.cls
   assert(cls !== null, 'every instance has a class')
-  if (semantics.instanceDictIsSeparate || (semantics.slottedDictIsSeparate && cls.slots !== null)) {
+  if (keepsDict(world, instance)) {
     materializeDict(world, instance)
     return
   }
@@ -67,10 +74,13 @@ function claimKey(world: World, instance: Thing, name: KeyImage): void {
   instance.ownKeyOrder = true
 }
 
-/** Removes an attribute and hands over its value, undefined where there is none. */
-export function takeAttribute(instance: Thing, name: KeyImage): Value | undefined {
+/** Removes an attribute and hands over its value, undefined where there is none; even then its name is made room for. */
+export function takeAttribute(world: World, instance: Thing, name: KeyImage): Value | undefined {
   const entry = instance.attributes?.get(name)
-  if (entry === undefined) return undefined
+  if (entry === undefined) {
+    if (instance.attributes !== null) claimKey(world, instance, name)
+    return undefined
+  }
   instance.attributes?.delete(name)
   return entry.value
 }

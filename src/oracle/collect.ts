@@ -5,7 +5,7 @@
 import { Undecided, Unknown } from './atom.ts'
 import { chooseDying, finalizer, forget, nextFinalized, runFinalizer } from './die.ts'
 import { unreachableAmong } from './reach.ts'
-import { strongReferences } from './references.ts'
+import { strongReferences, valuesBypassDict } from './references.ts'
 import { Thing, UNDER_COLLECTION } from './thing.ts'
 import { plainDescriptors } from './class-parts.ts'
 import { anyOf, untrackSurvivors } from './tracking.ts'
@@ -51,7 +51,12 @@ function collectNow(world: World, generation: number): number | Unknown {
   const trash = new Set(unreachable)
   const older = olderGeneration(world, generation)
   promoteSurvivors(world, candidates, trash, older, generation === 2)
-  for (const thing of trash) thing.generation = UNDER_COLLECTION
+  for (const thing of trash) {
+    thing.generation = UNDER_COLLECTION
+    if (thing.dictThing !== null && thing.dictThing.refs > 1 && valuesBypassDict(thing, world.semantics)) {
+      throw new Undecided('a dict in use whose instance this collector takes for garbage (gh-130327)')
+    }
+  }
 
   let count = breakTrashWeakrefs(world, trash)
   finalizeTrash(world, trash, occasion)
@@ -105,6 +110,8 @@ export function weight(world: World, thing: Thing): number {
 function breakTrashWeakrefs(world: World, trash: ReadonlySet<Thing>): number {
   const queues: Thing[][] = []
   for (const thing of trash) {
+    // A weakref that is trash itself never calls back, whatever it points to (bpo-38006).
+    if (thing.kind === 'weakref' && thing.target !== null && !trash.has(thing.target)) detachWeakref(thing)
     const calling: Thing[] = []
     const kept: Thing[] = []
     for (const weakref of thing.weakrefs ?? []) {
@@ -194,11 +201,6 @@ function clearTrash(world: World, dead: ReadonlySet<Thing>): void {
     if (thing.kind === 'weakref') detachWeakref(thing)
     for (const value of strongReferences(thing, world.semantics)) {
       if (value instanceof Thing && !dead.has(value)) released.push(value)
-    }
-    const dict = thing.dictThing
-    if (dict === null || dead.has(dict)) continue
-    if (!world.semantics.materializedDictVisited && dict.refs > 1) {
-      throw new Undecided('a living dict whose instance this collector takes for garbage (gh-130327)')
     }
   }
   for (const thing of dead) {

@@ -3,6 +3,7 @@
  * (`subtype_dealloc` and the `tp_dealloc` of each container). What it held may die in turn, depth first.
  */
 import { assert } from '../base/assert.ts'
+import { Undecided } from './atom.ts'
 import { attributeNames, strongReferences } from './references.ts'
 import { reportUnraisable } from './unraisable.ts'
 import { PythonError } from './python-error.ts'
@@ -115,6 +116,9 @@ function releaseInstance(world: World, thing: Thing): void {
   if (dict !== null) {
     thing.dictThing = null
     if (dict.refs > 1) {
+      if (dict.tracked === 'no' && !world.semantics.materializedDictVisited) {
+        throw new Undecided('an untracked dict that outlives its instance (gh-133543)')
+      }
       dict.owner = null
       thing.attributes = null
     }

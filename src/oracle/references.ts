@@ -38,7 +38,8 @@ function slotValues(instance: Thing): Value[] {
 
 /** Whether the collector, visiting `instance`, goes straight to the values although a dict object shows them too. */
 export function valuesBypassDict(instance: Thing, semantics: Semantics): boolean {
-  return instance.dictThing !== null && !semantics.materializedDictVisited && !instance.ownKeyOrder
+  if (instance.dictThing === null || semantics.materializedDictVisited || instance.ownKeyOrder) return false
+  return !(semantics.slottedDictIsSeparate && instance.cls?.slots !== null)
 }
 
 /** What a collection follows from `thing`, in the order of `tp_traverse`, without an instance's class. */

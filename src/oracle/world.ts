@@ -43,6 +43,8 @@ export class World {
   /** Owned by `gc` itself. */
   readonly gcCallbacks: Thing
   readonly gcGarbage: Thing
+  /** The one empty frozenset, where the version has only one (up to 3.9). */
+  readonly emptyFrozenset: Thing | null
   gcEnabled = false
   gcDebug = 0
   thresholds: [number, number, number]
@@ -68,6 +70,11 @@ export class World {
     this.thresholds = [...semantics.defaultThresholds]
     this.gcCallbacks = this.owned('list', 'gc.callbacks')
     this.gcGarbage = this.owned('list', 'gc.garbage')
+    this.emptyFrozenset = semantics.emptyFrozensetShared ? this.owned('frozenset', 'frozenset()') : null
+    if (this.emptyFrozenset !== null) {
+      this.emptyFrozenset.entries = new Map()
+      this.emptyFrozenset.constant = true
+    }
   }
 
   private owned(kind: Kind, label: string): Thing {

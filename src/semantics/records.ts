@@ -27,7 +27,6 @@ const v38 = record({
   classReferences: 4,
   classCollectCount: 6,
   hasIsFinalized: false,
-  instancesVisitClass: false,
   attributeErrorHoldsObject: false,
   slottedDictIsSeparate: false,
   comparisonReleasesRightFirst: false,
@@ -42,8 +41,6 @@ const v39 = record({
   resurrectionKeepsAll: false,
   // bpo-39322.
   hasIsFinalized: true,
-  // bpo-40217.
-  instancesVisitClass: true,
 })
 
 const v310 = record({

@@ -13,8 +13,6 @@ export type SemanticFacts = Omit<Facts, 'implementation' | 'version' | 'pointerB
 export interface Semantics extends SemanticFacts {
   readonly id: SemanticsId
   readonly defaultThresholds: readonly [number, number, number]
-  /** `tp_traverse` of instances of program classes visits the class (3.9, bpo-40217). */
-  readonly instancesVisitClass: boolean
   /** AttributeError keeps the object in its `obj` (3.10, bpo-38530). */
   readonly attributeErrorHoldsObject: boolean
   /** Instances of a class with `__slots__` that names `__dict__` have their dict as an object from the first attribute on. */

@@ -36,7 +36,7 @@ export function deleteDictItem(world: World, dict: Thing, key: Value): void {
   const image = keyImage(key)
   const entry = entriesOf(dict).get(image)
   if (entry === undefined) throw new PythonError('KeyError', [world.incref(key)])
-  if (dict.owner !== null) takeAttribute(dict.owner, image)
+  if (dict.owner !== null) takeAttribute(world, dict.owner, image)
   else entriesOf(dict).delete(image)
   world.decref(entry.key)
   world.decref(entry.value)
@@ -73,7 +73,7 @@ export const dictMethods: Readonly<Record<string, BuiltinMethod>> = {
       if (args.length === 2) return world.incref(args[1] as Value)
       throw new PythonError('KeyError', [world.incref(args[0] as Value)])
     }
-    if (dict.owner !== null) takeAttribute(dict.owner, image)
+    if (dict.owner !== null) takeAttribute(world, dict.owner, image)
     else entriesOf(dict).delete(image)
     world.decref(entry.key)
     return entry.value
@@ -82,7 +82,7 @@ export const dictMethods: Readonly<Record<string, BuiltinMethod>> = {
     arity(args, 0)
     const last = [...entriesOf(dict)].at(-1)
     if (last === undefined) throw new PythonError('KeyError')
-    if (dict.owner !== null) takeAttribute(dict.owner, last[0])
+    if (dict.owner !== null) takeAttribute(world, dict.owner, last[0])
     else entriesOf(dict).delete(last[0])
     return makeTuple(world, [last[1].key, last[1].value], 'operator')
   },

@@ -147,9 +147,8 @@ export const builtinFunctions: Readonly<Record<string, BuiltinFunction>> = {
     arity(args, 0, 1)
     const from = args[0]
     if (from instanceof Thing && from.kind === 'frozenset') return world.incref(from)
-    if (world.semantics.emptyFrozensetShared && (from === undefined || !(isTrue(from)))) {
-      throw new Undecided('the shared empty frozenset')
-    }
+    const empty = world.emptyFrozenset
+    if (empty !== null && (from === undefined || isEmpty(from))) return world.incref(empty)
     return setFrom(world, 'frozenset', from)
   },
   range(world, args) {
@@ -200,6 +199,10 @@ export const builtinFunctions: Readonly<Record<string, BuiltinFunction>> = {
     thing.position = length
     return thing
   },
+}
+
+function isEmpty(value: Value): boolean {
+  return value === '' || (value instanceof Thing && value.kind !== 'instance' && value.kind !== 'iterator' && !isTrue(value))
 }
 
 /** `dict(pairs)`: TypeError for what is no iterable of iterables, ValueError for other lengths than two. */

@@ -107,7 +107,7 @@ export function deleteAttribute(world: World, object: Value, name: string): void
     return world.decref(old)
   }
   if (object.kind === 'function') throw new Undecided('an attribute of a function')
-  const old = takeAttribute(object, name)
+  const old = takeAttribute(world, object, name)
   if (old === undefined) throw missing(world, object)
   world.decref(old)
 }
