@@ -42,17 +42,23 @@ function announce(world: World, phase: string): void {
 }
 
 function collectNow(world: World, generation: number): number | Unknown {
-  const occasion: Occasion = generation === 2 ? 'full-collection' : 'partial-collection'
-  const candidates = new Set<Thing>()
+  const candidates: Thing[] = []
   for (const thing of world.things) {
-    if (thing.tracked !== 'no' && thing.generation <= generation) candidates.add(thing)
+    if (thing.tracked !== 'no' && thing.generation <= generation) candidates.push(thing)
   }
   const unreachable = unreachableAmong(world, candidates)
-  const trash = new Set(unreachable)
+  for (const thing of unreachable) thing.generation = UNDER_COLLECTION
   const older = olderGeneration(world, generation)
-  promoteSurvivors(world, candidates, trash, older, generation === 2)
+  promoteSurvivors(world, candidates, older, generation === 2)
+  world.collections[generation as 0 | 1 | 2]++
+  return unreachable.length === 0 ? 0 : disposeOf(world, unreachable, generation, older)
+}
+
+/** What happens to an unreachable set; returns how much of it died. */
+function disposeOf(world: World, unreachable: readonly Thing[], generation: number, older: number): number | Unknown {
+  const occasion: Occasion = generation === 2 ? 'full-collection' : 'partial-collection'
+  const trash = new Set(unreachable)
   for (const thing of trash) {
-    thing.generation = UNDER_COLLECTION
     if (thing.dictThing !== null && thing.dictThing.refs > 1 && valuesBypassDict(thing, world.semantics)) {
       throw new Undecided('a dict in use whose instance this collector takes for garbage (gh-130327)')
     }
@@ -64,7 +70,6 @@ function collectNow(world: World, generation: number): number | Unknown {
   breakLateWeakrefs(world, dead)
   const uncertain = [...dead].some((thing) => thing.tracked === 'maybe')
   for (const thing of dead) count += weight(world, thing)
-  world.collections[generation as 0 | 1 | 2]++
   world.collected[generation as 0 | 1 | 2] += count
   if ((world.gcDebug & DEBUG_SAVEALL) !== 0) saveAll(world, dead, older)
   else clearTrash(world, dead)
@@ -78,14 +83,13 @@ function olderGeneration(world: World, generation: number): number {
 
 function promoteSurvivors(
   world: World,
-  candidates: ReadonlySet<Thing>,
-  trash: ReadonlySet<Thing>,
+  candidates: readonly Thing[],
   older: number,
   full: boolean,
 ): void {
   const survivors: Thing[] = []
   for (const thing of candidates) {
-    if (trash.has(thing)) continue
+    if (thing.generation === UNDER_COLLECTION) continue
     thing.generation = older
     if (thing.classPart !== null) thing.classPart.basesTracked = false
     survivors.push(thing)
@@ -170,9 +174,9 @@ function finalizeTrash(world: World, trash: ReadonlySet<Thing>, occasion: Occasi
 /** What nothing holds after the finalizers ran. Whatever was resurrected, with all that it reaches, grows older. */
 function stillUnreachable(world: World, trash: ReadonlySet<Thing>, older: number): Set<Thing> {
   // What died in between and was resurrected is young again, and no part of the collection any more.
-  const alive = new Set([...trash].filter((thing) => thing.alive && thing.generation === UNDER_COLLECTION))
+  const alive = [...trash].filter((thing) => thing.alive && thing.generation === UNDER_COLLECTION)
   let dead = new Set(unreachableAmong(world, alive))
-  if (world.semantics.resurrectionKeepsAll && dead.size < alive.size) dead = new Set()
+  if (world.semantics.resurrectionKeepsAll && dead.size < alive.length) dead = new Set()
   for (const thing of alive) if (!dead.has(thing)) thing.generation = older
   return dead
 }

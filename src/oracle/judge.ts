@@ -32,7 +32,11 @@ export interface Judgement {
 export interface JudgeOptions {
   /** Recount every reference from nothing after each statement. */
   readonly recount?: boolean
+  /** Retell the observations with labels; a campaign does without. Default: true. */
+  readonly story?: boolean
 }
+
+const NO_STORY: Story = { statements: [], handles: new Map(), labels: [] }
 
 export function judge(case_: Case, semantics: Semantics, observations: Observations, options: JudgeOptions = {}): Judgement {
   return new Judge(case_, semantics, observations, options).run()
@@ -71,13 +75,17 @@ class Judge {
   run(): Judgement {
     if (this.case_.gc !== 'disabled') this.undecided = { statement: 0, reason: 'when automatic collections happen' }
     const { body } = this.case_.program
-    const stories = this.observations.statements.map((observation, index) => {
+    const { statements } = this.observations
+    const withStory = this.options.story !== false
+    const stories: StatementStory[] = []
+    for (let index = 0; index < statements.length; index++) {
       const statement = body[index] as Statement
+      const observation = statements[index] as StatementObservation
       if (this.violations.length === 0 && this.undecided === null) this.judgeStatement(statement, index, observation)
-      return this.retell(statement, observation)
-    })
+      if (withStory) stories.push(this.retell(statement, observation))
+    }
     this.judgeOutcome()
-    return { verdict: this.verdict(), story: this.retelling.finish(stories) }
+    return { verdict: this.verdict(), story: withStory ? this.retelling.finish(stories) : NO_STORY }
   }
 
   private retell(statement: Statement, observation: StatementObservation): StatementStory {

@@ -1,34 +1,31 @@
 /**
  * Which candidates of a collection nothing outside holds: a walk from everything that is no candidate. No counts are
- * compared; a reference that the version's collector cannot see (see `traversedReferences`) makes its target a root.
+ * compared; a reference that the version's collector cannot see (see `references.ts`) makes its target a root.
  */
-import { hiddenParts, rootReferences, strongReferences, traversedReferences, valuesBypassDict } from './references.ts'
+import { valuesBypassDict, visitHiddenParts, visitRoots, visitStrong, visitTraversed } from './references.ts'
 import { Thing, type Value } from './thing.ts'
 import type { World } from './world.ts'
 
-/** The members of `candidates` that are not reachable from outside of `candidates`, in order of birth. */
-export function unreachableAmong(world: World, candidates: ReadonlySet<Thing>): Thing[] {
+/** The members of `candidates` that are not reachable from outside of `candidates`, in their order. */
+export function unreachableAmong(world: World, candidates: readonly Thing[]): Thing[] {
+  const { semantics } = world
   const walk = ++world.walks
+  for (const thing of candidates) thing.candidateOf = walk
   const pending: Thing[] = []
   const visit = (value: Value): void => {
-    if (!(value instanceof Thing) || value.mark === walk || !candidates.has(value)) return
-    value.mark = walk
+    if (!(value instanceof Thing) || value.candidateOf !== walk || value.reachedBy === walk) return
+    value.reachedBy = walk
     pending.push(value)
   }
-  for (const value of rootReferences(world)) visit(value)
+  visitRoots(world, visit)
   for (const thing of world.things) {
-    if (!candidates.has(thing)) for (const value of strongReferences(thing, world.semantics)) visit(value)
-    else for (const value of unseenReferences(world, thing)) visit(value)
+    if (thing.candidateOf !== walk) visitStrong(thing, semantics, visit)
+    else if (thing.classPart !== null) visitHiddenParts(thing.classPart, visit)
+    else if (thing.dictThing !== null && valuesBypassDict(thing, semantics)) visit(thing.dictThing)
   }
   for (let thing = pending.pop(); thing !== undefined; thing = pending.pop()) {
-    for (const value of traversedReferences(thing, world.semantics)) visit(value)
+    visitTraversed(thing, semantics, visit)
     if (thing.cls !== null) visit(thing.cls.thing)
   }
-  return [...candidates].filter((thing) => thing.mark !== walk)
-}
-
-/** What `thing` holds without the collector's seeing it. */
-function unseenReferences(world: World, thing: Thing): readonly Value[] {
-  if (thing.classPart !== null) return hiddenParts(thing.classPart)
-  return thing.dictThing !== null && valuesBypassDict(thing, world.semantics) ? [thing.dictThing] : []
+  return candidates.filter((thing) => thing.reachedBy !== walk)
 }

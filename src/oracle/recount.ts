@@ -4,7 +4,7 @@
  */
 import { assert } from '../base/assert.ts'
 import { ownReferences } from './class-parts.ts'
-import { rootReferences, strongReferences } from './references.ts'
+import { visitRoots, visitStrong } from './references.ts'
 import { Thing, type Value } from './thing.ts'
 import type { World } from './world.ts'
 
@@ -13,8 +13,8 @@ export function recount(world: World): void {
   const add = (value: Value): void => {
     if (value instanceof Thing) counts.set(value, (counts.get(value) ?? 0) + 1)
   }
-  for (const value of rootReferences(world)) add(value)
-  for (const thing of world.things) for (const value of strongReferences(thing, world.semantics)) add(value)
+  visitRoots(world, add)
+  for (const thing of world.things) visitStrong(thing, world.semantics, add)
   for (const thing of world.things) {
     const own = thing.classPart === null ? 0 : ownReferences(thing.classPart)
     const incoming = (counts.get(thing) ?? 0) + own

@@ -1,5 +1,5 @@
 /**
- * Who refers to whom. `strongReferences` is the truth that counts are made of; `traversedReferences` is what a
+ * Who refers to whom. The strong references are the truth that counts are made of; the traversed ones are what a
  * version's collector looks at, in its order; where the two differ an object is held without the collector's knowing.
  */
 import { assert } from '../base/assert.ts'
@@ -7,10 +7,12 @@ import type { Semantics } from '../semantics/semantics.ts'
 import type { ClassPart, Thing, Value } from './thing.ts'
 import type { World } from './world.ts'
 
-/** Attribute values of an instance in the order in which that version stores, visits and releases them. */
+export type Visit = (value: Value) => void
+
+/** Attribute names of an instance in the order in which that version stores, visits and releases their values. */
 export function attributeNames(instance: Thing, semantics: Semantics): readonly string[] {
   const attributes = instance.attributes
-  if (attributes === null) return []
+  if (attributes === null || attributes.size === 0) return []
   const own = [...attributes.keys()] as string[]
   if (!semantics.attributesInClassOrder || instance.ownKeyOrder || own.length < 2) return own
   assert(instance.cls !== null, 'every instance has a class')
@@ -18,22 +20,27 @@ export function attributeNames(instance: Thing, semantics: Semantics): readonly 
   return own.sort((a, b) => shared.indexOf(a) - shared.indexOf(b))
 }
 
-function attributeValues(instance: Thing, semantics: Semantics): Value[] {
-  const attributes = instance.attributes
-  if (attributes === null) return []
-  return attributeNames(instance, semantics).map((name) => (attributes.get(name) as { value: Value }).value)
+function visitAttributes(instance: Thing, semantics: Semantics, visit: Visit): void {
+  for (const name of attributeNames(instance, semantics)) visit(instance.attributes?.get(name)?.value ?? null)
 }
 
-function slotValues(instance: Thing): Value[] {
+function visitSlots(instance: Thing, visit: Visit): void {
   const slots = instance.slots
   const names = instance.cls?.slots ?? null
-  if (slots === null || names === null) return []
-  const values: Value[] = []
+  if (slots === null || names === null) return
   for (const name of names) {
     const value = slots.get(name)
-    if (value !== undefined) values.push(value)
+    if (value !== undefined) visit(value)
   }
-  return values
+}
+
+/** Value before key, as `dict_traverse` goes. */
+function visitEntries(thing: Thing, visit: Visit): void {
+  if (thing.entries === null) return
+  for (const entry of thing.entries.values()) {
+    visit(entry.value)
+    visit(entry.key)
+  }
 }
 
 /** Whether the collector, visiting `instance`, goes straight to the values although a dict object shows them too. */
@@ -43,81 +50,94 @@ export function valuesBypassDict(instance: Thing, semantics: Semantics): boolean
 }
 
 /** What a collection follows from `thing`, in the order of `tp_traverse`, without an instance's class. */
-export function traversedReferences(thing: Thing, semantics: Semantics): readonly Value[] {
+export function visitTraversed(thing: Thing, semantics: Semantics, visit: Visit): void {
   switch (thing.kind) {
-    case 'instance': {
-      const values = slotValues(thing)
-      if (thing.dictThing === null || valuesBypassDict(thing, semantics)) values.push(...attributeValues(thing, semantics))
-      else values.push(thing.dictThing)
-      return values
-    }
+    case 'instance':
+      visitSlots(thing, visit)
+      if (thing.dictThing === null || valuesBypassDict(thing, semantics)) visitAttributes(thing, semantics, visit)
+      else visit(thing.dictThing)
+      return
     case 'list':
     case 'tuple':
-      return thing.items.toReversed()
+      for (let i = thing.items.length - 1; i >= 0; i--) visit(thing.items[i] as Value)
+      return
     case 'dict':
-      if (thing.owner !== null) {
-        return valuesBypassDict(thing.owner, semantics) ? [] : attributeValues(thing.owner, semantics)
-      }
-      return dictValues(thing)
+      if (thing.owner === null) visitEntries(thing, visit)
+      else if (!valuesBypassDict(thing.owner, semantics)) visitAttributes(thing.owner, semantics, visit)
+      return
     case 'class':
-      return thing.classPart === null ? [] : [...thing.classPart.members.values()]
+      for (const member of thing.classPart?.members.values() ?? []) visit(member)
+      return
     default:
-      return strongReferences(thing, semantics)
+      visitStrong(thing, semantics, visit)
   }
 }
 
-function dictValues(thing: Thing): Value[] {
-  assert(thing.entries !== null, 'a dict has entries')
-  const values: Value[] = []
-  for (const entry of thing.entries.values()) values.push(entry.value, entry.key)
-  return values
-}
-
 /** Every reference that `thing` holds and that counts. */
-export function strongReferences(thing: Thing, semantics: Semantics): readonly Value[] {
+export function visitStrong(thing: Thing, semantics: Semantics, visit: Visit): void {
   switch (thing.kind) {
-    case 'instance': {
-      const values = slotValues(thing)
-      if (thing.dictThing !== null) values.push(thing.dictThing)
-      else values.push(...attributeValues(thing, semantics))
-      if (thing.cls !== null) values.push(thing.cls.thing)
-      return values
-    }
+    case 'instance':
+      visitSlots(thing, visit)
+      if (thing.dictThing !== null) visit(thing.dictThing)
+      else visitAttributes(thing, semantics, visit)
+      if (thing.cls !== null) visit(thing.cls.thing)
+      return
     case 'list':
     case 'tuple':
     case 'iterator':
-      return thing.items
+      for (const item of thing.items) visit(item)
+      return
     case 'dict':
-      return thing.owner === null ? dictValues(thing) : attributeValues(thing.owner, semantics)
+      if (thing.owner === null) visitEntries(thing, visit)
+      else visitAttributes(thing.owner, semantics, visit)
+      return
     case 'set':
     case 'frozenset':
-      return thing.entries === null ? [] : [...thing.entries.values()].map((entry) => entry.key)
+      for (const entry of thing.entries?.values() ?? []) visit(entry.key)
+      return
     case 'function':
-      return thing.defaults === null ? [] : [thing.defaults]
+      visit(thing.defaults)
+      return
     case 'class':
-      return thing.classPart === null ? [] : [...thing.classPart.members.values(), ...hiddenParts(thing.classPart)]
+      for (const member of thing.classPart?.members.values() ?? []) visit(member)
+      if (thing.classPart !== null) visitHiddenParts(thing.classPart, visit)
+      return
     case 'weakref':
-      return [thing.callback]
+      visit(thing.callback)
+      return
     default:
-      return []
+      return
   }
 }
 
 /** What a class keeps alive where no collection looks. */
-export function hiddenParts(cls: ClassPart): Value[] {
-  return [cls.slotNames, cls.selfWeakref]
+export function visitHiddenParts(cls: ClassPart, visit: Visit): void {
+  visit(cls.slotNames)
+  visit(cls.selfWeakref)
+}
+
+export function traversedReferences(thing: Thing, semantics: Semantics): Value[] {
+  const values: Value[] = []
+  visitTraversed(thing, semantics, (value) => values.push(value))
+  return values
+}
+
+export function strongReferences(thing: Thing, semantics: Semantics): Value[] {
+  const values: Value[] = []
+  visitStrong(thing, semantics, (value) => values.push(value))
+  return values
 }
 
 /** Everything that holds references without being a thing of the program. */
-export function* rootReferences(world: World): Iterable<Value> {
-  yield* world.globals.values()
-  yield* world.stack
-  yield* world.held
+export function visitRoots(world: World, visit: Visit): void {
+  for (const value of world.globals.values()) visit(value)
+  for (const value of world.stack) visit(value)
+  for (const value of world.held) visit(value)
   for (const frame of world.frames) {
-    for (const value of frame.locals) if (value !== undefined) yield value
-    if (frame.members !== null) yield* frame.members.values()
+    for (const value of frame.locals) if (value !== undefined) visit(value)
+    if (frame.members !== null) for (const value of frame.members.values()) visit(value)
   }
-  yield* world.gcCallbacks.items
-  yield* world.gcGarbage.items
-  yield world.unraisableHook
+  for (const value of world.gcCallbacks.items) visit(value)
+  for (const value of world.gcGarbage.items) visit(value)
+  visit(world.unraisableHook)
 }

@@ -93,8 +93,9 @@ export class Thing {
   handle = 0
   /** The last handle it was known by; stays after death. */
   lastHandle = 0
-  /** Number of the walk that saw it last (see `reach.ts`). */
-  mark = 0
+  /** Numbers of the walks whose candidate it last was, and that last reached it (see `reach.ts`). */
+  candidateOf = 0
+  reachedBy = 0
 
   constructor(kind: Kind, typeName: string, label: string, birth: number) {
     this.kind = kind

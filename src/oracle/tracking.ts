@@ -44,6 +44,20 @@ export function dictAfterStore(dict: Thing, key: Value, value: Value): void {
  * in full ones. A tuple whose inner tuple is untracked in the same pass depends on the order of the pass: `maybe`.
  */
 export function untrackSurvivors(survivors: readonly Thing[], full: boolean, semantics: Semantics): void {
+  if (survivors.some((thing) => thing.kind === 'tuple')) untrackTuples(survivors)
+  if (!full || semantics.dictTrackedAtBirth) return
+  for (const thing of survivors) {
+    if (thing.kind !== 'dict' || thing.entries === null) continue
+    thing.tracked = 'no'
+    for (const entry of thing.entries.values()) {
+      if (mayBeTracked(entry.value) === 'no' && mayBeTracked(entry.key) === 'no') continue
+      thing.tracked = anyOf([...thing.entries.values()].flatMap((one) => [one.key, one.value]))
+      break
+    }
+  }
+}
+
+function untrackTuples(survivors: readonly Thing[]): void {
   const before = new Map<Thing, Tracked>()
   for (const thing of survivors) if (thing.kind === 'tuple') before.set(thing, thing.tracked)
   const settle = (thing: Thing): Tracked => {
@@ -61,9 +75,4 @@ export function untrackSurvivors(survivors: readonly Thing[], full: boolean, sem
   const results: [Thing, Tracked][] = []
   for (const thing of before.keys()) results.push([thing, settle(thing)])
   for (const [thing, result] of results) if (thing.tracked !== 'no') thing.tracked = result
-  if (!full || semantics.dictTrackedAtBirth) return
-  for (const thing of survivors) {
-    if (thing.kind !== 'dict' || thing.entries === null) continue
-    thing.tracked = anyOf([...thing.entries.values()].flatMap((entry) => [entry.key, entry.value]))
-  }
 }

@@ -29,6 +29,7 @@ const v38 = record({
   hasIsFinalized: false,
   attributeErrorHoldsObject: false,
   slottedDictIsSeparate: false,
+  keysFromSelfAssignments: false,
   comparisonReleasesRightFirst: false,
   operatorReleasesRightFirst: false,
   callReleasesForward: false,
@@ -85,8 +86,11 @@ const v313 = record({
 const v3140 = record({
   ...v3130,
   id: '3.14.0',
+  defaultThresholds: [2000, 10, 0],
   // gh-108362: young and two old spaces; taken back in 3.14.5 (gh-148726).
   incrementalCollector: true,
+  // The class's `__static_attributes__` seed its shared keys.
+  keysFromSelfAssignments: true,
   dictTrackedAtBirth: true,
   atomTupleTrackedAtBirth: false,
   slottedDictIsSeparate: false,
@@ -100,6 +104,7 @@ const v3140 = record({
 const v314 = record({
   ...v3140,
   id: '3.14',
+  defaultThresholds: [2000, 10, 10],
   incrementalCollector: false,
   materializedDictVisited: true,
   lateWeakrefsCallBack: false,

@@ -17,6 +17,8 @@ export interface Semantics extends SemanticFacts {
   readonly attributeErrorHoldsObject: boolean
   /** Instances of a class with `__slots__` that names `__dict__` have their dict as an object from the first attribute on. */
   readonly slottedDictIsSeparate: boolean
+  /** A class's shared keys start with what its methods assign as `self.name`, sorted (3.14). */
+  readonly keysFromSelfAssignments: boolean
   /** `A() is A()`, `A() in x`: the right operand is released first (3.14). */
   readonly comparisonReleasesRightFirst: boolean
   /** `A()[A()]`, `A() + A()`: likewise (3.15). */

@@ -38,8 +38,7 @@ export function moduleMember(world: World, module: string, name: string): Value 
   if (module === 'gc' && name === 'garbage') return world.incref(world.gcGarbage)
   if (module === 'gc' && name === 'is_finalized' && !world.semantics.hasIsFinalized) return undefined
   if (module === 'sys' && name === 'unraisablehook') return new Unknown('sys.unraisablehook')
-  const full = `${module}.${name}`
-  return moduleFunctions[full] === undefined ? undefined : new Builtin(full, full === 'weakref.ref' ? 'type' : 'function')
+  return members.get(module)?.get(name)
 }
 
 export const moduleFunctions: Readonly<Record<string, BuiltinFunction>> = {
@@ -145,6 +144,14 @@ export const moduleFunctions: Readonly<Record<string, BuiltinFunction>> = {
     const found = target instanceof Thing ? (target.weakrefs ?? []) : []
     return makeList(world, found.map((weakref) => world.incref(weakref)))
   },
+}
+
+/** module → name → its function. */
+const members = new Map<string, Map<string, Builtin>>()
+for (const full of Object.keys(moduleFunctions)) {
+  const [module, name] = full.split('.') as [string, string]
+  const own = members.get(module) ?? new Map<string, Builtin>()
+  members.set(module, own.set(name, new Builtin(full, full === 'weakref.ref' ? 'type' : 'function')))
 }
 
 function isWeakReferenceable(thing: Thing): boolean {

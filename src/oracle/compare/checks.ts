@@ -1,6 +1,8 @@
 /** Counts what was checked, and stops at the first difference. */
-import type { RuleId } from '../../verdict/rule.ts'
+import { RULE_IDS, type RuleId } from '../../verdict/rule.ts'
 import type { RuleChecks, Violation } from '../../verdict/verdict.ts'
+
+const NONE = Object.fromEntries(RULE_IDS.map((rule) => [rule, 0])) as Record<RuleId, number>
 
 /** Thrown at the first difference of a statement: what comes after it proves nothing. */
 export class Difference {
@@ -11,11 +13,11 @@ export class Difference {
 }
 
 export class Checks {
-  readonly counts: { [rule in RuleId]?: number } = {}
+  private readonly counts: Record<RuleId, number> = { ...NONE }
   statement = 0
 
   count(rule: RuleId, times = 1): void {
-    this.counts[rule] = (this.counts[rule] ?? 0) + times
+    this.counts[rule] += times
   }
 
   violation(rule: RuleId, objects: readonly string[], expected: string, seen: string, message: string): Violation {
@@ -27,7 +29,10 @@ export class Checks {
     throw new Difference([this.violation(rule, objects, expected, seen, message)])
   }
 
+  /** Rules that were checked at least once. */
   get result(): RuleChecks {
-    return this.counts
+    const checked: { [rule in RuleId]?: number } = {}
+    for (const rule of RULE_IDS) if (this.counts[rule] > 0) checked[rule] = this.counts[rule]
+    return checked
   }
 }

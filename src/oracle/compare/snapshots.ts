@@ -46,6 +46,8 @@ export class SnapshotComparison {
     for (let thing = this.pending.pop(); thing !== undefined; thing = this.pending.pop()) this.compareReferences(thing)
     this.matchTheRest()
     for (const thing of this.met) this.compareNode(thing, this.indexOf.get(thing.handle) as number)
+    this.checks.count('refcount-exact', this.met.size)
+    this.checks.count('tracked-iff-possible-cycle', this.met.size)
     this.compareCollector()
     if (this.violations.length > 0) throw new Difference(this.violations)
   }
@@ -223,7 +225,6 @@ export class SnapshotComparison {
   private compareNode(thing: Thing, index: number): void {
     if (index < 0) return
     const count = this.snapshot.refcounts[index] as number
-    this.checks.count('refcount-exact')
     if (count !== thing.refs && !thing.constant) {
       this.report('refcount-exact', [thing.label], `${thing.refs} references to ${thing.label}`, String(count),
         `${thing.label} has ${count} references, but ${thing.refs} are held to it.`)
@@ -233,7 +234,6 @@ export class SnapshotComparison {
 
   private compareGeneration(thing: Thing, seen: number): void {
     if (!isCollectable(thing) || thing.constant) return
-    this.checks.count('tracked-iff-possible-cycle')
     if (thing.tracked === 'maybe') thing.tracked = seen === UNTRACKED ? 'no' : 'yes'
     if ((seen !== UNTRACKED) !== (thing.tracked === 'yes')) {
       const expected = thing.tracked === 'yes' ? 'tracked' : 'untracked'

@@ -5,6 +5,7 @@ import { SHARED_KEYS_MAX, spendKeyOnInstance } from '../attributes.ts'
 import { ownReferences, plainDescriptors } from '../class-parts.ts'
 import { PythonError } from '../python-error.ts'
 import { anyOf, tupleAtBirth } from '../tracking.ts'
+import { staticAttributes } from './static-attributes.ts'
 import { type ClassPart, Thing, type Value } from '../thing.ts'
 import type { World } from '../world.ts'
 
@@ -51,6 +52,7 @@ export function makeClass(world: World, definition: ClassDefinition, members: Ma
   for (const name of members.keys()) refuseSpecial(name)
   const plain = plainDescriptors(world.semantics)
   const descriptors = declared === null ? plain : declaredDescriptors(declared, plain)
+  const sharedKeys = world.semantics.keysFromSelfAssignments ? [...staticAttributes(definition)] : []
   const thing = world.create('class', 'type')
   thing.tracked = 'yes'
   thing.refs = 1 + ownReferences({ descriptors })
@@ -65,8 +67,8 @@ export function makeClass(world: World, definition: ClassDefinition, members: Ma
     hasDict: declared === null || declared.includes('__dict__'),
     weakReferenceable: declared === null || declared.includes('__weakref__'),
     descriptors,
-    sharedKeys: [],
-    usableKeys: SHARED_KEYS_MAX,
+    sharedKeys,
+    usableKeys: SHARED_KEYS_MAX - sharedKeys.length,
     basesTracked: true,
   }
   return thing

@@ -42,6 +42,8 @@ function isFunction(name: string): boolean {
   return ['len', 'id', 'print', 'isinstance', 'iter', 'next', 'sorted'].includes(name)
 }
 
+const FUNCTIONS = new Map([...Object.entries(builtinFunctions), ...Object.entries(moduleFunctions)])
+
 const METHODS: Readonly<Partial<Record<Thing['kind'], Readonly<Record<string, BuiltinMethod>>>>> = {
   list: listMethods,
   tuple: tupleMethods,
@@ -174,8 +176,8 @@ export class Interpreter {
 
   private assign(statement: Assign): void {
     const { world } = this
-    const [only] = statement.targets
-    const { value: expression } = statement
+    const only = statement.targets[0]
+    const expression = statement.value
     if (statement.targets.length === 1 && only?.kind === 'targets' && expression.kind === 'tuple' && expression.items.length === only.items.length) {
       // A display that is unpacked at once makes no tuple.
       for (const item of expression.items) world.push(this.evaluate(item))
@@ -562,7 +564,7 @@ export class Interpreter {
   private callOther(callee: Value, args: readonly Value[], call: Call | null): Value {
     const { world } = this
     if (callee instanceof Builtin) {
-      const builtin = callee.name.includes('.') ? moduleFunctions[callee.name] : builtinFunctions[callee.name]
+      const builtin = FUNCTIONS.get(callee.name)
       if (builtin === undefined) throw new Undecided(`a call of ${callee.name}`)
       const result = builtin(world, args)
       return callee.name === 'sys.getrefcount' ? this.shownCount(result, call) : result
