@@ -3,6 +3,7 @@ import type { Thing } from '../thing.ts'
 
 export class Bindings {
   private readonly things = new Map<number, Thing>()
+  private readonly formerly = new Map<number, Thing>()
 
   thingOf(handle: number): Thing | undefined {
     return this.things.get(handle)
@@ -21,7 +22,13 @@ export class Bindings {
   release(thing: Thing): void {
     if (thing.handle === 0) return
     this.things.delete(thing.handle)
+    this.formerly.set(thing.handle, thing)
     thing.handle = 0
+  }
+
+  /** The thing that the handle names, or named last before it died. */
+  latestOf(handle: number): Thing | undefined {
+    return this.things.get(handle) ?? this.formerly.get(handle)
   }
 
   /** The label for messages. */

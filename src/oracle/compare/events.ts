@@ -169,7 +169,7 @@ export class EventComparison implements Witness {
     const seen = event === undefined ? 'nothing more happens' : this.tell(event)
     const message = `Expected: ${expected}; seen: ${seen}.`
     if (event?.kind === 'finalized') {
-      const thing = this.bindings.thingOf(event.object)
+      const thing = this.bindings.latestOf(event.object)
       const label = thing?.label ?? event.type
       const wrong = thing?.finalized ? 'finalizer-at-most-once' : 'live-object-kept'
       this.checks.fail(wrong, [label, ...objects], expected, seen, message)

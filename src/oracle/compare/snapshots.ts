@@ -67,15 +67,15 @@ export class SnapshotComparison {
 
   private compareNames(): void {
     const { rootNames, roots } = this.snapshot
-    const expected = [...this.world.globals.keys()]
-    const names = rootNames.filter((name) => this.world.globals.has(name))
-    if (names.length !== rootNames.length || names.length !== expected.length) {
-      this.report('program-result', [], `the names ${expected.join(', ')}`, rootNames.join(', '), 'Other global names are bound.')
-    }
+    const { globals } = this.world
+    let known = 0
     rootNames.forEach((name, i) => {
-      const value = this.world.globals.get(name)
+      const value = globals.get(name)
+      if (value !== undefined || globals.has(name)) known++
       if (value instanceof Thing && !value.constant) this.meet(value, roots[i] as number, name)
     })
+    if (known === rootNames.length && known === globals.size) return
+    this.report('program-result', [], `the names ${[...globals.keys()].join(', ')}`, rootNames.join(', '), 'Other global names are bound.')
   }
 
   /** `thing` must be the node with `handle`; `path` says from where. */
@@ -106,32 +106,43 @@ export class SnapshotComparison {
       `${thing.label} (${path}) must be alive, but the engine does not have it any more.`)
   }
 
-  private edgesOf(index: number): number[] {
-    const { edges, edgeStarts } = this.snapshot
-    return Array.from(edges.subarray(edgeStarts[index] as number, edgeStarts[index + 1] as number))
-  }
-
   private compareReferences(thing: Thing): void {
     const index = this.indexOf.get(thing.handle) as number
     if (thing.kind === 'class' || thing.kind === 'iterator') return
     if (thing.kind === 'weakref') this.compareTarget(thing, index)
-    const edges = this.edgesOf(index)
-    const expected = this.expectedReferences(thing, edges.length)
-    const things = expected.filter((value): value is Thing => value instanceof Thing && !value.constant)
-    const nodes = edges.filter((handle) => this.indexOf.has(handle))
-    this.checks.count('live-object-kept', things.length)
-    if (thing.kind === 'set' || thing.kind === 'frozenset') return this.compareElements(thing, things, nodes)
-    // Position by position where the engine shows atoms too, else only what has a node.
-    const aligned = expected.length === edges.length
-    const wanted = aligned ? expected : things
-    const shown = aligned ? edges : nodes
-    wanted.forEach((value, i) => {
-      const handle = shown[i]
-      if (!(value instanceof Thing) || value.constant) return
-      if (handle === undefined || !this.indexOf.has(handle)) this.lost(thing, value)
-      else this.meet(value, handle, `what ${thing.label} holds`)
+    const { edges, edgeStarts } = this.snapshot
+    const start = edgeStarts[index] as number
+    const shown = (edgeStarts[index + 1] as number) - start
+    const expected = this.expectedReferences(thing, shown)
+    if (thing.kind === 'set' || thing.kind === 'frozenset') {
+      this.compareElements(thing, expected, edges.subarray(start, start + shown))
+    } else if (expected.length === shown) {
+      // Position by position where the engine shows atoms too.
+      for (let i = 0; i < shown; i++) {
+        const value = expected[i] as Value
+        if (value instanceof Thing && !value.constant) this.meetHeld(thing, value, edges[start + i] as number)
+      }
+    } else {
+      this.compareThings(thing, expected.filter(isJudged), edges.subarray(start, start + shown))
+    }
+    this.checks.count('live-object-kept', expected.length)
+  }
+
+  private meetHeld(holder: Thing, value: Thing, handle: number): void {
+    if (this.met.has(value) && value.handle === handle) return
+    if (this.indexOf.has(handle)) this.meet(value, handle, `what ${holder.label} holds`)
+    else this.lost(holder, value)
+  }
+
+  /** Only what has a node, where positions do not tell. */
+  private compareThings(holder: Thing, things: readonly Thing[], edges: Float64Array): void {
+    const nodes = [...edges].filter((handle) => this.indexOf.has(handle))
+    things.forEach((value, i) => {
+      const handle = nodes[i]
+      if (handle === undefined) this.lost(holder, value)
+      else this.meetHeld(holder, value, handle)
     })
-    if (!aligned && nodes.length > things.length) this.holdsMore(thing, nodes.slice(things.length))
+    if (nodes.length > things.length) this.holdsMore(holder, nodes.slice(things.length))
   }
 
   /** A dict whose keys are all strings shows its values only. */
@@ -152,13 +163,13 @@ export class SnapshotComparison {
       `${thing.label} still refers to ${seen}.`)
   }
 
-  private compareElements(set: Thing, expected: readonly Thing[], nodes: readonly number[]): void {
-    const free = nodes.filter((handle) => !expected.some((thing) => thing.handle === handle))
-    const unbound = expected.filter((thing) => thing.handle === 0 && !thing.constant)
-    for (const thing of expected) if (thing.handle !== 0 && !nodes.includes(thing.handle)) this.lost(set, thing)
+  private compareElements(set: Thing, values: readonly Value[], edges: Float64Array): void {
+    const expected = values.filter(isJudged)
+    const free = [...edges].filter((handle) => this.indexOf.has(handle) && !expected.some((thing) => thing.handle === handle))
+    const unbound = expected.filter((thing) => thing.handle === 0)
+    for (const thing of expected) if (thing.handle !== 0 && !edges.includes(thing.handle)) this.lost(set, thing)
     const only = unbound[0]
     if (only !== undefined && unbound.length === 1 && free.length === 1) this.meet(only, free[0] as number, `what ${set.label} holds`)
-    this.checks.count('live-object-kept', expected.length)
   }
 
   private compareTarget(weakref: Thing, index: number): void {
@@ -206,9 +217,13 @@ export class SnapshotComparison {
         `There must be ${things.length} ${type} objects that no name reaches, but there are ${indices.length}.`)
       return
     }
+    this.checks.count('refcount-exact', sure.length)
+    if (sure.length === things.length && this.sameNumbers(sure, indices)) {
+      if (sure.length === 1) this.meet(sure[0] as Thing, this.snapshot.handles[indices[0] as number] as number, type)
+      return
+    }
     const numbers = (count: number, generation: number): string => `${count} references, ${generationName(generation)}`
     const seen = indices.map((i) => numbers(this.snapshot.refcounts[i] as number, this.snapshot.generations[i] as number))
-    this.checks.count('refcount-exact', sure.length)
     for (const thing of sure) {
       const wanted = numbers(thing.refs, thing.generation)
       const at = seen.indexOf(wanted)
@@ -220,6 +235,15 @@ export class SnapshotComparison {
       seen.splice(at, 1)
     }
     if (things.length === 1 && indices.length === 1 && !things[0]?.hidden) this.meet(things[0] as Thing, this.snapshot.handles[indices[0] as number] as number, type)
+  }
+
+  /** In the same order, which is the usual case. */
+  private sameNumbers(things: readonly Thing[], indices: readonly number[]): boolean {
+    const { refcounts, generations } = this.snapshot
+    return things.every((thing, i) => {
+      const index = indices[i] as number
+      return thing.refs === refcounts[index] && thing.generation === generations[index]
+    })
   }
 
   private compareNode(thing: Thing, index: number): void {
@@ -264,14 +288,18 @@ export class SnapshotComparison {
     assert(snapshot.collections.length === 3, 'there are three generations')
     for (const generation of [0, 1, 2] as const) {
       this.checks.count('collect-count')
+      const same = snapshot.collections[generation] === world.collections[generation] && snapshot.collected[generation] === world.collected[generation]
+      if (same || world.uncertainStatistics) continue
       const seen = `${snapshot.collections[generation]} collections, ${snapshot.collected[generation]} collected`
       const wanted = `${world.collections[generation]} collections, ${world.collected[generation]} collected`
-      if (seen !== wanted && !world.uncertainStatistics) {
-        this.report('collect-count', [], `generation ${generation}: ${wanted}`, seen,
-          `gc.get_stats() must count ${wanted} for generation ${generation}, but counts ${seen}.`)
-      }
+      this.report('collect-count', [], `generation ${generation}: ${wanted}`, seen,
+        `gc.get_stats() must count ${wanted} for generation ${generation}, but counts ${seen}.`)
     }
   }
+}
+
+function isJudged(value: Value): value is Thing {
+  return value instanceof Thing && !value.constant
 }
 
 /** The type name under which a snapshot shows a thing. */

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { fnv1a } from '../base/hash.ts'
+import { parseProgram } from '../program/parse/parse.ts'
+import { printProgram, printStatement } from '../program/print.ts'
+import { validateProgram } from '../program/validate.ts'
+import { describeProgram, TRAITS } from './describe.ts'
+import { generateProgram, movesOf, snapshotPlan } from './generate.ts'
+import { EPOCH_PROGRAMS } from './palette/palette.ts'
+import { RARITIES, REPERTOIRE } from './repertoire.ts'
+
+const indices = (count: number, first = 0) => Array.from({ length: count }, (_, i) => first + i)
+const hashOf = (texts: readonly string[]) => fnv1a(new TextEncoder().encode(texts.join('---\n')))
+
+describe('generateProgram', () => {
+  it('makes the same 1,000 programs on every machine', () => {
+    const texts = indices(1000).map((index) => printProgram(generateProgram(2024, index)))
+    // A change of this number is a change of every seed that anyone has written down: say so in the change log.
+    expect(hashOf(texts)).toBe(333_620_291)
+  })
+
+  it('depends on seed and index alone, not on what was generated before', () => {
+    const straight = indices(50).map((index) => printProgram(generateProgram(7, index)))
+    const mixed = indices(50).map((index) => {
+      generateProgram(8, index * 3)
+      return printProgram(generateProgram(7, 49 - index))
+    })
+    expect(mixed.reverse()).toEqual(straight)
+    expect(printProgram(generateProgram(8, 0))).not.toBe(straight[0])
+  })
+
+  it('makes programs that parse back to themselves and validate', () => {
+    for (const index of indices(600)) {
+      const program = generateProgram(11, index * 17)
+      const text = printProgram(program)
+      const parsed = parseProgram(text)
+      expect(parsed.ok && parsed.program).toEqual(program)
+      expect(validateProgram(program)).toEqual([])
+    }
+  })
+
+  it('makes 3 to 300 statements, 50 on average, skewed to the short', () => {
+    const sizes = indices(5000).map((index) => generateProgram(3, index).body.length)
+    const sorted = [...sizes].sort((a, b) => a - b)
+    const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length
+    expect(sorted[0]).toBe(3)
+    expect(sorted.at(-1)).toBeGreaterThan(280)
+    expect(sorted.at(-1)).toBeLessThanOrEqual(300)
+    expect(mean).toBeGreaterThan(45)
+    expect(mean).toBeLessThan(55)
+    expect(sorted[2500]).toBeLessThan(mean)
+  })
+
+  it('makes exactly as many statements as asked for', () => {
+    for (const statements of [3, 4, 5, 6, 17, 50, 300]) {
+      for (const index of indices(200)) expect(generateProgram(4, index, { statements }).body).toHaveLength(statements)
+    }
+    expect(() => generateProgram(4, 0, { statements: 2 })).toThrow('3 to 300')
+  })
+
+  it('shares one frozen object for one text within an epoch', () => {
+    const byText = new Map<string, object>()
+    for (const index of indices(EPOCH_PROGRAMS)) {
+      for (const statement of generateProgram(5, index).body) {
+        const text = printStatement(statement)
+        expect(byText.get(text) ?? statement).toBe(statement)
+        byText.set(text, statement)
+        expect(Object.isFrozen(statement)).toBe(true)
+      }
+    }
+    expect(byText.size).toBeLessThan(8000)
+  }, 30_000)
+
+  it('needs few new statements once an engine has seen 20,000 programs', () => {
+    const seen = new Set<string>()
+    let misses = 0
+    for (const index of indices(30_000)) {
+      for (const statement of generateProgram(6, index).body) {
+        const text = printStatement(statement)
+        if (seen.has(text)) continue
+        seen.add(text)
+        if (index >= 20_000) misses++
+      }
+    }
+    expect(misses / 10_000).toBeLessThan(0.2)
+  }, 60_000)
+
+  it('switches off what it used to save garbage', () => {
+    for (const index of indices(5000)) {
+      const text = printProgram(generateProgram(9, index))
+      if (!text.includes('DEBUG_SAVEALL')) continue
+      expect(text.lastIndexOf('gc.set_debug(0)')).toBeGreaterThan(text.lastIndexOf('DEBUG_SAVEALL'))
+      expect(text.lastIndexOf('gc.garbage.clear()')).toBeGreaterThan(text.lastIndexOf('gc.set_debug(0)'))
+    }
+  })
+})
+
+describe('coverage of 5,000 programs', () => {
+  it('every trait occurs', () => {
+    const counts = new Map(TRAITS.map((trait) => [trait, 0]))
+    for (const index of indices(5000)) {
+      for (const trait of describeProgram(generateProgram(10, index))) counts.set(trait, (counts.get(trait) ?? 0) + 1)
+    }
+    expect([...counts].filter(([, count]) => count < 40)).toEqual([])
+    // Swarm: what is not basic is missing from many programs, too.
+    for (const trait of ['callback', 'finalizer', 'set', 'for loop', 'class with __slots__', 'partial collection']) {
+      expect(counts.get(trait)).toBeGreaterThan(700)
+      expect(counts.get(trait)).toBeLessThan(4500)
+    }
+  })
+
+  it('every move and idiom occurs', () => {
+    const counts = new Map([...REPERTOIRE.filter((move) => move.weight > 0), ...RARITIES].map((move) => [move.name, 0]))
+    for (const index of indices(5000)) {
+      for (const name of new Set(movesOf(10, index))) counts.set(name, (counts.get(name) ?? 0) + 1)
+    }
+    expect([...counts].filter(([, count]) => count < 60)).toEqual([])
+  })
+})
+
+describe('snapshotPlan', () => {
+  it('names the last statement and at most two others, in order', () => {
+    for (const index of indices(500)) {
+      const program = generateProgram(12, index)
+      const plan = snapshotPlan(12, index, program)
+      expect(plan.at(-1)).toBe(program.body.length - 1)
+      expect(plan.length).toBeLessThanOrEqual(3)
+      expect(plan).toEqual([...new Set(plan)].sort((a, b) => a - b))
+      expect(plan).toEqual(snapshotPlan(12, index, program))
+    }
+  })
+
+  it('varies with the index', () => {
+    const program = generateProgram(12, 0, { statements: 100 })
+    const plans = new Set(indices(100).map((index) => snapshotPlan(12, index, program).join()))
+    expect(plans.size).toBeGreaterThan(90)
+  })
+})

@@ -1,0 +1,33 @@
+/**
+ * The canonical names of generated programs. Few names make few distinct statements, and engines compile each distinct
+ * top-level statement once: this is what lets them run thousands of programs a second.
+ *
+ * Numbers stand for names everywhere in this folder: a variable is its place in `VARIABLES`, and so on.
+ */
+
+/** Globals that hold data (the first eight) and globals that hold weak references (the last three). */
+export const VARIABLES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'p', 'q', 'r'] as const
+export const DATA_VARIABLES = 8
+export const WEAK_VARIABLES = 3
+
+/** The globals that finalizers, callbacks and functions may rebind at any time; the others keep what they were given. */
+export const SHARED = { g: 6, h: 7, q: 9 } as const
+
+/** The list in which finalizers, callbacks and functions leave what they want to keep. */
+export const KEPT = 'kept'
+
+/** `A`, `B`, `C` take a number; `D` takes nothing; `N` takes nothing and its finalizer makes no instances. */
+export const CLASSES = ['A', 'B', 'C', 'D', 'N'] as const
+export const PLAIN_CLASS = 4
+export const CLASSES_WITHOUT_ARGUMENT = 3
+
+/** Attributes that may be set and deleted; `n`, the number that an instance prints, is written by `__init__` alone. */
+export const ATTRIBUTES = ['x', 'y', 'z', 'w'] as const
+/** `f0()`, `f1(u)`, `f2(u, v)`, `f3(u)` with a container as a default. */
+export const FUNCTIONS = ['f0', 'f1', 'f2', 'f3'] as const
+export const CALLBACKS = ['k0', 'k1', 'k2'] as const
+export const KEYS = ['k', 'm', 1] as const
+
+export function variable(index: number): string {
+  return VARIABLES[index] as string
+}
