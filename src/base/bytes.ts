@@ -9,7 +9,7 @@ export class DamagedBytes extends Error {
 }
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { fatal: true })
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export class ByteWriter {
   private buffer = new Uint8Array(256)
@@ -102,7 +102,7 @@ export class ByteReader {
     for (;;) {
       const part = this.byte()
       value += (part & 0x7f) * scale
-      if (value > Number.MAX_SAFE_INTEGER) throw new DamagedBytes(`number too large at byte ${this.position}`)
+      if (!(value <= Number.MAX_SAFE_INTEGER) || scale > Number.MAX_SAFE_INTEGER) throw new DamagedBytes(`number too large at byte ${this.position}`)
       if (part < 0x80) return value
       scale *= 0x80
     }

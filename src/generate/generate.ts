@@ -9,6 +9,7 @@ import { assert } from '../base/assert.ts'
 import { Prng } from '../base/prng.ts'
 import type { Program } from '../program/ast.ts'
 import { Composer } from './composer.ts'
+import { fullOrYoung } from './full-or-young.ts'
 import { stopSaving } from './idioms/ages.ts'
 import { collect, look } from './moves/observations.ts'
 import { release, setNothing } from './moves/variables.ts'
@@ -21,6 +22,8 @@ import { Wheel } from './swarm.ts'
 export interface GenerateOptions {
   /** Number of top-level statements, 3 to 300; by default drawn, 50 on average. */
   readonly statements?: number
+  /** Collect the youngest generation or all, never up to the middle one: for the incremental collector. */
+  readonly fullOrYoung?: boolean
 }
 
 const SMALLEST = 3
@@ -39,7 +42,8 @@ export function generateProgram(seed: number, index: number, options: GenerateOp
   const size = options.statements ?? drawn
   assert(Number.isInteger(size) && size >= SMALLEST && size <= LARGEST, 'a program has 3 to 300 statements')
   write(prng, seed, index, size, undefined)
-  return { body: composer.body() }
+  const program = { body: composer.body() }
+  return options.fullOrYoung === true ? fullOrYoung(program) : program
 }
 
 /** The names of the moves and idioms that make up that program, in order; for progress displays and tests. */

@@ -4,8 +4,8 @@
  */
 import { assert } from '../base/assert.ts'
 import { valuesBypassDict } from './references.ts'
-import { anyOf, dictAfterStore } from './tracking.ts'
 import type { ClassPart, KeyImage, Thing, Value } from './thing.ts'
+import { anyOf, dictAfterStore } from './tracking.ts'
 import type { World } from './world.ts'
 
 /** Most shared keys that a class can have (`SHARED_KEYS_MAX_SIZE`); making an instance uses one up, down to one. */

@@ -3,13 +3,15 @@
  * the rest die. Returns what `gc.collect()` does. Order inside the unreachable set is the engine's to choose.
  */
 import { Undecided, Unknown } from './atom.ts'
+import { plainDescriptors } from './class-parts.ts'
 import { chooseDying, finalizer, forget, nextFinalized, runFinalizer } from './die.ts'
+import { PythonError } from './python-error.ts'
 import { unreachableAmong } from './reach.ts'
 import { strongReferences, valuesBypassDict } from './references.ts'
 import { Thing, UNDER_COLLECTION } from './thing.ts'
-import { plainDescriptors } from './class-parts.ts'
 import { anyOf, untrackSurvivors } from './tracking.ts'
-import { callBack, detachWeakref } from './weak.ts'
+import { reportUnraisable } from './unraisable.ts'
+import { breakWeakrefs, callBack, detachWeakref } from './weak.ts'
 import type { Occasion } from './witness.ts'
 import type { World } from './world.ts'
 
@@ -36,7 +38,12 @@ function announce(world: World, phase: string): void {
     for (const key of ['generation', 'collected', 'uncollectable']) {
       info.entries.set(key, { key, value: new Unknown('what gc.callbacks are told') })
     }
-    world.decref(world.actors.call(callback, [phase, info]))
+    try {
+      world.decref(world.actors.call(callback, [phase, info]))
+    } catch (error) {
+      if (!(error instanceof PythonError)) throw error
+      reportUnraisable(world, error)
+    }
     world.decref(callback)
   }
 }
@@ -81,12 +88,7 @@ function olderGeneration(world: World, generation: number): number {
   return world.semantics.incrementalCollector ? 2 : Math.min(generation + 1, 2)
 }
 
-function promoteSurvivors(
-  world: World,
-  candidates: readonly Thing[],
-  older: number,
-  full: boolean,
-): void {
+function promoteSurvivors(world: World, candidates: readonly Thing[], older: number, full: boolean): void {
   const survivors: Thing[] = []
   for (const thing of candidates) {
     if (thing.generation === UNDER_COLLECTION) continue
@@ -206,9 +208,12 @@ function clearTrash(world: World, dead: ReadonlySet<Thing>): void {
     for (const value of strongReferences(thing, world.semantics)) {
       if (value instanceof Thing && !dead.has(value)) released.push(value)
     }
+    // The values go with the instance that holds them: a dict that shows them has none left.
+    if (valuesBypassDict(thing, world.semantics)) thing.attributes?.clear()
   }
   for (const thing of dead) {
-    breakSilently(world, thing)
+    // Weakrefs that a finalizer made still point here: they call back at the death, as ever.
+    breakWeakrefs(world, thing)
     thing.tracked = 'no'
     thing.refs = 0
     forget(world, thing)
@@ -219,18 +224,6 @@ function clearTrash(world: World, dead: ReadonlySet<Thing>): void {
     released.splice(released.indexOf(thing), 1)
     world.held.splice(world.held.indexOf(thing), 1)
     world.decref(thing)
-  }
-}
-
-/** Weakrefs that still point to trash when it is cleared (made by a finalizer) call back at its death. */
-function breakSilently(world: World, thing: Thing): void {
-  const late = thing.weakrefs
-  if (late === null) return
-  thing.weakrefs = null
-  for (const weakref of late) {
-    weakref.target = null
-    if (weakref.callback === null || !weakref.alive) continue
-    callBack(world, weakref, weakref.callback)
   }
 }
 

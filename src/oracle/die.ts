@@ -4,13 +4,13 @@
  */
 import { assert } from '../base/assert.ts'
 import { Undecided } from './atom.ts'
-import { attributeNames, strongReferences } from './references.ts'
-import { reportUnraisable } from './unraisable.ts'
 import { PythonError } from './python-error.ts'
+import { attributeNames, strongReferences } from './references.ts'
 import { type Entry, type KeyImage, Thing, type Value } from './thing.ts'
-import type { World } from './world.ts'
+import { reportUnraisable } from './unraisable.ts'
 import { breakWeakrefs, detachWeakref } from './weak.ts'
 import type { Occasion } from './witness.ts'
+import type { World } from './world.ts'
 
 /** From this depth on the trashcan may put deaths off (50 levels up to 3.12): their order is not judged. */
 const TRASHCAN_DEPTH = 24
@@ -184,7 +184,9 @@ export function nextFinalized(world: World, candidates: readonly Thing[]): Thing
 
 /** Which of several things, each about to die, the engine lets die first. At least one. */
 export function chooseDying(world: World, dying: readonly Thing[]): Thing {
-  const loud = dying.map((thing) => ({ thing, sounds: soundsOfDeath(world, thing) })).filter(({ sounds }) => sounds.heard)
+  const loud = dying
+    .map((thing) => ({ thing, sounds: soundsOfDeath(world, thing) }))
+    .filter(({ sounds }) => sounds.heard)
   const silent = dying.find((thing) => !loud.some((one) => one.thing === thing))
   if (silent !== undefined) return silent
   const first = loud[0]

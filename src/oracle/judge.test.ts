@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { bool, broken, entered, finalized, int, judgeText, made, printed, type Seen, unraisable } from './observe.test-support.ts'
 import type { SemanticsId } from '../semantics/semantics.ts'
+import {
+  bool,
+  broken,
+  entered,
+  finalized,
+  int,
+  judgeText,
+  made,
+  printed,
+  type Seen,
+  unraisable,
+} from './observe.test-support.ts'
 
 const NOISY = `class N:
     def __init__(self, n):
@@ -26,7 +37,9 @@ describe('a death by reference count', () => {
   })
 
   it('must not happen while a name holds the object', () => {
-    expect(rules(`${NOISY}a = N(1)\nb = a\n`, [...alive, [finalized(8, 'N'), printed('1')]])).toEqual(['live-object-kept'])
+    expect(rules(`${NOISY}a = N(1)\nb = a\n`, [...alive, [finalized(8, 'N'), printed('1')]])).toEqual([
+      'live-object-kept',
+    ])
   })
 
   it('finalizes once', () => {
@@ -47,7 +60,9 @@ describe('the order of a cascade', () => {
   })
 
   it('is broken when two finalizers are swapped', () => {
-    expect(rules(text, [...before, [finalized(8, 'N'), printed('1'), finalized(16, 'N'), printed('2')]])).toEqual(['release-order'])
+    expect(rules(text, [...before, [finalized(8, 'N'), printed('1'), finalized(16, 'N'), printed('2')]])).toEqual([
+      'release-order',
+    ])
   })
 
   it('of locals turns round in 3.14', () => {
@@ -80,7 +95,9 @@ describe('a collection', () => {
   })
 
   it('of the youngest generation is judged as partial', () => {
-    expect(rules(text.replace('collect()', 'collect(0)'), [...before, { events: [], value: int(0) }])).toEqual(['partial-collection'])
+    expect(rules(text.replace('collect()', 'collect(0)'), [...before, { events: [], value: int(0) }])).toEqual([
+      'partial-collection',
+    ])
   })
 
   it('leaves the order of finalizers in one unreachable set to the engine', () => {
@@ -94,10 +111,14 @@ describe('a collection', () => {
 
   it('counts nothing of what a finalizer resurrects', () => {
     const phoenix = `class P:\n    def __init__(self):\n        self.me = self\n    def __del__(self):\n        global kept\n        kept = self\nP()\ngc.collect()\ndel kept\ngc.collect()\n`
-    const value = { kind: 'object', type: 'P', object: 8 } as unknown as NonNullable<Exclude<Seen, readonly unknown[]>['value']>
+    const value = { kind: 'object', type: 'P', object: 8 } as unknown as NonNullable<
+      Exclude<Seen, readonly unknown[]>['value']
+    >
     const start: Seen[] = [[], { events: [made(8, 'P')], value }, { events: [finalized(8, 'P')], value: int(0) }, []]
     expect(rules(phoenix, [...start, { value: int(1) }])).toEqual([])
-    expect(rules(phoenix, [...start, { events: [finalized(8, 'P')], value: int(1) }])).toEqual(['finalizer-at-most-once'])
+    expect(rules(phoenix, [...start, { events: [finalized(8, 'P')], value: int(1) }])).toEqual([
+      'finalizer-at-most-once',
+    ])
   })
 })
 
@@ -126,7 +147,9 @@ describe('weak references', () => {
     const trash = `class A:\n    pass\ndef gone(ref):\n    print(1)\na = A()\na.me = a\na.r = weakref.ref(a, gone)\ndel a\ngc.collect()\n`
     const start: Seen[] = [[], [], [], [], [], []]
     expect(rules(trash, [...start, { value: int(2) }])).toEqual([])
-    expect(rules(trash, [...start, { events: [entered('gone'), printed('1')], value: int(2) }])).toEqual(['callback-of-trash-suppressed'])
+    expect(rules(trash, [...start, { events: [entered('gone'), printed('1')], value: int(2) }])).toEqual([
+      'callback-of-trash-suppressed',
+    ])
   })
 })
 
@@ -153,7 +176,11 @@ describe('what cannot be told', () => {
   })
 
   it('is said with the statement and a reason', () => {
-    expect(judgeText('gc.enable()\n', [[]]).verdict).toMatchObject({ kind: 'undecided', statement: 0, reason: 'automatic collection' })
+    expect(judgeText('gc.enable()\n', [[]]).verdict).toMatchObject({
+      kind: 'undecided',
+      statement: 0,
+      reason: 'automatic collection',
+    })
   })
 
   it('takes no part of a value that the language does not fix', () => {

@@ -38,7 +38,12 @@ export interface JudgeOptions {
 
 const NO_STORY: Story = { statements: [], handles: new Map(), labels: [] }
 
-export function judge(case_: Case, semantics: Semantics, observations: Observations, options: JudgeOptions = {}): Judgement {
+export function judge(
+  case_: Case,
+  semantics: Semantics,
+  observations: Observations,
+  options: JudgeOptions = {},
+): Judgement {
   return new Judge(case_, semantics, observations, options).run()
 }
 
@@ -131,8 +136,13 @@ class Judge {
     }
     this.checks.count('program-result')
     if (raised !== observation.raised && this.outlives(observation)) {
-      this.checks.fail('program-result', [], raised === undefined ? 'no exception' : raised, observation.raised ?? 'no exception',
-        `The statement must ${raised === undefined ? 'raise nothing' : `raise ${raised}`}, but raises ${observation.raised ?? 'nothing'}.`)
+      this.checks.fail(
+        'program-result',
+        [],
+        raised === undefined ? 'no exception' : raised,
+        observation.raised ?? 'no exception',
+        `The statement must ${raised === undefined ? 'raise nothing' : `raise ${raised}`}, but raises ${observation.raised ?? 'nothing'}.`,
+      )
     }
     if (raised === undefined && statement.kind === 'expression') {
       compareValue(statement.value, value, observation.value, this.bindings, this.checks)
@@ -152,14 +162,35 @@ class Judge {
     this.checks.count('engine-survives')
     if (outcome.kind === 'finished') {
       if (statements.length === this.case_.program.body.length || this.violations.length > 0) return
-      this.violations = [this.checks.violation('engine-survives', [], `${this.case_.program.body.length} statements run`,
-        String(statements.length), 'The engine says that it finished, but left statements out.')]
+      this.violations = [
+        this.checks.violation(
+          'engine-survives',
+          [],
+          `${this.case_.program.body.length} statements run`,
+          String(statements.length),
+          'The engine says that it finished, but left statements out.',
+        ),
+      ]
       return
     }
-    const how = outcome.kind === 'crashed' ? outcome.how : outcome.kind === 'hung' ? `no end within ${outcome.limitMs} ms`
-      : outcome.kind === 'aborted' ? outcome.assertion : 'out of memory'
-    this.violations = [{ rule: 'engine-survives', statement: outcome.statement, objects: [], expected: 'the program ends', seen: `${outcome.kind}: ${how}`,
-      message: `The engine did not survive statement ${outcome.statement + 1}: ${outcome.kind} (${how}).` }]
+    const how =
+      outcome.kind === 'crashed'
+        ? outcome.how
+        : outcome.kind === 'hung'
+          ? `no end within ${outcome.limitMs} ms`
+          : outcome.kind === 'aborted'
+            ? outcome.assertion
+            : 'out of memory'
+    this.violations = [
+      {
+        rule: 'engine-survives',
+        statement: outcome.statement,
+        objects: [],
+        expected: 'the program ends',
+        seen: `${outcome.kind}: ${how}`,
+        message: `The engine did not survive statement ${outcome.statement + 1}: ${outcome.kind} (${how}).`,
+      },
+    ]
   }
 
   private verdict(): Verdict {

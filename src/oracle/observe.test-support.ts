@@ -1,6 +1,6 @@
 /** Observations written by hand: what an engine would report of a program, statement by statement, without snapshots. */
 import { plainCase } from '../observation/case.ts'
-import type { Event, Handle, ObservedValue, Observations, StatementObservation } from '../observation/observations.ts'
+import type { Event, Handle, Observations, ObservedValue, StatementObservation } from '../observation/observations.ts'
 import { parseProgram } from '../program/parse/parse.ts'
 import { SEMANTICS } from '../semantics/records.ts'
 import type { Semantics, SemanticsId } from '../semantics/semantics.ts'
@@ -8,7 +8,11 @@ import type { Verdict } from '../verdict/verdict.ts'
 import { type Judgement, judge } from './judge.ts'
 
 export const made = (object: number, type: string): Event => ({ kind: 'initialized', object: object as Handle, type })
-export const finalized = (object: number, type: string): Event => ({ kind: 'finalized', object: object as Handle, type })
+export const finalized = (object: number, type: string): Event => ({
+  kind: 'finalized',
+  object: object as Handle,
+  type,
+})
 export const entered = (name: string): Event => ({ kind: 'entered', name })
 export const printed = (text: string): Event => ({ kind: 'printed', text })
 export const unraisable = (type: string): Event => ({ kind: 'unraisable', type })
@@ -30,7 +34,9 @@ export function judgeText(text: string, seen: readonly Seen[], id: SemanticsId =
   if (!parsed.ok) throw new Error(parsed.problems.map((problem) => problem.message).join('\n'))
   const statements = parsed.program.body.map((_statement, i): StatementObservation => {
     const one = seen[i] ?? []
-    return Array.isArray(one) ? { events: one as readonly Event[] } : { events: [], ...(one as Partial<StatementObservation>) }
+    return Array.isArray(one)
+      ? { events: one as readonly Event[] }
+      : { events: [], ...(one as Partial<StatementObservation>) }
   })
   const observations: Observations = { statements, outcome: { kind: 'finished' } }
   return judge(plainCase(parsed.program, []), semanticsOf(id), observations, { recount: true })

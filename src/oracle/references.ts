@@ -79,7 +79,7 @@ export function visitStrong(thing: Thing, semantics: Semantics, visit: Visit): v
     case 'instance':
       visitSlots(thing, visit)
       if (thing.dictThing !== null) visit(thing.dictThing)
-      else visitAttributes(thing, semantics, visit)
+      if (thing.dictThing === null || valuesBypassDict(thing, semantics)) visitAttributes(thing, semantics, visit)
       if (thing.cls !== null) visit(thing.cls.thing)
       return
     case 'list':
@@ -89,7 +89,7 @@ export function visitStrong(thing: Thing, semantics: Semantics, visit: Visit): v
       return
     case 'dict':
       if (thing.owner === null) visitEntries(thing, visit)
-      else visitAttributes(thing.owner, semantics, visit)
+      else if (!valuesBypassDict(thing.owner, semantics)) visitAttributes(thing.owner, semantics, visit)
       return
     case 'set':
     case 'frozenset':

@@ -20,7 +20,12 @@ export class Retelling {
     this.bindings = bindings
   }
 
-  tell(statement: Statement, seen: StatementObservation, events: EventComparison, unsure: string | undefined): StatementStory {
+  tell(
+    statement: Statement,
+    seen: StatementObservation,
+    events: EventComparison,
+    unsure: string | undefined,
+  ): StatementStory {
     const sure = unsure === undefined
     const dead = sure && seen.snapshot !== undefined ? this.newlyDead() : undefined
     const raised = seen.raised === undefined ? {} : { raised: seen.raised }
@@ -28,14 +33,18 @@ export class Retelling {
     const value = hasValue ? { value: this.value(seen.value ?? { kind: 'none' }) } : {}
     return {
       finalized: sure ? events.finalizedLabels : this.finalizedSeen(seen),
-      callbacks: sure ? events.callbackNames : seen.events.flatMap((event) => (event.kind === 'entered' ? [event.name] : [])),
+      callbacks: sure
+        ? events.callbackNames
+        : seen.events.flatMap((event) => (event.kind === 'entered' ? [event.name] : [])),
       printed: seen.events.flatMap((event) => (event.kind === 'printed' ? [event.text] : [])),
       unraisable: seen.events.flatMap((event) => (event.kind === 'unraisable' ? [event.type] : [])),
       collections: seen.events.flatMap((event) => (event.kind === 'collected' ? [event.generation] : [])),
       ...raised,
       ...value,
       ...(dead === undefined ? {} : { dead }),
-      ...(seen.snapshot === undefined ? {} : { garbage: [...seen.snapshot.garbage].map((handle) => this.bindings.name(handle)) }),
+      ...(seen.snapshot === undefined
+        ? {}
+        : { garbage: [...seen.snapshot.garbage].map((handle) => this.bindings.name(handle)) }),
       probes: (seen.probes ?? []).map((answer) => this.answer(answer)),
       ...(unsure === undefined ? {} : { unsure }),
     }
@@ -45,13 +54,17 @@ export class Retelling {
     const { labelled } = this.world
     return {
       statements,
-      handles: new Map(labelled.filter((thing) => thing.lastHandle !== 0).map((thing) => [thing.label, thing.lastHandle as never])),
+      handles: new Map(
+        labelled.filter((thing) => thing.lastHandle !== 0).map((thing) => [thing.label, thing.lastHandle as never]),
+      ),
       labels: labelled.map((thing) => thing.label),
     }
   }
 
   private finalizedSeen(seen: StatementObservation): string[] {
-    return seen.events.flatMap((event) => (event.kind === 'finalized' ? [this.bindings.name(event.object, event.type)] : []))
+    return seen.events.flatMap((event) =>
+      event.kind === 'finalized' ? [this.bindings.name(event.object, event.type)] : [],
+    )
   }
 
   /** Labels of all that was created so far, is not in the snapshot, and was not told dead before. */

@@ -9,8 +9,19 @@ import type { Atom } from './atom.ts'
 export type Value = Atom | Thing
 
 export type Kind =
-  | 'instance' | 'class' | 'function' | 'list' | 'tuple' | 'dict' | 'set' | 'frozenset' | 'weakref'
-  | 'object' | 'bytearray' | 'range' | 'iterator'
+  | 'instance'
+  | 'class'
+  | 'function'
+  | 'list'
+  | 'tuple'
+  | 'dict'
+  | 'set'
+  | 'frozenset'
+  | 'weakref'
+  | 'object'
+  | 'bytearray'
+  | 'range'
+  | 'iterator'
 
 /** An entry of a dict or set; a set's entry has its element as key and None as value. */
 export interface Entry {

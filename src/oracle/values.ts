@@ -95,7 +95,8 @@ export function keyImage(value: Value): KeyImage {
     return value
   }
   if (typeof value === 'boolean') return value ? 1 : 0
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || value === null) return value
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || value === null)
+    return value
   if (value instanceof Float) return value.value
   if (value instanceof Bytes) return `\0b${value.value}`
   if (value instanceof Builtin) return `\0f${value.name}`
@@ -150,8 +151,8 @@ function reprOfStr(value: string): string {
     const code = character.codePointAt(0) as number
     if (code > 0xff || code === 0xad) throw new Undecided('repr of a character whose printability Unicode decides')
   }
-  return printStr(value).replace(/\\x([0-9a-f]{2})/g, (escape, hex) => {
+  return printStr(value).replace(/\\x([0-9a-f]{2})/g, (escaped, hex) => {
     const code = Number.parseInt(hex, 16)
-    return code > 0xa0 ? String.fromCharCode(code) : escape
+    return code > 0xa0 ? String.fromCharCode(code) : escaped
   })
 }

@@ -2,10 +2,10 @@
  * Weak references: making one, breaking those of a dying thing, calling back. A weakref without callback is shared;
  * callbacks run newest first, when every weakref to the thing already reads None.
  */
-import { assert } from '../base/assert.ts'
-import { reportUnraisable } from './unraisable.ts'
+
 import { PythonError } from './python-error.ts'
 import type { Thing, Value } from './thing.ts'
+import { reportUnraisable } from './unraisable.ts'
 import type { World } from './world.ts'
 
 /** `weakref.ref(target, callback)`: an owned reference. `callback` is owned and passed on. */
@@ -42,9 +42,8 @@ export function breakWeakrefs(world: World, thing: Thing): void {
   thing.weakrefs = null
   const calls: { weakref: Thing; callback: Value }[] = []
   for (const weakref of broken) {
-    assert(weakref.alive, 'a dead weakref is in no list')
     weakref.target = null
-    if (weakref.callback === null) continue
+    if (weakref.callback === null || !weakref.alive) continue
     calls.push({ weakref: world.incref(weakref), callback: weakref.callback })
     weakref.callback = null
   }

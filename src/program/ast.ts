@@ -261,11 +261,12 @@ export interface Arithmetic {
 }
 
 /** The built-in names that a program may use. */
+// biome-ignore format: a list of words
 export const BUILTIN_NAMES = [
-  'object', 'list', 'dict', 'set', 'frozenset', 'tuple', 'int', 'float', 'str', 'bytes', 'bytearray', 'bool',
-  'len', 'range', 'id', 'print', 'isinstance', 'iter', 'next', 'type', 'sorted',
-  'Exception', 'ValueError', 'TypeError', 'KeyError', 'IndexError', 'AttributeError', 'NameError', 'RuntimeError',
-  'ReferenceError', 'RecursionError', 'AssertionError', 'MemoryError', 'StopIteration',
+  'object', 'list', 'dict', 'set', 'frozenset', 'tuple', 'int', 'float', 'str', 'bytes', 'bytearray', 'bool', 'len',
+  'range', 'id', 'print', 'isinstance', 'iter', 'next', 'type', 'sorted', 'Exception', 'ValueError', 'TypeError',
+  'KeyError', 'IndexError', 'AttributeError', 'NameError', 'RuntimeError', 'ReferenceError', 'RecursionError',
+  'AssertionError', 'MemoryError', 'StopIteration',
 ] as const
 
 export const MODULE_NAMES: readonly ModuleName[] = ['gc', 'sys', 'weakref']

@@ -11,7 +11,9 @@ export function printFloat(value: number): string {
     return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
   }
   const text = value.toString()
-  const plain = text.includes('e') ? value.toFixed(Math.max(0, -power + mantissa.replace(/[-.]/g, '').length - 1)) : text
+  const plain = text.includes('e')
+    ? value.toFixed(Math.max(0, -power + mantissa.replace(/[-.]/g, '').length - 1))
+    : text
   return plain.includes('.') ? plain : `${plain}.0`
 }
 

@@ -111,7 +111,9 @@ function inside(expression: Expression, atLeast: number): string {
 
 /** What a `.name`, `[index]` or `(…)` follows: an int literal needs parentheses before a dot. */
 function primary(expression: Expression): string {
-  return expression.kind === 'int' || expression.kind === 'float' ? `(${printExpression(expression)})` : inside(expression, Binding.primary)
+  return expression.kind === 'int' || expression.kind === 'float'
+    ? `(${printExpression(expression)})`
+    : inside(expression, Binding.primary)
 }
 
 /** One expression, on one line. */

@@ -9,10 +9,13 @@ function factsOf(semantics: Semantics, version: readonly [number, number, number
 }
 
 describe('selectSemantics', () => {
-  it.each(SEMANTICS.map((semantics) => [semantics.id, semantics] as const))('finds %s by what its probes show', (_id, semantics) => {
-    const minor = Number(semantics.id.split('.')[1])
-    expect(selectSemantics(factsOf(semantics, [3, minor, 0])).id).toBe(semantics.id)
-  })
+  it.each(SEMANTICS.map((semantics) => [semantics.id, semantics] as const))(
+    'finds %s by what its probes show',
+    (_id, semantics) => {
+      const minor = Number(semantics.id.split('.')[1])
+      expect(selectSemantics(factsOf(semantics, [3, minor, 0])).id).toBe(semantics.id)
+    },
+  )
 
   it('goes by behaviour, not by the version that an interpreter claims', () => {
     const v39 = SEMANTICS.find((semantics) => semantics.id === '3.9') as Semantics
@@ -21,7 +24,9 @@ describe('selectSemantics', () => {
 
   it('says what differs from the nearest dialect where none fits', () => {
     const v312 = SEMANTICS.find((semantics) => semantics.id === '3.12') as Semantics
-    expect(() => selectSemantics({ ...factsOf(v312, [3, 12, 1]), smallIntMax: 4096 })).toThrow(/3\.1[12].*smallIntMax is 4096, not 256/)
+    expect(() => selectSemantics({ ...factsOf(v312, [3, 12, 1]), smallIntMax: 4096 })).toThrow(
+      /3\.1[12].*smallIntMax is 4096, not 256/,
+    )
   })
 
   it('tells any two dialects apart by a probe, or they differ in nothing but the version', () => {

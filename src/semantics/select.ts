@@ -9,16 +9,31 @@ import type { SemanticFacts, Semantics } from './semantics.ts'
 
 /** Facts that records carry; the rest of `Facts` describes the interpreter itself. */
 const PROBED = [
-  'incrementalCollector', 'instanceDictIsSeparate', 'materializedDictVisited', 'dictTrackedAtBirth',
-  'atomTupleTrackedAtBirth', 'atomFrozensetTracked', 'resurrectionKeepsAll', 'plainWeakrefsClearedFirst',
-  'lateWeakrefsCallBack', 'localsReleasedForward', 'callerKeepsArguments', 'localRefcount', 'attributesInClassOrder',
-  'smallIntMax', 'emptyFrozensetShared', 'classReferences', 'classCollectCount', 'hasIsFinalized',
+  'incrementalCollector',
+  'instanceDictIsSeparate',
+  'materializedDictVisited',
+  'dictTrackedAtBirth',
+  'atomTupleTrackedAtBirth',
+  'atomFrozensetTracked',
+  'resurrectionKeepsAll',
+  'plainWeakrefsClearedFirst',
+  'lateWeakrefsCallBack',
+  'localsReleasedForward',
+  'callerKeepsArguments',
+  'localRefcount',
+  'attributesInClassOrder',
+  'smallIntMax',
+  'emptyFrozensetShared',
+  'classReferences',
+  'classCollectCount',
+  'hasIsFinalized',
 ] as const satisfies readonly (keyof SemanticFacts)[]
 
 /** The record that agrees with every probe; UsageError naming the nearest record and the differences where none does. */
 export function selectSemantics(facts: Facts): Semantics {
   const ranked = SEMANTICS.map((semantics) => ({ semantics, differences: differences(semantics, facts) })).sort(
-    (a, b) => a.differences.length - b.differences.length || distance(a.semantics, facts) - distance(b.semantics, facts),
+    (a, b) =>
+      a.differences.length - b.differences.length || distance(a.semantics, facts) - distance(b.semantics, facts),
   )
   const best = ranked[0] as (typeof ranked)[number]
   if (best.differences.length === 0) return best.semantics

@@ -2,8 +2,8 @@
 import { Undecided } from '../atom.ts'
 import { storeAttribute, takeAttribute } from '../attributes.ts'
 import { PythonError } from '../python-error.ts'
-import { dictAfterStore } from '../tracking.ts'
 import { type Entry, type KeyImage, Thing, type Value } from '../thing.ts'
+import { dictAfterStore } from '../tracking.ts'
 import { keyImage } from '../values.ts'
 import type { World } from '../world.ts'
 import { makeDict, makeTuple, storeInDict } from './make.ts'
@@ -48,7 +48,8 @@ function copyInto(world: World, from: Thing, to: Thing): void {
 
 /** A copy that takes over the table as it is takes over the tracking too; that depends on how full the table is. */
 export function copyTracking(from: Thing, to: Thing): void {
-  if (from.tracked !== 'no' && from.owner === null && to.tracked === 'no' && to.entries?.size !== 0) to.tracked = 'maybe'
+  if (from.tracked !== 'no' && from.owner === null && to.tracked === 'no' && to.entries?.size !== 0)
+    to.tracked = 'maybe'
 }
 
 export const dictMethods: Readonly<Record<string, BuiltinMethod>> = {
@@ -90,7 +91,8 @@ export const dictMethods: Readonly<Record<string, BuiltinMethod>> = {
     arity(args, 0, 1)
     const other = args[0]
     if (other === undefined) return null
-    if (!(other instanceof Thing) || other.kind !== 'dict') throw new Undecided('dict.update with something else than a dict')
+    if (!(other instanceof Thing) || other.kind !== 'dict')
+      throw new Undecided('dict.update with something else than a dict')
     copyInto(world, other, dict)
     return null
   },

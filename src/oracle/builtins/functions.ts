@@ -1,12 +1,12 @@
 /** Built-in functions and types, called. */
 import { Builtin, Bytes, Float, integer, Undecided, Unknown } from '../atom.ts'
 import { PythonError } from '../python-error.ts'
-import { isCollectable } from '../tracking.ts'
 import { Thing, type Value } from '../thing.ts'
+import { isCollectable } from '../tracking.ts'
 import { isSet, isTrue, numeric, rangeLength, textOf, typeNameOf } from '../values.ts'
 import type { World } from '../world.ts'
 import { copyTracking } from './dict.ts'
-import { iteratorOver, itemsOf, nextItem } from './iterate.ts'
+import { itemsOf, iteratorOver, nextItem } from './iterate.ts'
 import { sorted } from './list.ts'
 import { makeDict, makeList, makeSet, makeTuple, storeInDict } from './make.ts'
 import { arity, type BuiltinFunction, typeError } from './table.ts'
@@ -202,7 +202,9 @@ export const builtinFunctions: Readonly<Record<string, BuiltinFunction>> = {
 }
 
 function isEmpty(value: Value): boolean {
-  return value === '' || (value instanceof Thing && value.kind !== 'instance' && value.kind !== 'iterator' && !isTrue(value))
+  return (
+    value === '' || (value instanceof Thing && value.kind !== 'instance' && value.kind !== 'iterator' && !isTrue(value))
+  )
 }
 
 /** `dict(pairs)`: TypeError for what is no iterable of iterables, ValueError for other lengths than two. */
@@ -235,7 +237,8 @@ function setFrom(world: World, kind: 'set' | 'frozenset', from: Value | undefine
 
 /** Like `itemsOf`, but a set's order does not matter here. */
 function itemsOfAny(world: World, from: Value): Value[] {
-  if (from instanceof Thing && isSet(from)) return [...(from.entries?.values() ?? [])].map((entry) => world.incref(entry.key))
+  if (from instanceof Thing && isSet(from))
+    return [...(from.entries?.values() ?? [])].map((entry) => world.incref(entry.key))
   return itemsOf(world, from)
 }
 
@@ -251,4 +254,3 @@ export function plainReferents(value: Value): Value[] | undefined {
   }
   return undefined
 }
-

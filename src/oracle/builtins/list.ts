@@ -59,7 +59,10 @@ export const listMethods: Readonly<Record<string, BuiltinMethod>> = {
   },
   copy(world, list, args) {
     arity(args, 0)
-    return makeList(world, list.items.map((item) => world.incref(item)))
+    return makeList(
+      world,
+      list.items.map((item) => world.incref(item)),
+    )
   },
   reverse(_world, list, args) {
     arity(args, 0)
@@ -124,5 +127,7 @@ export function deleteListItem(world: World, list: Thing, index: Value): void {
 
 /** Whether `item` is in a list or tuple, by identity or equality, from the front. */
 export function holdsItem(list: Thing, item: Value): boolean {
-  return list.items.some((one) => one === item || (one instanceof Thing && item instanceof Thing ? equal(one, item) : equal(one, item)))
+  return list.items.some(
+    (one) => one === item || (one instanceof Thing && item instanceof Thing ? equal(one, item) : equal(one, item)),
+  )
 }

@@ -1,6 +1,7 @@
 /** New containers, born with the tracking that their version gives them. Contents are owned; so is the result. */
-import { dictAfterStore, isCollectable, tupleAtBirth } from '../tracking.ts'
+
 import type { Thing, Value } from '../thing.ts'
+import { dictAfterStore, isCollectable, tupleAtBirth } from '../tracking.ts'
 import { keyImage } from '../values.ts'
 import type { World } from '../world.ts'
 

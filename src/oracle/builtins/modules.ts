@@ -2,8 +2,8 @@
 import { Builtin, Undecided, Unknown } from '../atom.ts'
 import { collect, DEBUG_SAVEALL, weight } from '../collect.ts'
 import { PythonError } from '../python-error.ts'
-import { isCollectable } from '../tracking.ts'
 import { PERMANENT_GENERATION, Thing, UNDER_COLLECTION, type Value } from '../thing.ts'
+import { isCollectable } from '../tracking.ts'
 import { isTrue, numeric } from '../values.ts'
 import { makeWeakref } from '../weak.ts'
 import type { World } from '../world.ts'
@@ -62,14 +62,28 @@ export const moduleFunctions: Readonly<Record<string, BuiltinFunction>> = {
     return null
   },
   'gc.get_threshold': (world) => makeTuple(world, [...world.thresholds], 'operator'),
-  'gc.get_count': (world) => makeTuple(world, [1, 2, 3].map(() => new Unknown('allocation counts')), 'operator'),
+  'gc.get_count': (world) =>
+    makeTuple(
+      world,
+      [1, 2, 3].map(() => new Unknown('allocation counts')),
+      'operator',
+    ),
   'gc.get_stats': () => unknownHolder('absolute statistics'),
-  'gc.get_objects': () => unknownHolder('everything that is tracked'),
+  'gc.get_objects': (_world, args) => {
+    arity(args, 0, 1)
+    const generation = args[0] ?? null
+    if (generation !== null && typeof generation !== 'number') throw typeError()
+    if (generation !== null && (generation < 0 || generation > 2)) throw new PythonError('ValueError')
+    return unknownHolder('everything that is tracked')
+  },
   'gc.get_referrers': () => unknownHolder('who refers to an object'),
   'gc.get_referents': (world, args) => {
     const items = args.map(plainReferents)
     if (items.some((one) => one === undefined)) return unknownHolder('the inner parts of an object')
-    return makeList(world, (items as Value[][]).flat().map((item) => world.incref(item)))
+    return makeList(
+      world,
+      (items as Value[][]).flat().map((item) => world.incref(item)),
+    )
   },
   'gc.is_tracked': (_world, args) => {
     arity(args, 1)
@@ -115,7 +129,10 @@ export const moduleFunctions: Readonly<Record<string, BuiltinFunction>> = {
     if (!(value instanceof Thing) || value.constant) return new Unknown('the count of a constant')
     return value.refs
   },
-  'sys.getsizeof': () => new Unknown('the size of an object'),
+  'sys.getsizeof': (_world, args) => {
+    arity(args, 1, 2)
+    return new Unknown('the size of an object')
+  },
   'sys.intern': (_world, args) => {
     arity(args, 1)
     if (typeof args[0] !== 'string') throw typeError()
@@ -142,7 +159,10 @@ export const moduleFunctions: Readonly<Record<string, BuiltinFunction>> = {
     arity(args, 1)
     const target = args[0]
     const found = target instanceof Thing ? (target.weakrefs ?? []) : []
-    return makeList(world, found.map((weakref) => world.incref(weakref)))
+    return makeList(
+      world,
+      found.map((weakref) => world.incref(weakref)),
+    )
   },
 }
 

@@ -3,8 +3,8 @@ import { Undecided } from '../atom.ts'
 import { PythonError } from '../python-error.ts'
 import type { Entry, KeyImage, Thing, Value } from '../thing.ts'
 import { keyImage } from '../values.ts'
-import { releaseItems } from './list.ts'
 import { itemsOf } from './iterate.ts'
+import { releaseItems } from './list.ts'
 import { addToSet, makeSet } from './make.ts'
 import { arity, type BuiltinMethod } from './table.ts'
 
@@ -67,7 +67,11 @@ export const setMethods: Readonly<Record<string, BuiltinMethod>> = {
     arity(args, 0)
     const kind = set.kind === 'frozenset' ? 'frozenset' : 'set'
     if (kind === 'frozenset') return world.incref(set)
-    return makeSet(world, kind, [...entriesOf(set).values()].map((entry) => entry.key))
+    return makeSet(
+      world,
+      kind,
+      [...entriesOf(set).values()].map((entry) => entry.key),
+    )
   },
 }
 

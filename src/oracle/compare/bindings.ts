@@ -36,4 +36,3 @@ export class Bindings {
     return this.things.get(handle)?.label ?? `${type}#?`
   }
 }
-

@@ -53,8 +53,13 @@ export class EventComparison implements Witness {
     if (young.length !== handles.length) {
       const rule = handles.length > young.length ? 'zero-dies-now' : 'live-object-kept'
       const labels = young.map((thing) => thing.label)
-      this.checks.fail(rule, labels, `${young.length} young instances: ${labels.join(', ')}`, `${handles.length}`,
-        `Before this statement the youngest generation must hold ${young.length} instances, but holds ${handles.length}.`)
+      this.checks.fail(
+        rule,
+        labels,
+        `${young.length} young instances: ${labels.join(', ')}`,
+        `${handles.length}`,
+        `Before this statement the youngest generation must hold ${young.length} instances, but holds ${handles.length}.`,
+      )
     }
     this.checks.count('born-young', young.length)
     // A survivor of its own finalizer was tracked anew, behind younger ones: then only what is bound is known.
@@ -71,12 +76,18 @@ export class EventComparison implements Witness {
 
   initialized(thing: Thing): void {
     const event = this.next()
-    if (event?.kind !== 'initialized' || event.type !== thing.typeName) return this.differs(`${thing.label}.__init__ is called`)
+    if (event?.kind !== 'initialized' || event.type !== thing.typeName)
+      return this.differs(`${thing.label}.__init__ is called`)
     this.position++
     if (this.bindings.bind(event.object, thing)) return
     const other = this.bindings.name(event.object)
-    this.checks.fail('no-use-after-death', [thing.label, other], `${thing.label} at an address of its own`, `that of ${other}`,
-      `${thing.label} was created where ${other} still lives.`)
+    this.checks.fail(
+      'no-use-after-death',
+      [thing.label, other],
+      `${thing.label} at an address of its own`,
+      `that of ${other}`,
+      `${thing.label} was created where ${other} still lives.`,
+    )
   }
 
   finalized(thing: Thing, occasion: Occasion): void {
@@ -96,17 +107,36 @@ export class EventComparison implements Witness {
     this.finalizedLabels.push(thing.label)
   }
 
-  private wrongFinalizer(thing: Thing, occasion: Occasion, handle: number, type: string, bound: Thing | undefined): void {
+  private wrongFinalizer(
+    thing: Thing,
+    occasion: Occasion,
+    handle: number,
+    type: string,
+    bound: Thing | undefined,
+  ): void {
     const seen = bound?.label ?? `a ${type} at ${handle}`
     const expected = `${thing.label}.__del__ is called`
     if (bound?.finalized) {
-      this.checks.fail('finalizer-at-most-once', [bound.label], expected, `${seen}.__del__ is called again`,
-        `${bound.label} is finalized a second time.`)
+      this.checks.fail(
+        'finalizer-at-most-once',
+        [bound.label],
+        expected,
+        `${seen}.__del__ is called again`,
+        `${bound.label} is finalized a second time.`,
+      )
     }
-    const later = this.events.slice(this.position + 1).some((event) => event.kind === 'finalized' && event.object === thing.handle)
-    const rule = later || bound === undefined ? 'release-order' : occasion === 'refcount' ? 'release-order' : 'live-object-kept'
-    this.checks.fail(rule, [thing.label, bound?.label ?? type], expected, `${seen}.__del__ is called`,
-      `${thing.label} must be finalized next, but ${seen} is.`)
+    const later = this.events
+      .slice(this.position + 1)
+      .some((event) => event.kind === 'finalized' && event.object === thing.handle)
+    const rule =
+      later || bound === undefined ? 'release-order' : occasion === 'refcount' ? 'release-order' : 'live-object-kept'
+    this.checks.fail(
+      rule,
+      [thing.label, bound?.label ?? type],
+      expected,
+      `${seen}.__del__ is called`,
+      `${thing.label} must be finalized next, but ${seen} is.`,
+    )
   }
 
   entered(name: string, asCallback: Thing | null): void {
@@ -126,7 +156,8 @@ export class EventComparison implements Witness {
   printed(text: string): void {
     const event = this.next()
     this.checks.count('program-result')
-    if (event?.kind !== 'printed' || event.text !== text) return this.differs(`the program prints ${JSON.stringify(text)}`)
+    if (event?.kind !== 'printed' || event.text !== text)
+      return this.differs(`the program prints ${JSON.stringify(text)}`)
     this.position++
   }
 

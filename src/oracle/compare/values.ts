@@ -31,14 +31,18 @@ function agree(value: Value, seen: ObservedValue, bindings: Bindings): boolean {
   if (value instanceof Unknown) return true
   if (value instanceof Thing) {
     if (seen.kind === 'list' || seen.kind === 'tuple') {
-      return seen.kind === value.kind && seen.items.length === value.items.length &&
+      return (
+        seen.kind === value.kind &&
+        seen.items.length === value.items.length &&
         seen.items.every((item, i) => agree(value.items[i] as Value, item, bindings))
+      )
     }
     return seen.kind === 'object' && typeFits(value, seen.type) && (value.constant || bindings.bind(seen.object, value))
   }
   if (value === null) return seen.kind === 'none'
   if (typeof value === 'boolean') return seen.kind === 'bool' && seen.value === value
-  if (typeof value === 'number' || typeof value === 'bigint') return seen.kind === 'int' && String(seen.value) === String(value)
+  if (typeof value === 'number' || typeof value === 'bigint')
+    return seen.kind === 'int' && String(seen.value) === String(value)
   if (typeof value === 'string') return seen.kind === 'str' && seen.value === value
   if (value instanceof Float) return seen.kind === 'float' && Object.is(seen.value, value.value)
   if (value instanceof Bytes) return seen.kind === 'bytes' && seen.value === value.value

@@ -4,10 +4,10 @@ import { Undecided } from '../atom.ts'
 import { SHARED_KEYS_MAX, spendKeyOnInstance } from '../attributes.ts'
 import { ownReferences, plainDescriptors } from '../class-parts.ts'
 import { PythonError } from '../python-error.ts'
-import { anyOf, tupleAtBirth } from '../tracking.ts'
-import { staticAttributes } from './static-attributes.ts'
 import { type ClassPart, Thing, type Value } from '../thing.ts'
+import { anyOf, tupleAtBirth } from '../tracking.ts'
 import type { World } from '../world.ts'
+import { staticAttributes } from './static-attributes.ts'
 
 /** Folded by the compiler: a literal, or a tuple of such. */
 export function isConstant(expression: Expression): boolean {
@@ -33,13 +33,16 @@ export function makeFunction(world: World, code: FunctionDefinition, defaults: V
   made.tracked = 'yes'
   made.code = code
   made.isMethod = isMethod
-  const expressions = code.parameters.flatMap((parameter) => (parameter.default === undefined ? [] : [parameter.default]))
+  const expressions = code.parameters.flatMap((parameter) =>
+    parameter.default === undefined ? [] : [parameter.default],
+  )
   if (defaults.length === 0) return made
   const tuple = world.createPart('tuple', made, '__defaults__')
   tuple.refs = 1
   tuple.items = defaults
   tuple.constant = expressions.every(isConstant)
-  if (!tuple.constant) tuple.tracked = world.semantics.atomTupleTrackedAtBirth || anyOf(defaults) !== 'no' ? 'yes' : 'no'
+  if (!tuple.constant)
+    tuple.tracked = world.semantics.atomTupleTrackedAtBirth || anyOf(defaults) !== 'no' ? 'yes' : 'no'
   made.defaults = tuple
   return made
 }

@@ -6,10 +6,10 @@ import { typeOf } from '../builtins/functions.ts'
 import { deleteListItem, indexInto, setListItem } from '../builtins/list.ts'
 import { moduleMember, setModuleMember } from '../builtins/modules.ts'
 import { PythonError } from '../python-error.ts'
-import { rangeLength, typeNameOf } from '../values.ts'
-import { BUILTIN_MEMBERS } from './builtin-members.ts'
 import { Thing, type Value } from '../thing.ts'
+import { rangeLength, typeNameOf } from '../values.ts'
 import type { World } from '../world.ts'
+import { BUILTIN_MEMBERS } from './builtin-members.ts'
 
 /** AttributeError as CPython raises it: from 3.10 on it holds the object. */
 function missing(world: World, object: Value): PythonError {
@@ -44,7 +44,8 @@ export function loadAttribute(world: World, object: Value, name: string): Value 
   if (name.startsWith('__') && name.endsWith('__')) return special(world, object, name)
   const found = findAttribute(object, name)
   if (found !== undefined) {
-    if (found.fromClass && found.value instanceof Thing && found.value.kind === 'function') throw new Undecided('a bound method as a value')
+    if (found.fromClass && found.value instanceof Thing && found.value.kind === 'function')
+      throw new Undecided('a bound method as a value')
     return world.incref(found.value)
   }
   throw noSuchMember(world, object, name)
@@ -54,7 +55,9 @@ export function loadAttribute(world: World, object: Value, name: string): Value 
 function noSuchMember(world: World, object: Value, name: string): Error | PythonError {
   const type = typeNameOf(object)
   const special = name.startsWith('__')
-  return special || BUILTIN_MEMBERS[type]?.includes(name) ? new Undecided(`${name} of a ${type}`) : missing(world, object)
+  return special || BUILTIN_MEMBERS[type]?.includes(name)
+    ? new Undecided(`${name} of a ${type}`)
+    : missing(world, object)
 }
 
 function special(world: World, object: Thing, name: string): Value {

@@ -1,11 +1,11 @@
 /** Comparisons and arithmetic on borrowed operands; results are owned. No program code runs in them at level 1. */
 import type { ArithmeticOperator, ComparisonOperator } from '../../program/ast.ts'
+import type { Semantics } from '../../semantics/semantics.ts'
 import { Builtin, Bytes, Float, integer, Undecided, Unknown } from '../atom.ts'
 import { holdsKey } from '../builtins/dict.ts'
 import { holdsItem } from '../builtins/list.ts'
 import { makeList, makeSet, makeTuple } from '../builtins/make.ts'
 import { PythonError } from '../python-error.ts'
-import type { Semantics } from '../../semantics/semantics.ts'
 import { Thing, type Value } from '../thing.ts'
 import { equal, isSet, keyImage, numeric } from '../values.ts'
 import type { World } from '../world.ts'
@@ -96,15 +96,26 @@ export function arithmetic(world: World, operator: ArithmeticOperator, left: Val
   const y = numeric(right)
   if (x !== undefined && y !== undefined) return numbers(operator, left, right, x, y)
   if (operator === '+') return joined(world, left, right)
-  if (operator === '*') return typeof y === 'number' ? repeated(world, left, y) : repeated(world, right, typeof x === 'number' ? x : undefined)
+  if (operator === '*')
+    return typeof y === 'number'
+      ? repeated(world, left, y)
+      : repeated(world, right, typeof x === 'number' ? x : undefined)
   if (left instanceof Thing && right instanceof Thing && isSet(left) && isSet(right)) {
-    const kept = [...(left.entries?.values() ?? [])].map((entry) => entry.key).filter((key) => !right.entries?.has(keyImage(key)))
+    const kept = [...(left.entries?.values() ?? [])]
+      .map((entry) => entry.key)
+      .filter((key) => !right.entries?.has(keyImage(key)))
     return makeSet(world, left.kind === 'set' ? 'set' : 'frozenset', kept)
   }
   throw new PythonError('TypeError')
 }
 
-function numbers(operator: ArithmeticOperator, left: Value, right: Value, x: number | bigint, y: number | bigint): Value {
+function numbers(
+  operator: ArithmeticOperator,
+  left: Value,
+  right: Value,
+  x: number | bigint,
+  y: number | bigint,
+): Value {
   if (left instanceof Float || right instanceof Float) {
     const a = Number(x)
     const b = Number(y)
@@ -119,7 +130,8 @@ function joined(world: World, left: Value, right: Value): Value {
   if (typeof left === 'string' && typeof right === 'string') return left + right
   if (left instanceof Bytes && right instanceof Bytes) return new Bytes(left.value + right.value)
   if (left instanceof Thing && right instanceof Thing && left.kind === right.kind) {
-    if (left.kind === 'list' || left.kind === 'tuple') return ofItems(world, left, [...left.items, ...right.items], right)
+    if (left.kind === 'list' || left.kind === 'tuple')
+      return ofItems(world, left, [...left.items, ...right.items], right)
   }
   throw new PythonError('TypeError')
 }

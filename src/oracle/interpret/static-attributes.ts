@@ -40,5 +40,6 @@ function gather(body: readonly Statement[], found: Set<string>): void {
 
 function gatherTarget(target: Target, found: Set<string>): void {
   if (target.kind === 'targets') for (const item of target.items) gatherTarget(item, found)
-  else if (target.kind === 'attribute' && target.object.kind === 'name' && target.object.name === 'self') found.add(target.name)
+  else if (target.kind === 'attribute' && target.object.kind === 'name' && target.object.name === 'self')
+    found.add(target.name)
 }

@@ -1,0 +1,241 @@
+/**
+ * A snapshot and the abstract graph walked side by side from the names: binds what has not been bound, and reports what
+ * one side refers to and the other does not.
+ */
+import { PERMANENT, type Snapshot } from '../../observation/observations.ts'
+import type { RuleId } from '../../verdict/rule.ts'
+import type { Violation } from '../../verdict/verdict.ts'
+import { traversedReferences } from '../references.ts'
+import { Thing, type Value } from '../thing.ts'
+import type { World } from '../world.ts'
+import type { Bindings } from './bindings.ts'
+import type { Checks } from './checks.ts'
+
+export class SnapshotWalk {
+  protected readonly world: World
+  protected readonly bindings: Bindings
+  protected readonly checks: Checks
+  protected readonly snapshot: Snapshot
+  protected readonly indexOf = new Map<number, number>()
+  protected readonly found: (Thing | undefined)[]
+  protected readonly pending: Thing[] = []
+  protected readonly violations: Violation[] = []
+  protected readonly met = new Set<Thing>()
+
+  constructor(world: World, bindings: Bindings, checks: Checks, snapshot: Snapshot) {
+    this.world = world
+    this.bindings = bindings
+    this.checks = checks
+    this.snapshot = snapshot
+    const { handles } = snapshot
+    for (let i = 0; i < handles.length; i++) this.indexOf.set(handles[i] as number, i)
+    this.found = new Array(handles.length).fill(undefined)
+  }
+
+  protected walk(): void {
+    this.compareNames()
+    for (const thing of this.world.things) if (thing.handle !== 0) this.meetAgain(thing)
+    for (let thing = this.pending.pop(); thing !== undefined; thing = this.pending.pop()) this.compareReferences(thing)
+  }
+
+  /** Things met, for the story: what is not here has died. */
+  get present(): ReadonlySet<Thing> {
+    return this.met
+  }
+
+  protected report(rule: RuleId, objects: readonly string[], expected: string, seen: string, message: string): void {
+    this.violations.push(this.checks.violation(rule, objects, expected, seen, message))
+  }
+
+  protected typeName(index: number): string {
+    return this.snapshot.typeNames[this.snapshot.types[index] as number] ?? '?'
+  }
+
+  protected compareNames(): void {
+    const { rootNames, roots } = this.snapshot
+    const { globals } = this.world
+    let known = 0
+    rootNames.forEach((name, i) => {
+      const value = globals.get(name)
+      if (value !== undefined || globals.has(name)) known++
+      if (value !== undefined && isJudged(value)) this.meet(value, roots[i] as number, name)
+    })
+    if (known === rootNames.length && known === globals.size) return
+    this.report(
+      'program-result',
+      [],
+      `the names ${[...globals.keys()].join(', ')}`,
+      rootNames.join(', '),
+      'Other global names are bound.',
+    )
+  }
+
+  /** `thing` must be the node with `handle`; `path` says from where. */
+  protected meet(thing: Thing, handle: number, path: string): void {
+    if (this.met.has(thing) && thing.handle === handle) return
+    const index = this.indexOf.get(handle)
+    if (index === undefined) {
+      this.reportMissing(thing, path)
+      return
+    }
+    if (!fits(thing, this.typeName(index)) || !this.bindings.bind(handle, thing)) {
+      const seen = this.bindings.thingOf(handle)?.label ?? `a ${this.typeName(index)}`
+      this.report(
+        'live-object-kept',
+        [thing.label],
+        `${path} refers to ${thing.label}`,
+        seen,
+        `${path} must refer to ${thing.label}, but refers to ${seen}.`,
+      )
+      return
+    }
+    if (this.met.has(thing)) return
+    this.met.add(thing)
+    this.found[index] = thing
+    this.pending.push(thing)
+  }
+
+  /**
+   * A thing seen before must still be there where the engine can list it: what it does not track, or has frozen, shows
+   * only where something that it lists refers to it.
+   */
+  protected meetAgain(thing: Thing): void {
+    const listed = thing.tracked === 'yes' && thing.generation !== PERMANENT
+    if (listed || this.indexOf.has(thing.handle)) this.meet(thing, thing.handle, thing.label)
+  }
+
+  protected reportMissing(thing: Thing, path: string): void {
+    if (this.met.has(thing)) return
+    this.met.add(thing)
+    this.indexOf.set(thing.handle, -1)
+    this.report(
+      'live-object-kept',
+      [thing.label],
+      `${thing.label} is alive`,
+      'it is not there',
+      `${thing.label} (${path}) must be alive, but the engine does not have it any more.`,
+    )
+  }
+
+  protected compareReferences(thing: Thing): void {
+    const index = this.indexOf.get(thing.handle) as number
+    if (thing.kind === 'class' || thing.kind === 'iterator') return
+    if (thing.kind === 'weakref') this.compareTarget(thing, index)
+    const { edges, edgeStarts } = this.snapshot
+    const start = edgeStarts[index] as number
+    const shown = (edgeStarts[index + 1] as number) - start
+    const expected = this.expectedReferences(thing, shown)
+    if (thing.kind === 'set' || thing.kind === 'frozenset') {
+      this.compareElements(thing, expected, edges.subarray(start, start + shown))
+    } else if (expected.length === shown) {
+      // Position by position where the engine shows atoms too.
+      for (let i = 0; i < shown; i++) {
+        const value = expected[i] as Value
+        if (isJudged(value)) this.meetHeld(thing, value, edges[start + i] as number)
+      }
+    } else {
+      this.compareThings(thing, expected.filter(isJudged), edges.subarray(start, start + shown))
+    }
+    this.checks.count('live-object-kept', expected.length)
+  }
+
+  protected meetHeld(holder: Thing, value: Thing, handle: number): void {
+    if (this.met.has(value) && value.handle === handle) return
+    if (this.indexOf.has(handle)) this.meet(value, handle, `what ${holder.label} holds`)
+    else this.lost(holder, value)
+  }
+
+  /** Only what has a node, where positions do not tell. */
+  protected compareThings(holder: Thing, things: readonly Thing[], edges: Float64Array): void {
+    const nodes = [...edges].filter((handle) => this.indexOf.has(handle))
+    things.forEach((value, i) => {
+      const handle = nodes[i]
+      if (handle === undefined) this.lost(holder, value)
+      else this.meetHeld(holder, value, handle)
+    })
+    if (nodes.length > things.length) this.holdsMore(holder, nodes.slice(things.length))
+  }
+
+  /** A dict whose keys are all strings shows its values only. */
+  protected expectedReferences(thing: Thing, shown: number): readonly Value[] {
+    const values = traversedReferences(thing, this.world.semantics)
+    if (thing.kind !== 'dict' || thing.owner !== null || values.length === shown) return values
+    return values.filter((_value, i) => i % 2 === 0)
+  }
+
+  protected lost(thing: Thing, value: Thing): void {
+    this.report(
+      'live-object-kept',
+      [thing.label, value.label],
+      `${thing.label} refers to ${value.label}`,
+      'it does not',
+      `${thing.label} has lost its reference to ${value.label}.`,
+    )
+  }
+
+  protected holdsMore(thing: Thing, extra: readonly number[]): void {
+    const seen = extra
+      .map((handle) => this.bindings.name(handle, this.typeName(this.indexOf.get(handle) as number)))
+      .join(', ')
+    this.report(
+      'zero-dies-now',
+      [thing.label],
+      `${thing.label} refers to nothing more`,
+      seen,
+      `${thing.label} still refers to ${seen}.`,
+    )
+  }
+
+  protected compareElements(set: Thing, values: readonly Value[], edges: Float64Array): void {
+    const expected = values.filter(isJudged)
+    const free = [...edges].filter(
+      (handle) => this.indexOf.has(handle) && !expected.some((thing) => thing.handle === handle),
+    )
+    const unbound = expected.filter((thing) => thing.handle === 0)
+    for (const thing of expected) if (thing.handle !== 0 && !edges.includes(thing.handle)) this.lost(set, thing)
+    const only = unbound[0]
+    if (only !== undefined && unbound.length === 1 && free.length === 1)
+      this.meet(only, free[0] as number, `what ${set.label} holds`)
+  }
+
+  protected compareTarget(weakref: Thing, index: number): void {
+    const handle = this.snapshot.weakTargets[index] as number
+    const { target } = weakref
+    this.checks.count('weakref-dead-with-object')
+    if (target === null) {
+      if (handle === 0) return
+      const seen = this.bindings.name(handle)
+      this.report(
+        'weakref-dead-with-object',
+        [weakref.label],
+        `${weakref.label}() is None`,
+        `it is ${seen}`,
+        `${weakref.label} must be dead, but still gives ${seen}.`,
+      )
+    } else if (handle === 0) {
+      this.report(
+        'weakref-dead-with-object',
+        [weakref.label, target.label],
+        `${weakref.label}() is ${target.label}`,
+        'it is None',
+        `${weakref.label} must give ${target.label}, but reads None.`,
+      )
+    } else if (target.generation !== PERMANENT || this.indexOf.has(handle)) {
+      this.meet(target, handle, `${weakref.label}()`)
+    }
+  }
+}
+
+/** Has a node of its own in snapshots. */
+function isJudged(value: Value): value is Thing {
+  return value instanceof Thing && !value.constant && !value.hidden && value.kind !== 'range'
+}
+
+/** The type name under which a snapshot shows a thing. */
+export function shownType(thing: Thing): string {
+  return thing.kind === 'class' ? 'type' : thing.typeName
+}
+
+function fits(thing: Thing, type: string): boolean {
+  return thing.kind === 'iterator' ? type.endsWith('iterator') : shownType(thing) === type
+}

@@ -1,0 +1,180 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { arbitraryProgram, randomProgram } from '../program/arbitrary-program.test-support.ts'
+import type { Program } from '../program/ast.ts'
+import { nodeCount } from '../program/edit.ts'
+import { parseProgram } from '../program/parse/parse.ts'
+import { printProgram } from '../program/print.ts'
+import { topLevel, walk } from '../program/shape.ts'
+import { validateProgram } from '../program/validate.ts'
+import { shrinkAttempts } from './attempts.ts'
+import { shrink } from './driver.ts'
+import { isSmaller, measureOf } from './measure.ts'
+
+const PLENTY = { attempts: 20_000 }
+
+function program(text: string): Program {
+  const result = parseProgram(text)
+  if (!result.ok) throw new Error(result.problems.map(({ line, message }) => `${line}: ${message}`).join('\n'))
+  return result.program
+}
+
+async function shrunk(text: string, fails: (attempt: Program) => boolean): Promise<string> {
+  const result = await shrink(program(text), async (attempt) => fails(attempt), PLENTY)
+  expect(result.budgetSpent).toBe(false)
+  return printProgram(result.program)
+}
+
+function mentions(attempt: Program, ...patterns: readonly RegExp[]): boolean {
+  const text = printProgram(attempt)
+  return patterns.every((pattern) => pattern.test(text))
+}
+
+test('a program that fails whatever it holds shrinks to nothing', async () => {
+  expect(await shrunk('class A:\n    pass\na = A()\nwhile a:\n    a = None\n', () => true)).toBe('')
+})
+
+test('a program whose every change heals it stays as it is', async () => {
+  const given = program('x = [1]\n')
+  const result = await shrink(given, async () => false, PLENTY)
+  expect(result.program).toBe(given)
+  expect(result).toMatchObject({ accepted: 0, budgetSpent: false })
+})
+
+test('a resurrection hidden among other things is laid bare', async () => {
+  const noisy = `
+class Other:
+    __slots__ = ('p', 'q')
+    def go(self, n=3):
+        return [n, self]
+class Phoenix:
+    limit = 3
+    def __init__(self, name, size=2):
+        self.name = name
+        self.size = size
+    def __del__(self):
+        global kept, seen
+        if self.size > 1:
+            for i in range(10):
+                seen = i
+            kept = self
+kept = None
+items = []
+for i in range(5):
+    items.append(Other())
+bird = Phoenix('tweety', 12)
+bird.friend = bird
+del bird
+print(gc.collect(), len(items))
+items = None
+`
+  const text = await shrunk(noisy, (attempt) =>
+    mentions(
+      attempt,
+      /class \w+:\n( .*\n)*? {4}def __del__\((\w+)\):\n(.*\n)*? +global (\w+)\n(.*\n)*? +\4 = \2\n/,
+      /gc\.collect\(\)/,
+    ),
+  )
+  expect(text).toBe(
+    ['class A:', '    def __del__(self):', '        global a', '        a = self', 'gc.collect()', ''].join('\n'),
+  )
+})
+
+test('arguments, parameters and literals that do not matter go', async () => {
+  const text = await shrunk(
+    "def make(first, second, third=[1, 2]):\n    return {second: [first, third]}\nvalue = make('some text', 12345, None)\nweakref.ref(value)\n",
+    (attempt) => mentions(attempt, /def (\w+)\(.*\):\n +return \{.*\n(.*\n)*.*\b\1\(.*\n/, /weakref\.ref\(/),
+  )
+  expect(text).toBe('def f():\n    return {}\nf()\nweakref.ref()\n')
+})
+
+test('a loop that matters only once is unrolled, one that matters is short', async () => {
+  const once = await shrunk('for i in range(100):\n    if i == 7:\n        break\n    gc.collect()\n', (attempt) =>
+    mentions(attempt, /gc\.collect\(/),
+  )
+  expect(once).toBe('gc.collect()\n')
+  const often = await shrunk('for i in range(100):\n    x = [i]\n    gc.collect()\n', (attempt) => {
+    const turns = /for \w+ in range\((\d+)\):\n {4}gc\.collect\(/.exec(
+      printProgram(attempt).replace(/\n {4}x.*/, ''),
+    )?.[1]
+    return Number(turns ?? 0) > 5
+  })
+  expect(often).toBe('for a in range(6):\n    gc.collect()\n')
+})
+
+test('every kept step is smaller, valid and still fails, and the same run gives the same steps', async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryProgram(12), fc.integer({ min: 2, max: 9 }), async (given, modulus) => {
+      const steps: string[][] = []
+      for (let round = 0; round < 2; round++) {
+        const kept: string[] = []
+        let last = given
+        const answer = async (attempt: Program): Promise<boolean> => {
+          expect(validateProgram(attempt)).toEqual([])
+          expect(isSmaller(measureOf(attempt), measureOf(last))).toBe(true)
+          const fails = nodeCount(attempt) % modulus !== 0
+          if (fails) {
+            last = attempt
+            kept.push(printProgram(attempt))
+          }
+          return fails
+        }
+        const result = await shrink(given, answer, { attempts: 300 })
+        expect(result.program).toBe(last)
+        expect(result.accepted).toBe(kept.length)
+        expect(result.attempts).toBeLessThanOrEqual(300)
+        steps.push(kept)
+      }
+      expect(steps[0]).toEqual(steps[1])
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('no program is tried twice, and the budget is kept and said to be spent', async () => {
+  const tried: string[] = []
+  const given = randomProgram(11, 40)
+  const result = await shrink(given, async (attempt) => tried.push(printProgram(attempt)) % 7 === 0, {
+    attempts: 50,
+  })
+  expect(new Set(tried).size).toBe(tried.length)
+  expect(result).toMatchObject({ attempts: 50, accepted: 7, budgetSpent: true })
+})
+
+test('attempts are valid, smaller and different', () => {
+  fc.assert(
+    fc.property(arbitraryProgram(10), (given) => {
+      const size = measureOf(given)
+      const texts = new Set([printProgram(given)])
+      let count = 0
+      for (const attempt of shrinkAttempts(given)) {
+        expect(validateProgram(attempt)).toEqual([])
+        expect(isSmaller(measureOf(attempt), size)).toBe(true)
+        expect(texts.has(printProgram(attempt))).toBe(false)
+        texts.add(printProgram(attempt))
+        if (++count > 400) break
+      }
+      expect(given.body.length === 0 || count > 0).toBe(true)
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('the first attempt is the empty program, and the last ones change one leaf', () => {
+  const given = program('x = [1, 2]\ny = x\n')
+  const texts = [...shrinkAttempts(given)].map(printProgram)
+  expect(texts[0]).toBe('')
+  expect(texts).toContain('x = [1, 2]\n')
+  expect(texts).toContain('x = [1, 1]\ny = x\n')
+  expect(texts).toContain('y = [1, 2]\n')
+  expect(texts.at(-1)).toBe('a = [1, 2]\nb = a\n')
+})
+
+test('two needles in a large program are found within a stated number of attempts', async () => {
+  const noise = randomProgram(5, 120)
+  const needles = program('class Needle:\n    pass\nx = Needle()\nx.self = x\ngc.freeze()\n')
+  const given: Program = { body: [...needles.body.slice(0, 1), ...noise.body, ...needles.body.slice(1)] }
+  const result = await shrink(given, async (attempt) => mentions(attempt, /\.self = /, /gc\.freeze\(\)/), PLENTY)
+  expect([...walk(topLevel(result.program))].filter(({ role }) => role === 'statement')).toHaveLength(2)
+  expect(result.attempts).toBeLessThan(400)
+})

@@ -1,0 +1,89 @@
+/**
+ * Puts what a block holds in the place of the block: a branch for its `if`, one turn for a loop, a body for its
+ * function. What only had meaning inside (`break`, `return`, `global`) goes.
+ */
+import type { Expression, Statement, Target } from '../../program/ast.ts'
+import { nodeCount, replaceStatement, statementPlaces } from '../../program/edit.ts'
+import type { Path } from '../../program/shape.ts'
+import type { Pass } from '../cut.ts'
+
+export const unwrapBlocks: Pass = {
+  name: 'unwrap blocks',
+  cuts(program) {
+    const found: { path: Path; instead: readonly Statement[]; size: number }[] = []
+    for (const { node, path } of statementPlaces(program)) {
+      for (const instead of unwrapped(node))
+        found.push({ path, instead, size: nodeCount({ body: [node] }) - nodeCount({ body: instead }) })
+    }
+    return found
+      .sort((a, b) => b.size - a.size)
+      .map(
+        ({ path, instead }) =>
+          () =>
+            replaceStatement(program, path, instead),
+      )
+  },
+}
+
+function unwrapped(node: Statement): (readonly Statement[])[] {
+  switch (node.kind) {
+    case 'if':
+      return [
+        node.body,
+        node.orelse,
+        [{ kind: 'expression', value: node.test }],
+        ...(node.orelse.length > 0 ? [[{ ...node, orelse: [] }]] : []),
+      ]
+    case 'while':
+      return [
+        withoutJumps(node.body, 'loop'),
+        [{ kind: 'if', test: node.test, body: withoutJumps(node.body, 'loop'), orelse: [] }],
+      ]
+    case 'for':
+      return [
+        withoutJumps(node.body, 'loop'),
+        [...firstTurn(node.target, node.iterable), ...withoutJumps(node.body, 'loop')],
+      ]
+    case 'def':
+      return [withoutJumps(node.body, 'function')]
+    case 'class':
+      return [node.body]
+    default:
+      return []
+  }
+}
+
+/** `target = first item`, where the first item is easily told. */
+function firstTurn(target: Target, iterable: Expression): Statement[] {
+  const { kind } = iterable
+  const item: Expression | undefined =
+    kind === 'list' || kind === 'tuple' || kind === 'set' ? iterable.items[0] : { kind: 'int', value: 0 }
+  return item === undefined ? [] : [{ kind: 'assign', targets: [target], value: item }]
+}
+
+/** The statements without those that leave the block that was taken away; inner blocks keep their own. */
+function withoutJumps(body: readonly Statement[], block: 'loop' | 'function'): Statement[] {
+  return body.flatMap((node): Statement[] => {
+    switch (node.kind) {
+      case 'break':
+      case 'continue':
+        return block === 'loop' ? [] : [node]
+      case 'return':
+        if (block === 'loop') return [node]
+        return node.value === undefined ? [] : [{ kind: 'expression', value: node.value }]
+      case 'global':
+        return block === 'loop' ? [node] : []
+      case 'if':
+        return [{ ...node, body: filled(withoutJumps(node.body, block)), orelse: withoutJumps(node.orelse, block) }]
+      case 'for':
+      case 'while':
+        return block === 'loop' ? [node] : [{ ...node, body: filled(withoutJumps(node.body, block)) }]
+      default:
+        return [node]
+    }
+  })
+}
+
+function filled(body: Statement[]): Statement[] {
+  return body.length > 0 ? body : [{ kind: 'pass' }]
+}

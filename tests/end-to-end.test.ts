@@ -1,0 +1,192 @@
+/** The command line as a user meets it: exit codes, messages, files, signals. Needs nothing but Node. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, it } from 'vitest'
+import { packageRoot } from '../src/base/package-root.ts'
+import { heapsmith, processesIn, reportIn, start, temporaryFolder } from './heapsmith.test-support.ts'
+
+const folder = temporaryFolder()
+const file = (name: string, text: string): string => {
+  const path = join(folder, name)
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, text)
+  return path
+}
+
+describe('the command line', () => {
+  it.each([
+    [['--version'], 0, /^\d+\.\d+\.\d+/],
+    [['--help'], 0, /fuzz[\s\S]*replay[\s\S]*engines/],
+    [['fuzz', '--help'], 0, /--time[\s\S]*--seed/],
+  ])('answers %j', async (args, code, output) => {
+    const ended = await heapsmith(args, folder)
+    expect(ended.code).toBe(code)
+    expect(ended.stdout).toMatch(output)
+  })
+
+  it.each([
+    [['fuz'], /Did you mean fuzz\?/],
+    [['fuzz', '--sed', '1'], /Did you mean --seed\?/],
+    [['fuzz', '--time', 'soon'], /60, 90s, 10m, 8h/],
+    [['fuzz', '--workers', '0'], /from 1 to 256/],
+    [['fuzz', '--reporter', 'xml'], /terminal, json, junit/],
+    [['run'], /missing required argument 'file'/],
+    [['run', 'not-there.yaml'], /not-there\.yaml: there is no such file/],
+    [['replay', 'hs1.pyodide.AAAA'], /no replay token/],
+    [['replay', 'note.txt'], /cannot read note\.txt/],
+    [['export', 'x.yaml', '--to', 'xml'], /python, yaml, json/],
+    [[], /Usage: heapsmith/],
+  ])('refuses %j with a hint and exit code 2', async (args, complaint) => {
+    const ended = await heapsmith(args, folder)
+    expect(ended.stderr).toMatch(complaint)
+    expect(ended.stderr).not.toMatch(/\n {4}at /)
+    expect(ended.code).toBe(2)
+  })
+
+  it.each([
+    ['fuzz', '--engine', 'cpytohn'],
+    ['fuzz', '--engine', 'cpython:/not/there/python3'],
+    ['engines', '--engine', 'cpython:/not/there/python3'],
+  ])('says which engine is not available, with exit code 4: %s %s %s', async (...args) => {
+    const ended = await heapsmith([...args], folder)
+    expect(ended.stderr).toContain(args[2])
+    expect(ended.code).toBe(4)
+  })
+})
+
+describe('heapsmith run', () => {
+  it('passes the scenario that init writes, and init replaces nothing', async () => {
+    const name = 'fresh/first.yaml'
+    expect((await heapsmith(['init', name], folder)).code).toBe(0)
+    expect((await heapsmith(['init', name], folder)).code).toBe(2)
+    const ended = await heapsmith(['run', name], folder)
+    expect(ended.stdout).toMatch(/^passed/)
+    expect(ended.code).toBe(0)
+  })
+
+  it('runs the good files although a bad one is among them, shows its mistakes in place, and exits with 2', async () => {
+    await heapsmith(['init', 'mixed/good.yaml'], folder)
+    file('mixed/bad.yaml', 'title: bad\nsteps:\n  - run: a = (1,\n    expcet: {value: 1}\n')
+    const ended = await heapsmith(['run', 'mixed'], folder)
+    expect(ended.stdout).toMatch(/invalid +mixed\/bad\.yaml/)
+    expect(ended.stdout).toMatch(/bad\.yaml:4:\d+: .*expcet/)
+    expect(ended.stdout).toMatch(/\^/)
+    expect(ended.stdout).toMatch(/1 passed, 1 invalid/)
+    expect(ended.code).toBe(2)
+  })
+
+  it('shows step, key, expected and seen of what fails, and exits with 1', async () => {
+    const scenario = file(
+      'fails.yaml',
+      'title: wrong\nsteps:\n  - run: a = []\n  - run: len(a)\n    expect: {value: 3}\n',
+    )
+    const ended = await heapsmith(['run', scenario, '--reporter', 'terminal,json,junit', '--out', 'failed'], folder)
+    expect(ended.stdout).toMatch(/failed +wrong[\s\S]*step 2[\s\S]*value[\s\S]*expected +3\n +seen +0/)
+    expect(ended.code).toBe(1)
+    expect(reportIn(join(folder, 'failed')).scenarios[0]).toMatchObject({
+      outcome: 'failed',
+      violations: [{ step: 2 }],
+    })
+    expect(readFileSync(join(folder, 'failed', 'junit.xml'), 'utf8')).toContain('failures="1"')
+  })
+
+  it('reports a program that never ends as a failure of its own and runs the others', {
+    timeout: 120_000,
+  }, async () => {
+    file('endless/a.yaml', 'title: endless\nsteps:\n  - run: |\n      while True:\n          pass\n')
+    await heapsmith(['init', 'endless/b.yaml'], folder)
+    const ended = await heapsmith(['run', 'endless', '--workers', '1'], folder)
+    expect(ended.stdout).toMatch(/failed +endless[\s\S]*engine-survives/)
+    expect(ended.stdout).toMatch(/1 passed, 1 failed/)
+    expect(ended.code).toBe(1)
+  })
+})
+
+describe('heapsmith import and export', () => {
+  it('record what the engine does as a scenario that passes', async () => {
+    const python =
+      'class C:\n    def __del__(self):\n        print("gone")\nc = C()\nc.me = c\ndel c\ngc.collect()\nlen([1, 2])\n'
+    file('plain.py', python)
+    const imported = await heapsmith(['import', 'plain.py'], folder)
+    expect(imported.stderr).toBe('')
+    expect(imported.code).toBe(0)
+    const yaml = readFileSync(join(folder, 'plain.yaml'), 'utf8')
+    expect(yaml).toMatch(/finalized: \[C#1\]/)
+    expect(yaml).toMatch(/prints: \[gone\]/)
+    expect((await heapsmith(['run', 'plain.yaml'], folder)).stdout).toMatch(/^passed/)
+    const exported = await heapsmith(['export', 'plain.yaml', '--to', 'python'], folder)
+    expect(exported.stdout).toContain("        print('gone')\n")
+    expect((await heapsmith(['export', 'plain.py', '--to', 'yaml'], folder)).stdout).toMatch(/^title: plain\n/)
+  })
+
+  it('refuse Python outside the language, in place', async () => {
+    file('outside.py', 'a = 1\nasync def f():\n    pass\n')
+    const ended = await heapsmith(['import', 'outside.py'], folder)
+    expect(ended.stderr).toMatch(/outside\.py:2:1/)
+    expect(ended.code).toBe(2)
+  })
+})
+
+describe('heapsmith fuzz', () => {
+  const validate = new Ajv2020({ strict: false }).compile(
+    JSON.parse(readFileSync(join(packageRoot, 'schema', 'report.schema.json'), 'utf8')),
+  )
+
+  it('comes to the same with one worker and with two', { timeout: 180_000 }, async () => {
+    const reports = []
+    for (const workers of ['1', '2']) {
+      const out = join(folder, `workers-${workers}`)
+      const ended = await heapsmith(
+        ['fuzz', '--programs', '400', '--seed', '11', '--workers', workers, '--out', out],
+        folder,
+      )
+      expect(ended.stdout).toContain('Everything agrees.')
+      expect(ended.code).toBe(0)
+      const { workers: _workers, spent: _spent, totals, ...report } = reportIn(out)
+      const { seconds: _seconds, ...sums } = totals
+      expect(sums.programs).toBe(400)
+      reports.push({ ...report, sums })
+    }
+    expect(reports[1]).toEqual(reports[0])
+  })
+
+  it('writes a report of the published form', async () => {
+    const out = join(folder, 'form')
+    await heapsmith(['fuzz', '--programs', '20', '--seed', '3', '--out', out, '--quiet'], folder)
+    validate(reportIn(out))
+    expect(validate.errors).toBeNull()
+    expect(readdirSync(out)).toEqual(['report.json'])
+  })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends cleanly at %s, with a report and no process left', async (signal) => {
+    const out = join(folder, `signal-${signal}`)
+    const running = start(['fuzz', '--time', '10m', '--seed', '5', '--out', out], folder, { HEAPSMITH_TEST: out })
+    await running.printed(/[1-9]\d* programs \(/)
+    running.signal(signal)
+    const ended = await running.ended
+    const report = reportIn(out)
+    expect(report.ended).toBe('interrupted')
+    expect(report.totals.programs).toBeGreaterThan(0)
+    expect(ended.stdout).toContain('interrupted')
+    expect(ended.code).toBe(report.findings.length > 0 ? 1 : 0)
+    expect(processesIn(out)).toEqual([])
+  })
+
+  it('ends at once at a second signal', async () => {
+    const out = join(folder, 'twice')
+    const running = start(['fuzz', '--time', '10m', '--seed', '5', '--out', out], folder, { HEAPSMITH_TEST: out })
+    await running.printed(/^heapsmith /)
+    running.signal('SIGINT')
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    running.signal('SIGINT')
+    const ended = await running.ended
+    expect([0, 130]).toContain(ended.code)
+    expect(processesIn(out)).toEqual([])
+  })
+
+  it('leaves no half-written file', () => {
+    expect(existsSync(join(folder, 'form', 'report.json'))).toBe(true)
+    expect(readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.part'))).toEqual([])
+  })
+})
