@@ -91,7 +91,8 @@ export class ByteReader {
   bytes(): Uint8Array {
     const length = this.unsigned()
     const start = this.position
-    if (start + length > this.data.length) throw new DamagedBytes(`ends early: ${length} bytes promised at byte ${start}`)
+    if (start + length > this.data.length)
+      throw new DamagedBytes(`ends early: ${length} bytes promised at byte ${start}`)
     this.position += length
     return this.data.subarray(start, start + length)
   }
@@ -102,7 +103,8 @@ export class ByteReader {
     for (;;) {
       const part = this.byte()
       value += (part & 0x7f) * scale
-      if (!(value <= Number.MAX_SAFE_INTEGER) || scale > Number.MAX_SAFE_INTEGER) throw new DamagedBytes(`number too large at byte ${this.position}`)
+      if (!(value <= Number.MAX_SAFE_INTEGER) || scale > Number.MAX_SAFE_INTEGER)
+        throw new DamagedBytes(`number too large at byte ${this.position}`)
       if (part < 0x80) return value
       scale *= 0x80
     }

@@ -107,7 +107,7 @@ class Judge {
       if (observation.snapshot !== undefined) {
         const comparison = new SnapshotComparison(this.world, this.bindings, this.checks, observation.snapshot)
         comparison.compare()
-        this.retelling.present = comparison.present
+        if (this.options.story !== false) this.retelling.present = comparison.present
       }
     } catch (error) {
       if (error instanceof Undecided) this.undecided = { statement: index, reason: error.message }
@@ -134,7 +134,7 @@ class Judge {
       world.unwind(0)
       releaseError(world, error)
     }
-    this.checks.count('program-result')
+    this.checks.counts['program-result']++
     if (raised !== observation.raised && this.outlives(observation)) {
       this.checks.fail(
         'program-result',
@@ -159,7 +159,7 @@ class Judge {
 
   private judgeOutcome(): void {
     const { outcome, statements } = this.observations
-    this.checks.count('engine-survives')
+    this.checks.counts['engine-survives']++
     if (outcome.kind === 'finished') {
       if (statements.length === this.case_.program.body.length || this.violations.length > 0) return
       this.violations = [

@@ -21,7 +21,16 @@ export function attributeNames(instance: Thing, semantics: Semantics): readonly 
 }
 
 function visitAttributes(instance: Thing, semantics: Semantics, visit: Visit): void {
-  for (const name of attributeNames(instance, semantics)) visit(instance.attributes?.get(name)?.value ?? null)
+  const { attributes, cls } = instance
+  if (attributes === null || attributes.size === 0 || cls === null) return
+  if (attributes.size === 1 || !semantics.attributesInClassOrder || instance.ownKeyOrder) {
+    for (const entry of attributes.values()) visit(entry.value)
+    return
+  }
+  for (const name of cls.sharedKeys) {
+    const entry = attributes.get(name)
+    if (entry !== undefined) visit(entry.value)
+  }
 }
 
 function visitSlots(instance: Thing, visit: Visit): void {

@@ -32,9 +32,9 @@ export class Retelling {
     const hasValue = statement.kind === 'expression' && seen.raised === undefined
     const value = hasValue ? { value: this.value(seen.value ?? { kind: 'none' }) } : {}
     return {
-      finalized: sure ? events.finalizedLabels : this.finalizedSeen(seen),
+      finalized: sure ? [...events.finalizedLabels] : this.finalizedSeen(seen),
       callbacks: sure
-        ? events.callbackNames
+        ? [...events.callbackNames]
         : seen.events.flatMap((event) => (event.kind === 'entered' ? [event.name] : [])),
       printed: seen.events.flatMap((event) => (event.kind === 'printed' ? [event.text] : [])),
       unraisable: seen.events.flatMap((event) => (event.kind === 'unraisable' ? [event.type] : [])),

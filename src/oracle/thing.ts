@@ -107,6 +107,8 @@ export class Thing {
   /** Numbers of the walks whose candidate it last was, and that last reached it (see `reach.ts`). */
   candidateOf = 0
   reachedBy = 0
+  /** Number of the snapshot in which it was met last. */
+  metIn = 0
 
   constructor(kind: Kind, typeName: string, label: string, birth: number) {
     this.kind = kind

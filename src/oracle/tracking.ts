@@ -44,7 +44,11 @@ export function dictAfterStore(dict: Thing, key: Value, value: Value): void {
  * in full ones. A tuple whose inner tuple is untracked in the same pass depends on the order of the pass: `maybe`.
  */
 export function untrackSurvivors(survivors: readonly Thing[], full: boolean, semantics: Semantics): void {
-  if (survivors.some((thing) => thing.kind === 'tuple')) untrackTuples(survivors)
+  for (const thing of survivors) {
+    if (thing.kind !== 'tuple') continue
+    untrackTuples(survivors)
+    break
+  }
   if (!full || semantics.dictTrackedAtBirth) return
   for (const thing of survivors) {
     if (thing.kind !== 'dict' || thing.entries === null) continue

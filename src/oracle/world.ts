@@ -39,6 +39,7 @@ export class World {
   private readonly ordinals = new Map<string, number>()
   private births = 0
   walks = 0
+  snapshots = 0
 
   /** Owned by `gc` itself. */
   readonly gcCallbacks: Thing

@@ -13,7 +13,8 @@ export class Difference {
 }
 
 export class Checks {
-  private readonly counts: Record<RuleId, number> = { ...NONE }
+  /** How often each rule was checked. */
+  readonly counts: Record<RuleId, number> = { ...NONE }
   statement = 0
 
   count(rule: RuleId, times = 1): void {

@@ -36,8 +36,8 @@ export class EventComparison implements Witness {
   begin(observation: StatementObservation): void {
     this.events = observation.events
     this.position = 0
-    this.finalizedLabels = []
-    this.callbackNames = []
+    if (this.finalizedLabels.length > 0) this.finalizedLabels = []
+    if (this.callbackNames.length > 0) this.callbackNames = []
     const first = this.events[0]
     if (first?.kind === 'census') {
       this.position = 1
@@ -61,7 +61,7 @@ export class EventComparison implements Witness {
         `Before this statement the youngest generation must hold ${young.length} instances, but holds ${handles.length}.`,
       )
     }
-    this.checks.count('born-young', young.length)
+    this.checks.counts['born-young'] += young.length
     // A survivor of its own finalizer was tracked anew, behind younger ones: then only what is bound is known.
     if (young.some((thing) => thing.finalized)) return
     young.forEach((thing, i) => {
@@ -93,8 +93,8 @@ export class EventComparison implements Witness {
   finalized(thing: Thing, occasion: Occasion): void {
     const event = this.next()
     this.checks.count(occasion === 'refcount' ? 'zero-dies-now' : MISSING_DEATH[occasion])
-    this.checks.count('finalizer-at-most-once')
-    this.checks.count('release-order')
+    this.checks.counts['finalizer-at-most-once']++
+    this.checks.counts['release-order']++
     if (event?.kind !== 'finalized') {
       const rule = MISSING_DEATH[occasion]
       return this.differs(`${thing.label}.__del__ is called`, rule, [thing.label])
@@ -141,7 +141,7 @@ export class EventComparison implements Witness {
 
   entered(name: string, asCallback: Thing | null): void {
     const event = this.next()
-    if (asCallback !== null) this.checks.count('callback-exactly-once')
+    if (asCallback !== null) this.checks.counts['callback-exactly-once']++
     if (event?.kind !== 'entered' || event.name !== name) {
       return this.differs(
         asCallback === null ? `${name} is called` : `the callback ${name} of ${asCallback.label} is called`,
@@ -155,7 +155,7 @@ export class EventComparison implements Witness {
 
   printed(text: string): void {
     const event = this.next()
-    this.checks.count('program-result')
+    this.checks.counts['program-result']++
     if (event?.kind !== 'printed' || event.text !== text)
       return this.differs(`the program prints ${JSON.stringify(text)}`)
     this.position++
@@ -163,7 +163,7 @@ export class EventComparison implements Witness {
 
   unraisable(type: string): void {
     const event = this.next()
-    this.checks.count('finalizer-error-reported')
+    this.checks.counts['finalizer-error-reported']++
     if (event?.kind !== 'unraisable' || event.type !== type) {
       return this.differs(`${type} is reported as unraisable`, 'finalizer-error-reported')
     }

@@ -2,6 +2,7 @@
  * A snapshot and the abstract graph walked side by side from the names: binds what has not been bound, and reports what
  * one side refers to and the other does not.
  */
+import { NumberTable } from '../../base/number-table.ts'
 import { PERMANENT, type Snapshot } from '../../observation/observations.ts'
 import type { RuleId } from '../../verdict/rule.ts'
 import type { Violation } from '../../verdict/verdict.ts'
@@ -11,23 +12,31 @@ import type { World } from '../world.ts'
 import type { Bindings } from './bindings.ts'
 import type { Checks } from './checks.ts'
 
+/** One table serves all comparisons, one after the other. */
+const INDEX = new NumberTable()
+
 export class SnapshotWalk {
   protected readonly world: World
   protected readonly bindings: Bindings
   protected readonly checks: Checks
   protected readonly snapshot: Snapshot
-  protected readonly indexOf = new Map<number, number>()
+  /** Handle → node. */
+  protected readonly indexOf = INDEX
   protected readonly found: (Thing | undefined)[]
   protected readonly pending: Thing[] = []
   protected readonly violations: Violation[] = []
-  protected readonly met = new Set<Thing>()
+  /** Things met in this snapshot, each marked with its number. */
+  protected readonly met: Thing[] = []
+  private readonly number: number
 
   constructor(world: World, bindings: Bindings, checks: Checks, snapshot: Snapshot) {
     this.world = world
     this.bindings = bindings
     this.checks = checks
     this.snapshot = snapshot
+    this.number = ++world.snapshots
     const { handles } = snapshot
+    this.indexOf.clear()
     for (let i = 0; i < handles.length; i++) this.indexOf.set(handles[i] as number, i)
     this.found = new Array(handles.length).fill(undefined)
   }
@@ -40,7 +49,16 @@ export class SnapshotWalk {
 
   /** Things met, for the story: what is not here has died. */
   get present(): ReadonlySet<Thing> {
-    return this.met
+    return new Set(this.met)
+  }
+
+  protected isMet(thing: Thing): boolean {
+    return thing.metIn === this.number
+  }
+
+  private markMet(thing: Thing): void {
+    thing.metIn = this.number
+    this.met.push(thing)
   }
 
   protected report(rule: RuleId, objects: readonly string[], expected: string, seen: string, message: string): void {
@@ -72,9 +90,9 @@ export class SnapshotWalk {
 
   /** `thing` must be the node with `handle`; `path` says from where. */
   protected meet(thing: Thing, handle: number, path: string): void {
-    if (this.met.has(thing) && thing.handle === handle) return
+    if (this.isMet(thing) && thing.handle === handle) return
     const index = this.indexOf.get(handle)
-    if (index === undefined) {
+    if (index < 0) {
       this.reportMissing(thing, path)
       return
     }
@@ -89,8 +107,8 @@ export class SnapshotWalk {
       )
       return
     }
-    if (this.met.has(thing)) return
-    this.met.add(thing)
+    if (this.isMet(thing)) return
+    this.markMet(thing)
     this.found[index] = thing
     this.pending.push(thing)
   }
@@ -105,9 +123,8 @@ export class SnapshotWalk {
   }
 
   protected reportMissing(thing: Thing, path: string): void {
-    if (this.met.has(thing)) return
-    this.met.add(thing)
-    this.indexOf.set(thing.handle, -1)
+    if (this.isMet(thing)) return
+    this.markMet(thing)
     this.report(
       'live-object-kept',
       [thing.label],
@@ -118,7 +135,7 @@ export class SnapshotWalk {
   }
 
   protected compareReferences(thing: Thing): void {
-    const index = this.indexOf.get(thing.handle) as number
+    const index = this.indexOf.get(thing.handle)
     if (thing.kind === 'class' || thing.kind === 'iterator') return
     if (thing.kind === 'weakref') this.compareTarget(thing, index)
     const { edges, edgeStarts } = this.snapshot
@@ -136,11 +153,11 @@ export class SnapshotWalk {
     } else {
       this.compareThings(thing, expected.filter(isJudged), edges.subarray(start, start + shown))
     }
-    this.checks.count('live-object-kept', expected.length)
+    this.checks.counts['live-object-kept'] += expected.length
   }
 
   protected meetHeld(holder: Thing, value: Thing, handle: number): void {
-    if (this.met.has(value) && value.handle === handle) return
+    if (this.isMet(value) && value.handle === handle) return
     if (this.indexOf.has(handle)) this.meet(value, handle, `what ${holder.label} holds`)
     else this.lost(holder, value)
   }
@@ -174,9 +191,7 @@ export class SnapshotWalk {
   }
 
   protected holdsMore(thing: Thing, extra: readonly number[]): void {
-    const seen = extra
-      .map((handle) => this.bindings.name(handle, this.typeName(this.indexOf.get(handle) as number)))
-      .join(', ')
+    const seen = extra.map((handle) => this.bindings.name(handle, this.typeName(this.indexOf.get(handle)))).join(', ')
     this.report(
       'zero-dies-now',
       [thing.label],
@@ -201,7 +216,7 @@ export class SnapshotWalk {
   protected compareTarget(weakref: Thing, index: number): void {
     const handle = this.snapshot.weakTargets[index] as number
     const { target } = weakref
-    this.checks.count('weakref-dead-with-object')
+    this.checks.counts['weakref-dead-with-object']++
     if (target === null) {
       if (handle === 0) return
       const seen = this.bindings.name(handle)

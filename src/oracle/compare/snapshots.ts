@@ -18,9 +18,9 @@ export class SnapshotComparison extends SnapshotWalk {
   compare(): void {
     this.walk()
     this.matchTheRest()
-    for (const thing of this.met) this.compareNode(thing, this.indexOf.get(thing.handle) as number)
-    this.checks.count('refcount-exact', this.met.size)
-    this.checks.count('tracked-iff-possible-cycle', this.met.size)
+    for (const thing of this.met) this.compareNode(thing, this.indexOf.get(thing.handle))
+    this.checks.counts['refcount-exact'] += this.met.length
+    this.checks.counts['tracked-iff-possible-cycle'] += this.met.length
     this.compareCollector()
     if (this.violations.length > 0) throw new Difference(this.violations)
   }
@@ -37,7 +37,7 @@ export class SnapshotComparison extends SnapshotWalk {
       return one
     }
     for (const thing of this.world.things) {
-      if (this.met.has(thing) || thing.constant || thing.kind === 'iterator') continue
+      if (this.isMet(thing) || thing.constant || thing.kind === 'iterator') continue
       if (isCollectable(thing) && thing.tracked !== 'no') group(shownType(thing)).things.push(thing)
     }
     for (let i = 0; i < this.found.length; i++) {
@@ -61,7 +61,7 @@ export class SnapshotComparison extends SnapshotWalk {
       )
       return
     }
-    this.checks.count('refcount-exact', sure.length)
+    this.checks.counts['refcount-exact'] += sure.length
     if (sure.length === things.length && this.sameNumbers(sure, indices)) {
       if (sure.length === 1) this.meet(sure[0] as Thing, this.snapshot.handles[indices[0] as number] as number, type)
       return
@@ -153,7 +153,7 @@ export class SnapshotComparison extends SnapshotWalk {
     const expected = world.gcGarbage.items.filter(
       (value: Value): value is Thing => value instanceof Thing && value.tracked !== 'no',
     )
-    this.checks.count('uncollectable')
+    this.checks.counts['uncollectable']++
     if (garbage.length !== expected.length) {
       const labels = expected.map((thing) => thing.label)
       this.report(
@@ -166,7 +166,7 @@ export class SnapshotComparison extends SnapshotWalk {
     }
     assert(snapshot.collections.length === 3, 'there are three generations')
     for (const generation of [0, 1, 2] as const) {
-      this.checks.count('collect-count')
+      this.checks.counts['collect-count']++
       const same =
         snapshot.collections[generation] === world.collections[generation] &&
         snapshot.collected[generation] === world.collected[generation]
