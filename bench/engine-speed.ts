@@ -4,10 +4,11 @@
  *
  *   node dist/bench/engine-speed.js [ENGINE…]
  */
-import { monotonicMs } from '../src/base/clock.ts'
+
 import { present } from '../src/base/assert.ts'
-import { openEngine } from '../src/engines/registry.ts'
+import { monotonicMs } from '../src/base/clock.ts'
 import type { Engine } from '../src/engines/engine.ts'
+import { openEngine } from '../src/engines/registry.ts'
 import { plainCase } from '../src/observation/case.ts'
 import { parseProgram } from '../src/program/parse/parse.ts'
 
@@ -109,7 +110,9 @@ for (const id of ids.length > 0 ? ids : ['pyodide@3.12', 'cpython']) {
   const [first] = await engine.run([cases[0]])
   const { outcome, statements } = present(first, 'one observation a case')
   if (outcome.kind !== 'finished') throw new Error(`${id}: ${JSON.stringify(outcome)}`)
-  const raised = statements.flatMap((statement, index) => (statement.raised === undefined ? [] : [`${index}: ${statement.raised}`]))
+  const raised = statements.flatMap((statement, index) =>
+    statement.raised === undefined ? [] : [`${index}: ${statement.raised}`],
+  )
   if (raised.length > 0) throw new Error(`${id}: ${raised.join(', ')}`)
   await engine.run(cases)
   const rates: number[] = []
@@ -117,6 +120,8 @@ for (const id of ids.length > 0 ? ids : ['pyodide@3.12', 'cpython']) {
   rates.sort((x, y) => x - y)
   const [low = 0, , middle = 0, , high = 0] = rates
   const version = engine.description.version
-  console.log(`${id} (${version}): ${size} statements, median ${Math.round(middle)} programs/s (${Math.round(low)} to ${Math.round(high)})`)
+  console.log(
+    `${id} (${version}): ${size} statements, median ${Math.round(middle)} programs/s (${Math.round(low)} to ${Math.round(high)})`,
+  )
   await engine.close()
 }

@@ -23,7 +23,7 @@ describe.each(LIES)('the lie %s', (lie, right) => {
   const rightFinding = () => reportIn(out).findings.find((finding: { rule: RuleId }) => right(finding.rule))
 
   it('is found within 30 seconds, under the right rule', { timeout: 120_000 }, async () => {
-    const flags = ['--programs', '60', '--time', '30', '--seed', '1', '--out', out]
+    const flags = ['--programs', '30', '--time', '30', '--seed', '1', '--out', out]
     const ended = await heapsmith(['fuzz', ...flags], folder, { HEAPSMITH_LIE: lie })
     expect(ended.code).toBe(1)
     expect(rightFinding()).toBeDefined()

@@ -1,7 +1,18 @@
 /** Engine id → engine, loaded only when asked for. The only file that knows all engines. */
 import { type Engine, type EngineOptions, EngineUnavailable } from './engine.ts'
 
+/** What may be asked for, for messages. */
+const KNOWN_IDS = 'pyodide, pyodide@3.12, pyodide@3.14, cpython, cpython:PATH'
+
 /** Opens the engine that `id` names (`pyodide`, `pyodide@3.14`, `cpython`, `cpython:PATH`). */
-export async function openEngine(id: string, _options: EngineOptions = {}): Promise<Engine> {
-  throw new EngineUnavailable(`there is no engine ${id}`)
+export async function openEngine(id: string, options: EngineOptions = {}): Promise<Engine> {
+  if (id === 'cpython' || id.startsWith('cpython:')) {
+    const { openCpython } = await import('./cpython/cpython.ts')
+    return openCpython(id, id === 'cpython' ? 'python3' : id.slice('cpython:'.length), options)
+  }
+  if (id === 'pyodide' || id === 'pyodide@3.12' || id === 'pyodide@3.14') {
+    const { openPyodide } = await import('./pyodide/pyodide.ts')
+    return openPyodide(id, id === 'pyodide@3.14' ? '3.14' : '3.12', options)
+  }
+  throw new EngineUnavailable(`there is no engine \`${id}\`; there are: ${KNOWN_IDS}`)
 }

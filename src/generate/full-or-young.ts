@@ -17,7 +17,8 @@ function restrict(statement: Statement): Statement {
   if (result === undefined) {
     let single: Program = { body: [statement] }
     for (const { node, path } of expressionPlaces(single)) {
-      if (isUnpredictable(node)) single = replaceExpression(single, path, { ...node, arguments: [{ kind: 'int', value: 0 }] })
+      if (isUnpredictable(node))
+        single = replaceExpression(single, path, { ...node, arguments: [{ kind: 'int', value: 0 }] })
     }
     result = single.body[0] as Statement
     restricted.set(statement, result)

@@ -9,6 +9,7 @@ import { assert } from '../base/assert.ts'
 import { Prng } from '../base/prng.ts'
 import type { Program } from '../program/ast.ts'
 import { Composer } from './composer.ts'
+import { withEnding } from './ending.ts'
 import { fullOrYoung } from './full-or-young.ts'
 import { stopSaving } from './idioms/ages.ts'
 import { collect, look } from './moves/observations.ts'
@@ -31,6 +32,8 @@ const LARGEST = 300
 /** Sets the snapshot stream apart from that of the program. */
 const SNAPSHOT_STREAM = 0x736e6170
 const RARITY_PERCENT = 10
+/** Every so many programs one drops all that it made. */
+const ENDING_EVERY = 8
 
 const composer = new Composer()
 const wheel = new Wheel(REPERTOIRE)
@@ -42,7 +45,8 @@ export function generateProgram(seed: number, index: number, options: GenerateOp
   const size = options.statements ?? drawn
   assert(Number.isInteger(size) && size >= SMALLEST && size <= LARGEST, 'a program has 3 to 300 statements')
   write(prng, seed, index, size, undefined)
-  const program = { body: composer.body() }
+  const drawnBody = { body: composer.body() }
+  const program = options.statements === undefined && index % ENDING_EVERY === 0 ? withEnding(drawnBody) : drawnBody
   return options.fullOrYoung === true ? fullOrYoung(program) : program
 }
 

@@ -126,7 +126,9 @@ function breakTrashWeakrefs(world: World, trash: ReadonlySet<Thing>): number {
         continue
       }
       weakref.target = null
-      if (weakref.callback !== null && !trash.has(weakref)) calling.push(world.incref(weakref))
+      if (weakref.callback === null) continue
+      if (trash.has(weakref)) world.witness.suppressed(weakref)
+      else calling.push(world.incref(weakref))
     }
     thing.weakrefs = kept.length === 0 ? null : kept
     if (calling.length > 0) queues.push(calling)
@@ -179,7 +181,11 @@ function stillUnreachable(world: World, trash: ReadonlySet<Thing>, older: number
   const alive = [...trash].filter((thing) => thing.alive && thing.generation === UNDER_COLLECTION)
   let dead = new Set(unreachableAmong(world, alive))
   if (world.semantics.resurrectionKeepsAll && dead.size < alive.length) dead = new Set()
-  for (const thing of alive) if (!dead.has(thing)) thing.generation = older
+  for (const thing of alive) {
+    if (dead.has(thing)) continue
+    thing.generation = older
+    thing.resurrected = true
+  }
   return dead
 }
 
@@ -206,7 +212,9 @@ function clearTrash(world: World, dead: ReadonlySet<Thing>): void {
   for (const thing of dead) {
     if (thing.kind === 'weakref') detachWeakref(thing)
     for (const value of strongReferences(thing, world.semantics)) {
-      if (value instanceof Thing && !dead.has(value)) released.push(value)
+      if (!(value instanceof Thing) || dead.has(value)) continue
+      value.lostToTrash = true
+      released.push(value)
     }
     // The values go with the instance that holds them: a dict that shows them has none left.
     if (valuesBypassDict(thing, world.semantics)) thing.attributes?.clear()

@@ -119,13 +119,24 @@ function releaseInstance(world: World, thing: Thing): void {
       if (dict.tracked === 'no' && !world.semantics.materializedDictVisited) {
         throw new Undecided('an untracked dict that outlives its instance (gh-133543)')
       }
-      dict.owner = null
-      thing.attributes = null
+      detachDict(world, thing, dict)
     }
     world.decref(dict)
     return
   }
   releaseAttributes(world, thing)
+}
+
+/** The dict outlives its instance: it keeps the values in the order in which they lay there. */
+function detachDict(world: World, thing: Thing, dict: Thing): void {
+  const entries = new Map<KeyImage, Entry>()
+  for (const name of attributeNames(thing, world.semantics)) {
+    const entry = thing.attributes?.get(name)
+    if (entry !== undefined) entries.set(name, entry)
+  }
+  dict.entries = entries
+  dict.owner = null
+  thing.attributes = null
 }
 
 function releaseAttributes(world: World, thing: Thing): void {

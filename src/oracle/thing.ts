@@ -66,6 +66,11 @@ export class Thing {
   /** dict, set, frozenset. */
   entries: Map<KeyImage, Entry> | null = null
 
+  /** Has lost references to a dead cycle since the last snapshot. */
+  lostToTrash = false
+  /** Was resurrected, or is reached by what was. */
+  resurrected = false
+
   /** Held by something that the collector does not look into: a snapshot shows it only while it is tracked. */
   hidden = false
 

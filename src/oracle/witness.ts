@@ -12,6 +12,8 @@ export interface Witness {
   initialized(thing: Thing): void
   finalized(thing: Thing, occasion: Occasion): void
   entered(name: string, asCallback: Thing | null): void
+  /** The callback of a weakref that is trash itself must not run. */
+  suppressed(weakref: Thing): void
   printed(text: string): void
   unraisable(type: string): void
   /** Which of `candidates` (two or more) the engine finalizes next; null where several fit its next event equally. */

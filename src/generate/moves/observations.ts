@@ -8,7 +8,7 @@ import { CONTAINERS, Kind, OBJECTS } from '../kind.ts'
 import { ATTRIBUTES, CLASSES, DATA_VARIABLES, KEPT, VARIABLES, variable, WEAK_VARIABLES } from '../names.ts'
 import { CELLS } from '../sketch.ts'
 import type { Operand } from '../syntax.ts'
-import { arithmetic, attribute, call, compare, does, either, item, not, show, text } from '../syntax.ts'
+import { arithmetic, attribute, call, compare, does, either, item, not, show, text, tuple } from '../syntax.ts'
 import { referable } from './weakrefs.ts'
 
 const V = DATA_VARIABLES
@@ -51,6 +51,12 @@ const GLOBAL_FACTS: readonly Operand[] = [
   call('gc.get_threshold'),
   call('len', 'gc.garbage'),
   call('gc.get_debug'),
+  // What must be one object: small ints, interned strings, the empty tuple.
+  compare(call('int', text('7')), 'is', call('int', text('7'))),
+  compare(call('int', text('-5')), 'is', -5),
+  compare(call('int', text('256')), 'is not', call('int', text('256'))),
+  compare(call('sys.intern', text('a b')), 'is', call('sys.intern', text('a b'))),
+  compare(call('tuple'), 'is', tuple()),
 ]
 const FACT = family([GLOBAL_FACTS.length], (fact) => show(GLOBAL_FACTS[fact] as Operand))
 const MARK = family([6], (n) => does('print', text('mark'), n))

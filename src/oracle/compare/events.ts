@@ -79,6 +79,7 @@ export class EventComparison implements Witness {
     if (event?.kind !== 'initialized' || event.type !== thing.typeName)
       return this.differs(`${thing.label}.__init__ is called`)
     this.position++
+    this.checks.counts['no-use-after-death']++
     if (this.bindings.bind(event.object, thing)) return
     const other = this.bindings.name(event.object)
     this.checks.fail(
@@ -94,6 +95,7 @@ export class EventComparison implements Witness {
     const event = this.next()
     this.checks.count(occasion === 'refcount' ? 'zero-dies-now' : MISSING_DEATH[occasion])
     this.checks.counts['finalizer-at-most-once']++
+    if (occasion !== 'refcount') this.checks.counts['finalizer-before-clear']++
     this.checks.counts['release-order']++
     if (event?.kind !== 'finalized') {
       const rule = MISSING_DEATH[occasion]
@@ -153,6 +155,10 @@ export class EventComparison implements Witness {
     if (asCallback !== null) this.callbackNames.push(name)
   }
 
+  suppressed(_weakref: Thing): void {
+    this.checks.counts['callback-of-trash-suppressed']++
+  }
+
   printed(text: string): void {
     const event = this.next()
     this.checks.counts['program-result']++
@@ -206,7 +212,15 @@ export class EventComparison implements Witness {
       this.checks.fail(wrong, [label, ...objects], expected, seen, message)
     }
     if (event?.kind === 'unraisable' && rule === 'program-result') {
-      this.checks.fail('finalizer-error-reported', objects, expected, seen, message)
+      // A finalizer of trash that misses an attribute: something was cleared before it ran.
+      const cleared = this.world?.collecting === true && event.type === 'AttributeError'
+      this.checks.fail(
+        cleared ? 'finalizer-before-clear' : 'finalizer-error-reported',
+        objects,
+        expected,
+        seen,
+        message,
+      )
     }
     if (event?.kind === 'entered' && rule === 'program-result') {
       this.checks.fail(this.callbackRule(event.name), objects, expected, seen, message)

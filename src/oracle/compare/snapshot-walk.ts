@@ -126,7 +126,7 @@ export class SnapshotWalk {
     if (this.isMet(thing)) return
     this.markMet(thing)
     this.report(
-      'live-object-kept',
+      thing.resurrected ? 'resurrection-transitive' : 'live-object-kept',
       [thing.label],
       `${thing.label} is alive`,
       'it is not there',

@@ -4,6 +4,8 @@
  */
 import { assert } from '../../base/assert.ts'
 import { PERMANENT, UNTRACKED } from '../../observation/observations.ts'
+import { MODULE_NAMES } from '../../program/ast.ts'
+import type { RuleId } from '../../verdict/rule.ts'
 import { Thing, type Value } from '../thing.ts'
 import { isCollectable } from '../tracking.ts'
 import { Difference } from './checks.ts'
@@ -17,6 +19,7 @@ export class SnapshotComparison extends SnapshotWalk {
   /** Compares everything; throws {@link Difference} with all that differs. */
   compare(): void {
     this.walk()
+    if (this.allNamesGone) this.checks.counts['nothing-left']++
     this.matchTheRest()
     for (const thing of this.met) this.compareNode(thing, this.indexOf.get(thing.handle))
     this.checks.counts['refcount-exact'] += this.met.length
@@ -47,13 +50,22 @@ export class SnapshotComparison extends SnapshotWalk {
     for (const [type, { things, indices }] of rest) this.matchGroup(type, things, indices)
   }
 
+  /** With all names gone and everything collected what is left over breaks a rule of its own. */
+  private get leftoverRule(): RuleId {
+    return this.allNamesGone ? 'nothing-left' : 'cycle-reclaimed'
+  }
+
+  private get allNamesGone(): boolean {
+    return this.world.globals.size <= MODULE_NAMES.length
+  }
+
   private matchGroup(type: string, things: readonly Thing[], indices: readonly number[]): void {
     const sure = things.filter((thing) => thing.tracked === 'yes' && !thing.hidden && thing.generation !== PERMANENT)
     if (indices.length < sure.length || indices.length > things.length) {
       const more = indices.length > things.length
       const labels = things.map((thing) => thing.label)
       this.report(
-        more ? 'cycle-reclaimed' : 'live-object-kept',
+        more ? this.leftoverRule : 'live-object-kept',
         labels.length > 0 ? labels : [type],
         `${things.length} unnamed ${type} objects${labels.length > 0 ? `: ${labels.join(', ')}` : ''}`,
         `${indices.length}`,
@@ -101,9 +113,13 @@ export class SnapshotComparison extends SnapshotWalk {
   private compareNode(thing: Thing, index: number): void {
     if (index < 0) return
     const count = this.snapshot.refcounts[index] as number
+    const rule = thing.lostToTrash ? 'outward-edges-released' : 'refcount-exact'
+    if (thing.lostToTrash) this.checks.counts[rule]++
+    if (thing.resurrected) this.checks.counts['resurrection-transitive']++
+    thing.lostToTrash = false
     if (count !== thing.refs && !thing.constant) {
       this.report(
-        'refcount-exact',
+        rule,
         [thing.label],
         `${thing.refs} references to ${thing.label}`,
         String(count),

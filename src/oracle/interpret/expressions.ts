@@ -1,6 +1,6 @@
 /** Expressions, evaluated to owned values. What waits for another value lies on the world's stack. */
 import { assert } from '../../base/assert.ts'
-import type { Call, Expression } from '../../program/ast.ts'
+import type { Call, Compare, Expression } from '../../program/ast.ts'
 import { Bytes, Float, Unknown } from '../atom.ts'
 import { makeDict, makeList, makeSet, makeTuple, storeInDict } from '../builtins/make.ts'
 import { Thing, type Value } from '../thing.ts'
@@ -52,7 +52,7 @@ export abstract class Expressions extends Names {
           expression.left,
           expression.right,
           world.semantics.comparisonReleasesRightFirst,
-          (left, right) => compare(world, expression.operator, left, right),
+          (left, right) => bothInterned(expression, left, right) ?? compare(world, expression.operator, left, right),
         )
       case 'not': {
         const value = this.evaluate(expression.operand)
@@ -152,4 +152,16 @@ export abstract class Expressions extends Names {
     world.held.splice(world.held.lastIndexOf(dict), 1)
     return dict
   }
+}
+
+/** `sys.intern(a) is sys.intern(b)`: equal strings that are interned are one object. */
+function bothInterned(expression: Compare, left: Value, right: Value): boolean | undefined {
+  const isIdentity = expression.operator === 'is' || expression.operator === 'is not'
+  if (!isIdentity || left !== right || typeof left !== 'string') return undefined
+  if (!isInterning(expression.left) || !isInterning(expression.right)) return undefined
+  return expression.operator === 'is'
+}
+
+function isInterning(expression: Expression): boolean {
+  return expression.kind === 'call' && expression.function.kind === 'attribute' && expression.function.name === 'intern'
 }

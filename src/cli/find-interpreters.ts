@@ -1,0 +1,47 @@
+/**
+ * Python interpreters on this machine that may serve as engines: `python3.N` on PATH, and those that pyenv keeps. Only
+ * looks for files; whether one runs is for the engine to find out.
+ */
+import { accessSync, constants, readdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, join } from 'node:path'
+
+/** Python versions whose semantics we know. */
+const MINORS = [8, 9, 10, 11, 12, 13, 14, 15]
+
+/** Engine ids, without repetition, such as `cpython:python3.13`. */
+export function interpreters(environment: NodeJS.ProcessEnv): readonly string[] {
+  return MINORS.flatMap((minor) => [...onPath(minor, environment), ...inPyenv(minor, environment)])
+}
+
+function onPath(minor: number, environment: NodeJS.ProcessEnv): readonly string[] {
+  const folders = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  const name = `python3.${minor}`
+  return folders.some((folder) => isExecutable(join(folder, name))) ? [`cpython:${name}`] : []
+}
+
+function inPyenv(minor: number, environment: NodeJS.ProcessEnv): readonly string[] {
+  const versions = join(environment.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions')
+  return namesIn(versions)
+    .filter((version) => version.startsWith(`3.${minor}.`))
+    .map((version) => join(versions, version, 'bin', `python3.${minor}`))
+    .filter(isExecutable)
+    .map((path) => `cpython:${path}`)
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

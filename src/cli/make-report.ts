@@ -1,0 +1,64 @@
+/** Results of the coordinator → the {@link RunReport} that all reporters read. */
+import type { CampaignResult } from '../coordinator/campaign-run.ts'
+import type { ScenarioRunResult } from '../coordinator/scenario-run.ts'
+import { TRAITS } from '../generate/describe.ts'
+import type { Described, Tally } from '../task/messages.ts'
+import type { ReportedEngine, RunReport, ScenarioResult, Totals } from '../triage/run-report.ts'
+import { RULE_IDS, type RuleId } from '../verdict/rule.ts'
+import { ownVersion } from './own-version.ts'
+
+export function campaignReport(result: CampaignResult, seed: number, workers: number): RunReport {
+  return {
+    heapsmith: ownVersion(),
+    kind: 'fuzz',
+    seed,
+    workers,
+    ended: result.ended,
+    engines: result.engines.map(reportedEngine),
+    findings: result.findings,
+    totals: { ...totalsOf(result.tally, result.seconds), spent: result.tally.spent },
+    rules: allRules(result.tally),
+    exercised: Object.fromEntries(TRAITS.map((trait) => [trait, result.tally.traits[trait] ?? 0])),
+  }
+}
+
+/** `invalid` are the files that were refused, which no engine saw. */
+export function scenarioReport(
+  result: ScenarioRunResult,
+  invalid: readonly ScenarioResult[],
+  seconds: number,
+  workers: number,
+): RunReport {
+  return {
+    heapsmith: ownVersion(),
+    kind: 'run',
+    workers,
+    engines: result.engines.map(reportedEngine),
+    scenarios: [...invalid, ...result.results],
+    findings: [],
+    totals: totalsOf(result.tally, seconds),
+    rules: allRules(result.tally),
+  }
+}
+
+export function reportedEngine({ description, semantics }: Described): ReportedEngine {
+  const { id, version, capabilities } = description
+  const shown = Object.entries(capabilities).filter(([, shows]) => shows)
+  return { id, version, semantics, capabilities: shown.map(([name]) => name) }
+}
+
+function totalsOf(tally: Tally, seconds: number): Totals {
+  const reasons = Object.entries(tally.undecided).map(([reason, { count, example }]) => ({ reason, count, example }))
+  return {
+    programs: tally.programs,
+    statements: tally.statements,
+    checks: Object.values(tally.checks).reduce((sum, count) => sum + count, 0),
+    undecided: reasons.reduce((sum, { count }) => sum + count, 0),
+    seconds,
+    undecidedReasons: reasons.sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
+  }
+}
+
+function allRules(tally: Tally): Readonly<Record<RuleId, number>> {
+  return Object.fromEntries(RULE_IDS.map((rule) => [rule, tally.checks[rule] ?? 0])) as Record<RuleId, number>
+}

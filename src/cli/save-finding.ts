@@ -1,0 +1,45 @@
+/**
+ * A finding as files: a scenario that `heapsmith run` takes, and the bare program for any interpreter. The scenario has
+ * a step for each statement at which something is looked at, and no expectations: the oracle checks every step anyway.
+ */
+import { join } from 'node:path'
+import type { Scenario, Step } from '../scenario/scenario.ts'
+import { scenarioToYaml } from '../scenario/write.ts'
+import type { Finding } from '../triage/finding.ts'
+import { writeWhole } from './write-file.ts'
+
+/** The path of the scenario. */
+export function saveFinding(finding: Finding, folder: string): string {
+  const path = join(folder, 'findings', `${finding.id}.yaml`)
+  writeWhole(path, findingYaml(finding))
+  writeWhole(join(folder, 'findings', `${finding.id}.py`), findingPython(finding))
+  return path
+}
+
+export function findingYaml(finding: Finding): string {
+  return `# Replay: npx heapsmith replay ${finding.replay}\n${scenarioToYaml(findingScenario(finding))}`
+}
+
+export function findingScenario(finding: Finding): Pick<Scenario, 'title' | 'why' | 'gc' | 'steps'> {
+  const { rule, violation, case: case_, engine } = finding
+  const objects = violation.objects.length === 0 ? '' : ` (${violation.objects.join(', ')})`
+  const why = `${violation.message} Expected ${violation.expected}; seen ${violation.seen}.`
+  return { title: `${rule}${objects} on ${engine}`, why, gc: case_.gc, steps: stepsOf(finding) }
+}
+
+function stepsOf({ case: { program, snapshots } }: Finding): readonly Step[] {
+  const ends = snapshots.map((statement) => statement + 1)
+  const starts = [0, ...ends]
+  return [...ends, program.body.length]
+    .map((end, i) => ({ statements: program.body.slice(starts[i], end), expectations: [] }))
+    .filter((step) => step.statements.length > 0)
+}
+
+function findingPython(finding: Finding): string {
+  const { rule, violation, engine, replay } = finding
+  return `# ${rule} on ${engine}: ${oneLine(violation.message)}\n# Replay: npx heapsmith replay ${replay}\nimport gc, sys, weakref\n${finding.python}`
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ')
+}

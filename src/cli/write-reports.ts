@@ -1,0 +1,20 @@
+/** The report files that the chosen reporters leave in the run's folder. */
+import { join } from 'node:path'
+import { jsonReport } from '../report/json.ts'
+import { junitReport } from '../report/junit.ts'
+import type { RunReport } from '../triage/run-report.ts'
+import type { Reporter } from './flags.ts'
+import { writeWhole } from './write-file.ts'
+
+/** The paths written. */
+export function writeReports(report: RunReport, reporters: readonly Reporter[], folder: string): readonly string[] {
+  const written: string[] = []
+  const write = (name: string, text: string) => {
+    const path = join(folder, name)
+    writeWhole(path, text)
+    written.push(path)
+  }
+  if (reporters.includes('json')) write('report.json', jsonReport(report))
+  if (reporters.includes('junit')) write('junit.xml', junitReport(report))
+  return written
+}

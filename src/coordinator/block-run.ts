@@ -1,0 +1,101 @@
+/**
+ * One block in one worker, whatever becomes of the worker. When its thread dies or hangs, the program that it stood at
+ * is a suspect (`engine-survives`), and what is left of the block is handed out again; where it stood is unknown, the
+ * block is halved until one program is left.
+ */
+import { present } from '../base/assert.ts'
+import { generateProgram, snapshotPlan } from '../generate/generate.ts'
+import { encodeProgram } from '../program/encode.ts'
+import type { FuzzRequest, FuzzResult, Reply, Suspect } from '../task/messages.ts'
+import { TallySheet } from '../task/tally-sheet.ts'
+import { replayToken } from '../triage/replay-token.ts'
+import type { Violation } from '../verdict/verdict.ts'
+import type { Block } from './block-queue.ts'
+import type { Campaign } from './campaign.ts'
+import type { CampaignState, Track } from './campaign-state.ts'
+import { caseOf } from './case-of.ts'
+import { EngineMissing, startEngine, WorkerBroken } from './start-engines.ts'
+import { supervised, WorkerLost } from './supervise.ts'
+
+export async function runBlock(run: CampaignState, slot: number, track: Track, block: Block): Promise<void> {
+  const { campaign, crew } = run
+  const request: FuzzRequest = {
+    ...track.choice,
+    seed: campaign.seed,
+    first: block.first,
+    count: block.count,
+    batch: campaign.batchSize,
+    limits: campaign.limits,
+    ...(campaign.statements === undefined ? {} : { statements: campaign.statements }),
+  }
+  try {
+    const reply = await supervised<Reply<FuzzResult>>(crew, slot, 'fuzz', request, campaign.limits)
+    keep(run, track, block, reply)
+  } catch (error) {
+    if (!(error instanceof WorkerLost)) throw error
+    if (run.interrupted) return
+    afterLoss(run, track, block, error)
+    await startEngine(crew, slot, track.choice, campaign.limits)
+  }
+}
+
+function keep(run: CampaignState, track: Track, block: Block, reply: Reply<FuzzResult>): void {
+  if (reply.kind === 'unavailable') throw new EngineMissing(`engine ${track.choice.engine}: ${reply.reason}`)
+  if (reply.kind === 'broken') {
+    const replay = reply.culprit && replayToken(track.choice.engine, caseOf(reply.culprit))
+    throw new WorkerBroken(reply.message, reply.stack, replay)
+  }
+  run.sheet.add(reply.tally)
+  for (const suspect of reply.suspects) run.book.note(track.choice.engine, suspect)
+  track.queue.complete(block.first, reply.done)
+  track.queue.giveBack(block.first + reply.done, block.count - reply.done)
+}
+
+function afterLoss(run: CampaignState, track: Track, block: Block, lost: WorkerLost): void {
+  const { first, count } = block
+  const stoodAt = lost.position?.caseInBlock
+  const known = stoodAt !== undefined && stoodAt < count
+  if (!known && count > 1) {
+    const half = Math.ceil(count / 2)
+    track.queue.giveBack(first, half)
+    track.queue.giveBack(first + half, count - half)
+    return
+  }
+  const culprit = first + (known ? present(stoodAt, 'known') : 0)
+  // An engine inside the thread says where it hangs, one outside watches its programs itself: what hangs is ours.
+  if (lost.hung && !known) throw new WorkerBroken(`a worker gave no sign of life at program ${culprit}`, '', undefined)
+  const suspect = lethalSuspect(run.campaign, culprit, lost)
+  const sheet = new TallySheet()
+  sheet.countProgram(suspect.statements, { 'engine-survives': 1 })
+  run.sheet.add(sheet.tally)
+  run.book.note(track.choice.engine, suspect, true)
+  track.queue.complete(culprit, 1)
+  track.queue.giveBack(first, culprit - first)
+  track.queue.giveBack(culprit + 1, first + count - culprit - 1)
+}
+
+function lethalSuspect(campaign: Campaign, index: number, lost: WorkerLost): Suspect & { readonly statements: number } {
+  const options = campaign.statements === undefined ? {} : { statements: campaign.statements }
+  const program = generateProgram(campaign.seed, index, options)
+  return {
+    index,
+    statements: program.body.length,
+    case: { program: encodeProgram(program), snapshots: snapshotPlan(campaign.seed, index, program), gc: 'disabled' },
+    violations: [threadLost(lost, Math.max(0, lost.position?.statement ?? 0), campaign.limits.timeMs)],
+  }
+}
+
+/** The violation that a lost worker thread stands for. */
+export function threadLost(lost: WorkerLost, statement: number, limitMs: number): Violation {
+  const seen = lost.hung
+    ? `still running after ${limitMs / 1000} s, and no interrupt helped`
+    : `its thread died: ${lost.message}`
+  return {
+    rule: 'engine-survives',
+    statement,
+    objects: [],
+    expected: 'the engine runs every program to its end',
+    seen,
+    message: `The engine did not survive the program: ${seen}.`,
+  }
+}

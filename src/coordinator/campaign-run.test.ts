@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import { generateProgram, snapshotPlan } from '../generate/generate.ts'
+import { plainCase } from '../observation/case.ts'
+import type { FuzzRequest, FuzzResult, Reply, ShrinkRequest, ShrinkResult, Suspect } from '../task/messages.ts'
+import { packCase } from '../task/plain-case.ts'
+import { TallySheet } from '../task/tally-sheet.ts'
+import type { Finding } from '../triage/finding.ts'
+import type { Violation } from '../verdict/verdict.ts'
+import { type CampaignOptions, fillCampaign } from './campaign.ts'
+import { CampaignRun } from './campaign-run.ts'
+import type { Crew } from './crew.ts'
+import { type FakeTask, fakeCrew } from './fake-crew.test-support.ts'
+import { EngineMissing, WorkerBroken } from './start-engines.ts'
+
+const description = { id: 'fake', version: 'Fake 1', capabilities: {}, facts: {} }
+const describeTask: FakeTask = () => ({ kind: 'done', description, semantics: '3.12' })
+const violation: Violation = {
+  rule: 'promotion',
+  statement: 0,
+  objects: ['list#1'],
+  expected: 'generation 1',
+  seen: 'generation 0',
+  message: 'A list stayed young.',
+}
+
+function suspect(seed: number, index: number): Suspect {
+  const program = generateProgram(seed, index)
+  return { index, case: packCase(plainCase(program, snapshotPlan(seed, index, program))), violations: [violation] }
+}
+
+/** Every program whose index divides by 10 is suspect. */
+function fuzz(request: FuzzRequest): Reply<FuzzResult> {
+  const sheet = new TallySheet()
+  const suspects: Suspect[] = []
+  for (let i = request.first; i < request.first + request.count; i++) {
+    sheet.countProgram(50, { promotion: 2 })
+    if (i % 10 === 0) suspects.push(suspect(request.seed, i))
+  }
+  return { kind: 'done', done: request.count, tally: sheet.tally, suspects }
+}
+
+const shrink = (request: ShrinkRequest): Reply<ShrinkResult> => ({
+  kind: 'done',
+  reproduced: true,
+  case: request.case,
+  violations: [violation],
+  attempts: 1,
+})
+
+function campaign(crew: Crew, options: CampaignOptions, found: (finding: Finding) => void = () => {}): CampaignRun {
+  const filled = fillCampaign({ engines: ['fake'], seed: 7, workers: crew.size, ...options }, { cores: 1, seed: 0 })
+  return new CampaignRun(filled, crew, { started: () => {}, found })
+}
+
+describe('a campaign', () => {
+  it('comes to the same with any number of workers', async () => {
+    const results = await Promise.all(
+      [1, 2, 5].map((size) =>
+        campaign(fakeCrew(size, { describe: describeTask, fuzz, shrink }), { programs: 83 }).run(),
+      ),
+    )
+    for (const result of results) {
+      expect(result.tally).toEqual(results[0]?.tally)
+      expect(result.findings).toEqual(results[0]?.findings)
+    }
+    expect(results[0]?.tally.programs).toBe(83)
+    expect(results[0]?.findings.map(({ firstSeen, count }) => [firstSeen, count])).toEqual([[0, 9]])
+    expect(results[0]?.ended).toBe('programs')
+  })
+
+  it('tells of each finding once, while it runs', async () => {
+    const told: Finding[] = []
+    await campaign(fakeCrew(2, { describe: describeTask, fuzz, shrink }), { programs: 83 }, (each) =>
+      told.push(each),
+    ).run()
+    expect(told.map((finding) => finding.id)).toHaveLength(1)
+  })
+
+  it('runs every program on every engine', async () => {
+    const ran: string[] = []
+    const crew = fakeCrew(2, {
+      describe: describeTask,
+      fuzz: (request: FuzzRequest) => {
+        for (let i = 0; i < request.count; i++) ran.push(`${request.engine} ${request.first + i}`)
+        return { ...fuzz(request), suspects: [] }
+      },
+    })
+    await campaign(crew, { engines: ['a', 'b', 'c'], programs: 20 }).run()
+    expect(new Set(ran).size).toBe(60)
+    expect(ran).toHaveLength(60)
+  })
+
+  it('blames the program at which a thread died, and loses no other', async () => {
+    const crew = fakeCrew(2, {
+      describe: describeTask,
+      shrink,
+      fuzz: (request: FuzzRequest, _slot, control) => {
+        if (request.first <= 33 && 33 < request.first + request.count) {
+          control.startBatch(0)
+          control.ledger[0] = 33 - request.first
+          control.ledger[1] = 0
+          throw new Error('worker exited with code: 1')
+        }
+        return { ...fuzz(request), suspects: [] }
+      },
+    })
+    const result = await campaign(crew, { programs: 83 }).run()
+    expect(result.tally.programs).toBe(83)
+    expect(result.findings.map(({ rule, firstSeen, count }) => [rule, firstSeen, count])).toEqual([
+      ['engine-survives', 33, 1],
+    ])
+    expect(crew.log.filter((line) => line.startsWith('shrink'))).toEqual([])
+  })
+
+  it('finds the deadly program by halving where nobody knows which it was', async () => {
+    const crew = fakeCrew(1, {
+      describe: describeTask,
+      fuzz: (request: FuzzRequest) => {
+        if (request.first <= 33 && 33 < request.first + request.count) throw new Error('worker exited with code: 1')
+        return { ...fuzz(request), suspects: [] }
+      },
+    })
+    const result = await campaign(crew, { programs: 83 }).run()
+    expect(result.tally.programs).toBe(83)
+    expect(result.findings.map(({ firstSeen, count }) => [firstSeen, count])).toEqual([[33, 1]])
+  })
+
+  it('gives up with the reason when workers do not start', async () => {
+    let starts = 0
+    const crew = fakeCrew(1, {
+      describe: () => {
+        starts++
+        throw new Error('out of memory')
+      },
+    })
+    await expect(campaign(crew, { programs: 5 }).run()).rejects.toThrow(EngineMissing)
+    await expect(campaign(crew, { programs: 5 }).run()).rejects.toThrow('out of memory')
+    expect(starts).toBe(6)
+  })
+
+  it('stops everything at a bug of ours, with the program that shows it', async () => {
+    const crew = fakeCrew(2, {
+      describe: describeTask,
+      fuzz: () => ({ kind: 'broken', message: 'impossible', stack: '', culprit: suspect(7, 3).case }),
+    })
+    const error = await campaign(crew, { programs: 500 })
+      .run()
+      .catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(WorkerBroken)
+    expect((error as WorkerBroken).replay).toMatch(/^hs1\.fake\./)
+  })
+
+  it('keeps what the workers have when it is interrupted', async () => {
+    const crew = fakeCrew(2, {
+      describe: describeTask,
+      shrink,
+      fuzz: (request: FuzzRequest, _slot, control) => {
+        const done = control.stopRequested ? 0 : 10
+        const { suspects, tally } = fuzz({ ...request, count: done }) as FuzzResult
+        return { kind: 'done', done, suspects, tally }
+      },
+    })
+    const told: Finding[] = []
+    const run = campaign(crew, {}, (each) => told.push(each))
+    setTimeout(() => run.interrupt(), 60)
+    const result = await run.run()
+    expect(result.ended).toBe('interrupted')
+    expect(told.map(({ id }) => id)).toEqual(result.findings.map(({ id }) => id))
+    expect(result.tally.programs).toBeGreaterThan(0)
+    expect(result.findings.length).toBe(1)
+  })
+
+  it('does not wait for engines that are still starting when it is interrupted', async () => {
+    const crew = fakeCrew(1, { describe: () => new Promise(() => {}) })
+    const run = campaign(crew, {})
+    setTimeout(() => run.interrupt(), 10)
+    expect(await run.run()).toMatchObject({ ended: 'interrupted', engines: [], findings: [] })
+    expect(crew.log).toEqual(['describe 0'])
+  })
+
+  it('ends when its time is over', async () => {
+    const result = await campaign(fakeCrew(2, { describe: describeTask, fuzz, shrink }), { timeMs: 50 }).run()
+    expect(result.ended).toBe('time')
+    expect(result.seconds).toBeLessThan(5)
+  })
+
+  it('shrinks nothing when told so', async () => {
+    const crew = fakeCrew(1, { describe: describeTask, fuzz, shrink })
+    const result = await campaign(crew, { programs: 20, shrink: false }).run()
+    expect(crew.log).not.toContain('shrink 0')
+    expect(result.findings).toHaveLength(1)
+  })
+
+  it('says so when a failure did not come again', async () => {
+    const crew = fakeCrew(1, {
+      describe: describeTask,
+      fuzz,
+      shrink: (request: ShrinkRequest) => ({ ...shrink(request), reproduced: false, violations: [] }),
+    })
+    const result = await campaign(crew, { programs: 20 }).run()
+    expect(result.findings[0]).toMatchObject({ elusive: true, violation })
+  })
+})

@@ -1,0 +1,24 @@
+/** What the parts of a running campaign share. */
+import type { EngineChoice } from '../task/messages.ts'
+import type { TallySheet } from '../task/tally-sheet.ts'
+import type { BlockQueue } from './block-queue.ts'
+import type { Campaign } from './campaign.ts'
+import type { Crew } from './crew.ts'
+import type { FindingBook } from './finding-book.ts'
+
+export interface CampaignState {
+  readonly campaign: Campaign
+  readonly crew: Crew
+  readonly sheet: TallySheet
+  readonly book: FindingBook
+  /** Nobody waits for results any more; a lost worker is no finding. */
+  readonly interrupted: boolean
+}
+
+/** One engine of the campaign. */
+export interface Track {
+  readonly choice: EngineChoice
+  readonly queue: BlockQueue
+  /** Programs in the next block: grows and shrinks with the engine's speed. */
+  blockSize: number
+}

@@ -1,0 +1,79 @@
+/**
+ * Case → the operations that the harness runs for it, with a parallel list that says what each operation is, for
+ * reading the log. Statements, snapshots, probes and the harness's own steps are all operations of one kind.
+ */
+import { assert, present } from '../../base/assert.ts'
+import type { Case } from '../../observation/case.ts'
+import { statementsThatMayCollect } from './may-collect.ts'
+import type { CachedStatement, StatementCache } from './statement-cache.ts'
+
+/** The harness's own operations, by the names of their functions in Python. */
+export type ControlName =
+  | 'baseline'
+  | 'begin'
+  | 'reset'
+  | 'reset_all'
+  | 'reset_frozen'
+  | 'enable'
+  | 'collect_often'
+  | 'watch'
+  | 'snapshot'
+  | 'snapshot_defaults'
+  | 'snapshot_all'
+  | 'census'
+  | 'remember_own'
+  | 'pulse'
+
+export type Controls = Readonly<Record<ControlName, number>>
+
+/** What an operation is to the reader of the log. Plain numbers, because a case has a hundred of them. */
+export const Step = { setup: 0, census: 1, statement: 2, after: 3, snapshot: 4, probe: 5, reset: 6 } as const
+export type StepKind = (typeof Step)[keyof typeof Step]
+
+export interface Plan {
+  readonly operations: readonly number[]
+  readonly steps: readonly StepKind[]
+}
+
+export function planCase(item: Case, cache: StatementCache, controls: Controls): Plan {
+  const { program, snapshots, probes } = item
+  const cached = program.body.map((statement) => cache.statement(statement, item.watchCollections))
+  const disabled = item.gc === 'disabled'
+  const freezes = cached.some((entry) => entry.traits.freezes)
+  const hasDefaults = cached.some((entry) => entry.traits.hasDefaults)
+  const snapshot = freezes ? controls.snapshot_all : hasDefaults ? controls.snapshot_defaults : controls.snapshot
+  const collecting = disabled ? statementsThatMayCollect(cached.map((entry) => entry.traits)) : []
+  const operations: number[] = []
+  const steps: StepKind[] = []
+  const add = (operation: number, step: StepKind): void => {
+    operations.push(operation)
+    steps.push(step)
+  }
+  add(controls.begin, Step.setup)
+  if (freezes) add(controls.remember_own, Step.setup)
+  if (item.watchCollections) add(controls.watch, Step.setup)
+  if (!disabled) add(item.gc === 'enabled' ? controls.enable : controls.collect_often, Step.setup)
+  let nextSnapshot = 0
+  let nextProbe = 0
+  for (const [index, entry] of cached.entries()) {
+    if (collecting[index] === true) add(controls.census, Step.census)
+    add(entry.operation, Step.statement)
+    if (!disabled) add(controls.pulse, Step.after)
+    if (snapshots[nextSnapshot] === index) {
+      add(snapshot, Step.snapshot)
+      nextSnapshot++
+    }
+    for (; probes[nextProbe]?.statement === index; nextProbe++) {
+      const probe = present(probes[nextProbe], 'the loop ends with the probes')
+      add(cache.probe(probe.kind, probe.expression), Step.probe)
+    }
+  }
+  assert(nextSnapshot === snapshots.length, 'snapshots are ascending indices of statements')
+  assert(nextProbe === probes.length, 'probes are ascending by statements of the program')
+  add(freezes ? controls.reset_frozen : needsRestore(item, cached) ? controls.reset_all : controls.reset, Step.reset)
+  return { operations, steps }
+}
+
+function needsRestore(item: Case, cached: readonly CachedStatement[]): boolean {
+  return item.gc !== 'disabled' || item.watchCollections || cached.some((entry) => entry.traits.leavesTraces)
+}

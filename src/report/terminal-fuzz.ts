@@ -1,0 +1,121 @@
+/** A campaign on the terminal: how it begins, how far it is, and what it came to. */
+
+import type { ReportedEngine, RunReport, Totals } from '../triage/run-report.ts'
+import { RULE_GROUPS, RULE_IDS, type RuleId } from '../verdict/rule.ts'
+import { duration, grouped, type Paint, percent, plural, short } from './paint.ts'
+
+/** What a campaign can check: expectations belong to scenario files. */
+export const CAMPAIGN_RULES: readonly RuleId[] = RULE_IDS.filter((rule) => rule !== 'expectation')
+
+export interface CampaignHead {
+  readonly heapsmith: string
+  readonly seed: number
+  readonly workers: number
+  readonly limit: string
+  readonly engines: readonly ReportedEngine[]
+}
+
+export function campaignHead(head: CampaignHead, paint: Paint): string {
+  const first = `${paint.bold(`heapsmith ${head.heapsmith}`)}  seed ${head.seed}, ${plural(head.workers, 'worker')}, ${head.limit}`
+  return [first, ...head.engines.map((engine) => engineLine(engine, paint)), ''].join('\n')
+}
+
+export function engineLine(engine: ReportedEngine, paint: Paint): string {
+  return `  ${engine.id}  ${paint.dim(`${engine.version}, semantics ${engine.semantics}`)}`
+}
+
+export interface CampaignProgress {
+  readonly seconds: number
+  readonly programs: number
+  readonly statements: number
+  readonly rules: Readonly<Partial<Record<RuleId, number>>>
+  /** Constructs seen so far. */
+  readonly constructs: number
+  readonly undecided: number
+  readonly findings: number
+}
+
+/** One line without line end. */
+export function progressLine(progress: CampaignProgress, paint: Paint): string {
+  const { seconds, programs, statements, rules, constructs, undecided, findings } = progress
+  const checkedRules = CAMPAIGN_RULES.filter((rule) => (rules[rule] ?? 0) > 0).length
+  const checks = Object.values(rules).reduce((sum, count) => sum + count, 0)
+  const rate = (count: number) => short(count / Math.max(seconds, 0.001))
+  return [
+    `  ${duration(seconds)}`,
+    `${grouped(programs)} programs (${rate(programs)}/s)`,
+    `${short(statements)} statements (${rate(statements)}/s)`,
+    `${short(checks)} checks`,
+    `rules ${checkedRules}/${CAMPAIGN_RULES.length}`,
+    `constructs ${constructs}`,
+    `undecided ${percent(undecided, programs)}`,
+    findings === 0 ? 'findings 0' : paint.red(`findings ${findings}`),
+  ].join(paint.dim(' · '))
+}
+
+/** The closing summary. */
+export function campaignSummary(report: RunReport, paint: Paint): string {
+  const { totals, findings } = report
+  return [
+    '',
+    paint.bold('Rules and how often each was checked'),
+    ...ruleTable(report, paint),
+    '',
+    `${grouped(totals.programs)} programs, ${grouped(totals.statements)} statements, ${grouped(totals.checks)} checks in ${duration(totals.seconds)} (${short(totals.programs / Math.max(totals.seconds, 0.001))} programs/s)${endedBy(report)}`,
+    ...exercised(report, paint),
+    ...shares(totals),
+    ...undecided(totals, paint),
+    findings.length === 0
+      ? paint.green('Everything agrees.')
+      : paint.red(`${plural(findings.length, 'finding')}: ${findings.map((finding) => finding.id).join(', ')}`),
+    '',
+  ].join('\n')
+}
+
+function endedBy(report: RunReport): string {
+  return report.ended === 'interrupted' ? ', interrupted' : ''
+}
+
+function ruleTable(report: RunReport, paint: Paint): readonly string[] {
+  const width = Math.max(...CAMPAIGN_RULES.map((rule) => rule.length))
+  let group = ''
+  return CAMPAIGN_RULES.map((rule) => {
+    const checks = report.rules[rule]
+    const found = report.findings.filter((finding) => finding.rule === rule).length
+    const head = RULE_GROUPS[rule] === group ? '' : RULE_GROUPS[rule]
+    group = RULE_GROUPS[rule]
+    const count = grouped(checks).padStart(15)
+    const mark = found > 0 ? paint.red(`  ${plural(found, 'finding')}`) : ''
+    return `  ${paint.dim(head.padEnd(16))}${rule.padEnd(width)}${checks === 0 ? paint.red(count) : count}${mark}`
+  })
+}
+
+function exercised({ exercised }: RunReport, paint: Paint): readonly string[] {
+  if (exercised === undefined) return []
+  const all = Object.entries(exercised)
+  const never = all.filter(([, programs]) => programs === 0).map(([trait]) => trait)
+  const list = never.length === 0 ? '' : paint.red(`; never: ${never.join(', ')}`)
+  return [`Exercised: ${all.length - never.length} of ${all.length} constructs${list}`]
+}
+
+function shares({ spent }: Totals): readonly string[] {
+  if (spent === undefined) return []
+  const whole = spent.generateMs + spent.engineMs + spent.judgeMs
+  const parts = [
+    `generating ${percent(spent.generateMs, whole)}`,
+    `engine ${percent(spent.engineMs, whole)}`,
+    `judging ${percent(spent.judgeMs, whole)}`,
+  ]
+  return [`Workers' time: ${parts.join(', ')}`]
+}
+
+function undecided(totals: Totals, paint: Paint): readonly string[] {
+  if (totals.undecided === 0) return []
+  const reasons = totals.undecidedReasons.slice(0, 5).map(({ reason, count, example }) => {
+    return paint.dim(`  ${grouped(count).padStart(8)}  ${reason} (such as program ${example})`)
+  })
+  return [
+    `Undecided: ${plural(totals.undecided, 'program')} (${percent(totals.undecided, totals.programs)})`,
+    ...reasons,
+  ]
+}

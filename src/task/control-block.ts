@@ -1,0 +1,94 @@
+/**
+ * A few words of shared memory between the coordinator and one worker thread, so that either can be read while the
+ * other runs: where a hung thread stands, whether it moves, and whether it shall stop. The engine writes the first two
+ * words itself (see `EngineOptions.ledger`); −1 there means that it never did, which tells engines that run outside the
+ * thread from those inside it.
+ *
+ *   word 0  case of the batch that the engine runs      word 3  beats: any progress of the worker's own code
+ *   word 1  its statement                               word 4  1: return what is done so far
+ *   word 2  first case of the batch in its block,       byte 20 the engine's interrupt buffer
+ *           −1 while no batch runs
+ */
+
+const BYTES = 24
+const BATCH = 2
+const BEATS = 3
+const STOP = 4
+
+/** Where a thread stands inside a block; undefined parts are unknown. */
+export interface Position {
+  readonly caseInBlock: number
+  readonly statement: number
+}
+
+export class ControlBlock {
+  readonly memory: SharedArrayBuffer
+  readonly ledger: Int32Array
+  readonly interrupt: Uint8Array
+  private readonly words: Int32Array
+
+  /** Without `memory`, a new block; with it, a view of the other thread's. */
+  constructor(memory?: SharedArrayBuffer) {
+    this.memory = memory ?? new SharedArrayBuffer(BYTES)
+    this.words = new Int32Array(this.memory, 0, 5)
+    this.ledger = new Int32Array(this.memory, 0, 2)
+    this.interrupt = new Uint8Array(this.memory, 20, 1)
+    if (memory === undefined) this.reset()
+  }
+
+  /** Forgets the thread that used it; for the thread that takes its place. */
+  reset(): void {
+    this.words.fill(0)
+    this.words[BATCH] = -1
+    this.forgetEngine()
+  }
+
+  /** Before an engine starts: whether it keeps a ledger is open again. */
+  forgetEngine(): void {
+    this.ledger.fill(-1)
+    this.interrupt[0] = 0
+  }
+
+  /** The engine notes each case, so it runs inside the thread: nothing else happens there meanwhile. */
+  get engineInThread(): boolean {
+    return Atomics.load(this.words, 0) >= 0
+  }
+
+  /** Where the engine stands; undefined when it runs nothing or keeps no ledger. */
+  get position(): Position | undefined {
+    const batch = Atomics.load(this.words, BATCH)
+    if (batch < 0 || !this.engineInThread) return undefined
+    return {
+      caseInBlock: batch + Atomics.load(this.words, 0),
+      statement: Atomics.load(this.words, 1),
+    }
+  }
+
+  /** Changes whenever a case begins or ends; not with each statement, as the time limit is the whole case's. */
+  get pulse(): string {
+    return `${Atomics.load(this.words, 0)} ${Atomics.load(this.words, BATCH)} ${Atomics.load(this.words, BEATS)}`
+  }
+
+  get stopRequested(): boolean {
+    return Atomics.load(this.words, STOP) === 1
+  }
+
+  requestStop(stop: boolean): void {
+    Atomics.store(this.words, STOP, stop ? 1 : 0)
+  }
+
+  startBatch(firstCaseInBlock: number): void {
+    Atomics.store(this.words, BATCH, firstCaseInBlock)
+    this.interrupt[0] = 0
+    this.beat()
+  }
+
+  endBatch(): void {
+    Atomics.store(this.words, BATCH, -1)
+    this.beat()
+  }
+
+  beat(): void {
+    Atomics.add(this.words, BEATS, 1)
+  }
+}

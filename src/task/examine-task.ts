@@ -1,0 +1,35 @@
+/** Runs one case and judges it: what `replay`, `shrink` and `import` start from. */
+import { present } from '../base/assert.ts'
+import type { Case } from '../observation/case.ts'
+import type { Observations } from '../observation/observations.ts'
+import { type Judgement, judge } from '../oracle/judge.ts'
+import { CulpritKnown, task } from './answer.ts'
+import type { ControlBlock } from './control-block.ts'
+import type { ExamineRequest, ExamineResult } from './messages.ts'
+import { packCase, unpackCase } from './plain-case.ts'
+import type { ReadyEngine } from './thread-engine.ts'
+
+export const examineTask = task(
+  async (request: ExamineRequest, ready: ReadyEngine, control: ControlBlock): Promise<ExamineResult> => {
+    const { judgement, seen } = await examine(unpackCase(request.case, request.limits), ready, control)
+    return { verdict: judgement.verdict, story: judgement.story, outcome: seen.outcome }
+  },
+)
+
+/** One case on the thread's engine, with what the oracle says of it; retold in labels only where `story`. */
+export async function examine(
+  case_: Case,
+  { engine, semantics }: ReadyEngine,
+  control: ControlBlock,
+  story = true,
+): Promise<{ readonly judgement: Judgement; readonly seen: Observations }> {
+  control.startBatch(0)
+  const [observed] = await engine.run([case_])
+  const seen = present(observed, 'one observation a case')
+  control.endBatch()
+  try {
+    return { judgement: judge(case_, semantics, seen, { story }), seen }
+  } catch (error) {
+    throw new CulpritKnown(packCase(case_), error)
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * One block of a campaign: generates its programs, has the engine run them in batches, judges each, and keeps only
+ * counts and what looks wrong. Program i is a pure function of (seed, i), so it does not matter which worker gets it.
+ *
+ * Two batches are in flight: while an engine in another process works on one, this thread judges the one before. An
+ * engine inside the thread gains nothing from that and gets them one by one, so that its ledger is never ambiguous.
+ */
+import { present } from '../base/assert.ts'
+import { monotonicMs } from '../base/clock.ts'
+import type { Engine } from '../engines/engine.ts'
+import { describeProgram } from '../generate/describe.ts'
+import { generateProgram, snapshotPlan } from '../generate/generate.ts'
+import { type Case, plainCase } from '../observation/case.ts'
+import type { Observations } from '../observation/observations.ts'
+import { type Judgement, judge } from '../oracle/judge.ts'
+import { CulpritKnown, task } from './answer.ts'
+import type { ControlBlock } from './control-block.ts'
+import type { FuzzRequest, FuzzResult, Suspect } from './messages.ts'
+import { packCase } from './plain-case.ts'
+import { TallySheet } from './tally-sheet.ts'
+import type { ReadyEngine } from './thread-engine.ts'
+
+interface Batch {
+  readonly first: number
+  readonly cases: readonly Case[]
+  readonly observed: Promise<readonly Observations[]>
+}
+
+export type Judge = (case_: Case, observations: Observations, index: number) => Judgement
+
+export const fuzzTask = task(async (request: FuzzRequest, { engine, semantics }: ReadyEngine, control) =>
+  fuzzBlock(
+    request,
+    engine,
+    (case_, seen, index) => judge(case_, semantics, seen, { story: false, recount: index % RECOUNT_EVERY === 0 }),
+    control,
+  ),
+)
+
+/** The oracle counts references as it goes; for one program in so many it also recounts them from nothing. */
+const RECOUNT_EVERY = 64
+/** One program in so many is looked at for what it exercises. */
+const DESCRIBE_EVERY = 16
+
+export async function fuzzBlock(
+  request: FuzzRequest,
+  engine: Engine,
+  judgeOne: Judge,
+  control: ControlBlock,
+): Promise<FuzzResult> {
+  const sheet = new TallySheet()
+  const suspects: Suspect[] = []
+  let done = 0
+
+  const settle = async (batch: Batch): Promise<void> => {
+    const asked = monotonicMs()
+    const observed = await batch.observed
+    const answered = monotonicMs()
+    sheet.spend('engineMs', answered - asked)
+    if (control.engineInThread) control.endBatch()
+    batch.cases.forEach((case_, i) => {
+      const suspect = judged(case_, present(observed[i], 'one observation a case'), batch.first + i, judgeOne, sheet)
+      if (suspect !== undefined) suspects.push(suspect)
+      control.beat()
+    })
+    sheet.spend('judgeMs', monotonicMs() - answered)
+    done += batch.cases.length
+  }
+
+  let inFlight: Batch | undefined
+  for (let at = 0; at < request.count && !control.stopRequested; at += request.batch) {
+    const cases = generate(request, at, sheet)
+    if (inFlight !== undefined && control.engineInThread) {
+      await settle(inFlight)
+      inFlight = undefined
+    }
+    control.startBatch(at)
+    const handedOver = monotonicMs()
+    const batch: Batch = { first: request.first + at, cases, observed: engine.run(cases) }
+    // Settled later; without this a failure meanwhile would count as unhandled and end the thread.
+    batch.observed.catch(() => {})
+    sheet.spend('engineMs', monotonicMs() - handedOver)
+    if (inFlight !== undefined) await settle(inFlight)
+    inFlight = batch
+  }
+  if (inFlight !== undefined) await settle(inFlight)
+  return { done, tally: sheet.tally, suspects }
+}
+
+function generate(request: FuzzRequest, at: number, sheet: TallySheet): readonly Case[] {
+  const start = monotonicMs()
+  const options = request.statements === undefined ? {} : { statements: request.statements }
+  const count = Math.min(request.batch, request.count - at)
+  const cases = Array.from({ length: count }, (_, i) => {
+    const index = request.first + at + i
+    const program = generateProgram(request.seed, index, options)
+    if (index % DESCRIBE_EVERY === 0) sheet.countTraits(describeProgram(program))
+    return plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
+  })
+  sheet.spend('generateMs', monotonicMs() - start)
+  return cases
+}
+
+function judged(
+  case_: Case,
+  seen: Observations,
+  index: number,
+  judgeOne: Judge,
+  sheet: TallySheet,
+): Suspect | undefined {
+  const { verdict } = orCulprit(case_, () => judgeOne(case_, seen, index))
+  sheet.countProgram(case_.program.body.length, verdict.checks)
+  if (verdict.kind === 'undecided') sheet.countUndecided(verdict.reason, index)
+  return verdict.kind === 'violates' ? { index, case: packCase(case_), violations: verdict.violations } : undefined
+}
+
+function orCulprit<T>(case_: Case, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw new CulpritKnown(packCase(case_), error)
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * What the coordinator and its workers say to each other: plain data that structured cloning carries. Programs travel
+ * in their binary form. A reply is a union by kind, so that an engine that is missing or a bug of ours arrives as a
+ * value and keeps its reason.
+ */
+import type { AdapterLie, EngineDescription } from '../engines/engine.ts'
+import type { GcMode, Limits } from '../observation/case.ts'
+import type { Outcome } from '../observation/observations.ts'
+import type { Story } from '../observation/story.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { SemanticsId } from '../semantics/semantics.ts'
+import type { ScenarioOutcome, ScenarioViolation } from '../triage/run-report.ts'
+import type { RuleChecks, Verdict, Violation } from '../verdict/verdict.ts'
+
+/** The tasks; each is a file of `workers/`. */
+export type TaskName = 'describe' | 'fuzz' | 'shrink' | 'examine' | 'scenario' | 'close'
+
+export interface EngineChoice {
+  readonly engine: string
+  readonly lie?: AdapterLie
+}
+
+/** The engine cannot be had here, and why. */
+export interface Unavailable {
+  readonly kind: 'unavailable'
+  readonly reason: string
+}
+
+/** A bug of Heapsmith: an assertion or an unforeseen error, with the program that led to it where there is one. */
+export interface Broken {
+  readonly kind: 'broken'
+  readonly message: string
+  readonly stack: string
+  readonly culprit?: PlainCase
+}
+
+export type Reply<Done> = ({ readonly kind: 'done' } & Done) | Unavailable | Broken
+
+/** A case without probes, as it travels. */
+export interface PlainCase {
+  readonly program: Uint8Array
+  readonly snapshots: readonly number[]
+  readonly gc: GcMode
+}
+
+export interface Described {
+  readonly description: EngineDescription
+  readonly semantics: SemanticsId
+}
+
+/** Programs `first` … `first + count - 1` of the campaign with `seed`. */
+export interface FuzzRequest extends EngineChoice {
+  readonly seed: number
+  readonly first: number
+  readonly count: number
+  readonly batch: number
+  readonly limits: Limits
+  /** Statements a program; absent: as the generator draws. */
+  readonly statements?: number
+}
+
+export interface FuzzResult {
+  /** Programs really done, from `first` on: fewer than asked for after a stop. */
+  readonly done: number
+  readonly tally: Tally
+  readonly suspects: readonly Suspect[]
+}
+
+/** Sums over programs; they add up to the same whichever worker ran what. */
+export interface Tally {
+  readonly programs: number
+  readonly statements: number
+  readonly checks: RuleChecks
+  /** Reason → how many programs, and the lowest index of one. */
+  readonly undecided: Readonly<Record<string, UndecidedCount>>
+  /** What the programs of a sample exercised (`generate/describe.ts`): trait → programs. */
+  readonly traits: Readonly<Record<string, number>>
+  /** Milliseconds of the worker's time. */
+  readonly spent: Spent
+}
+
+export interface UndecidedCount {
+  readonly count: number
+  readonly example: number
+}
+
+/** `engine` includes sending the cases and decoding what came back. */
+export interface Spent {
+  readonly generateMs: number
+  readonly engineMs: number
+  readonly judgeMs: number
+}
+
+/** A program of the campaign that violates a rule. */
+export interface Suspect {
+  readonly index: number
+  readonly case: PlainCase
+  readonly violations: readonly Violation[]
+}
+
+export interface ShrinkRequest extends EngineChoice {
+  readonly case: PlainCase
+  /** Kept while shrinking, see `signature()`. */
+  readonly signature: string
+  readonly limits: Limits
+  readonly attempts: number
+  readonly seconds: number
+}
+
+export interface ShrinkResult {
+  /** Whether the case failed in the same way when it was run again, alone. If not, `case` is the given one. */
+  readonly reproduced: boolean
+  readonly case: PlainCase
+  readonly violations: readonly Violation[]
+  readonly attempts: number
+}
+
+export interface ExamineRequest extends EngineChoice {
+  readonly case: PlainCase
+  readonly limits: Limits
+}
+
+export interface ExamineResult {
+  readonly verdict: Verdict
+  readonly story: Story
+  readonly outcome: Outcome
+}
+
+export interface ScenarioRequest extends EngineChoice {
+  readonly scenario: Scenario
+  readonly limits: Limits
+}
+
+export interface ScenarioDone {
+  readonly outcome: ScenarioOutcome
+  readonly reason?: string
+  readonly violations: readonly ScenarioViolation[]
+  readonly checked: number
+  readonly unchecked: readonly string[]
+  readonly checks: RuleChecks
+}

@@ -1,0 +1,66 @@
+/**
+ * A finding: a failing program, as small as it became, with all that a person needs to see it fail again. What makes
+ * two failures one finding is the engine and the violation's signature, never the program.
+ *
+ * Leaves out: comparison with findings of earlier campaigns; every finding is NEW.
+ */
+import { fnv1a } from '../base/hash.ts'
+import type { Case } from '../observation/case.ts'
+import { printProgram } from '../program/print.ts'
+import type { RuleId } from '../verdict/rule.ts'
+import { signature, type Violation } from '../verdict/verdict.ts'
+import { replayToken } from './replay-token.ts'
+
+export interface Finding {
+  /** The rule and a short name for engine and signature: the same in every campaign, and fit for a file name. */
+  readonly id: string
+  readonly status: 'NEW'
+  readonly rule: RuleId
+  readonly signature: string
+  readonly engine: string
+  readonly case: Case
+  /** The program as Python. */
+  readonly python: string
+  readonly violation: Violation
+  /** A replay token. */
+  readonly replay: string
+  /** The lowest index of a program in the campaign that failed like this. */
+  readonly firstSeen: number
+  /** How many programs failed like this, that one included. */
+  readonly count: number
+  /** Statements before shrinking; absent when it was not shrunk. */
+  readonly shrunkFrom?: number
+  /** The failure did not come again when the program was run alone. */
+  readonly elusive?: true
+}
+
+export interface FindingFacts {
+  readonly engine: string
+  readonly signature: string
+  readonly case: Case
+  /** Those of the case as it stands here; the one with the signature is shown. */
+  readonly violations: readonly Violation[]
+  readonly firstSeen: number
+  readonly count: number
+  readonly shrunkFrom?: number
+  readonly elusive?: true
+}
+
+export function makeFinding(facts: FindingFacts): Finding {
+  const { violations, ...kept } = facts
+  const violation = violations.find((each) => signature(each) === facts.signature) ?? (violations[0] as Violation)
+  return {
+    ...kept,
+    id: findingId(facts.engine, facts.signature, violation.rule),
+    status: 'NEW',
+    rule: violation.rule,
+    python: printProgram(facts.case.program),
+    violation,
+    replay: replayToken(facts.engine, facts.case),
+  }
+}
+
+function findingId(engine: string, sign: string, rule: RuleId): string {
+  const name = fnv1a(new TextEncoder().encode(`${engine} ${sign}`))
+  return `${rule}-${name.toString(16).padStart(8, '0')}`
+}

@@ -1,0 +1,73 @@
+/**
+ * The whole of a campaign or a scenario run as one value. Every reporter is a pure function of it; `report/json.ts`
+ * gives it the published form (`schema/report.schema.json`). Parts that do not apply are absent.
+ */
+import type { RuleId } from '../verdict/rule.ts'
+import type { Violation } from '../verdict/verdict.ts'
+import type { Finding } from './finding.ts'
+
+export interface RunReport {
+  readonly heapsmith: string
+  readonly kind: 'fuzz' | 'run' | 'replay'
+  /** Campaigns only. */
+  readonly seed?: number
+  readonly workers: number
+  readonly engines: readonly ReportedEngine[]
+  readonly scenarios?: readonly ScenarioResult[]
+  readonly findings: readonly Finding[]
+  readonly totals: Totals
+  /** Every rule of the catalogue with the number of its checks, zero included. */
+  readonly rules: Readonly<Record<RuleId, number>>
+  /** Campaigns: what programs can exercise, and how many programs of a sample did. */
+  readonly exercised?: Readonly<Record<string, number>>
+  /** How a campaign ended. */
+  readonly ended?: 'time' | 'programs' | 'interrupted'
+}
+
+export interface ReportedEngine {
+  readonly id: string
+  readonly version: string
+  readonly semantics: string
+  /** Names of what it can show. */
+  readonly capabilities: readonly string[]
+}
+
+export interface Totals {
+  readonly programs: number
+  readonly statements: number
+  readonly checks: number
+  readonly undecided: number
+  readonly seconds: number
+  /** Why programs were undecided, the most frequent first. */
+  readonly undecidedReasons: readonly UndecidedReason[]
+  /** Shares of the workers' time, in milliseconds. */
+  readonly spent?: { readonly generateMs: number; readonly engineMs: number; readonly judgeMs: number }
+}
+
+export interface UndecidedReason {
+  readonly reason: string
+  readonly count: number
+  /** Index of a program of the campaign. */
+  readonly example: number
+}
+
+export interface ScenarioResult {
+  readonly file: string
+  /** Of a refused file, its name. */
+  readonly title: string
+  /** Absent for a refused file, which no engine saw. */
+  readonly engine?: string
+  readonly outcome: ScenarioOutcome
+  readonly reason?: string
+  readonly violations: readonly ScenarioViolation[]
+  /** Expectations checked, and those that could not be, with the reason. */
+  readonly checked: number
+  readonly unchecked: readonly string[]
+}
+
+export type ScenarioOutcome = 'passed' | 'failed' | 'skipped' | 'undecided' | 'invalid'
+
+export interface ScenarioViolation extends Violation {
+  /** From 1. */
+  readonly step: number
+}

@@ -1,0 +1,23 @@
+/**
+ * How the tests run: unit tests beside their files, everything that belongs to no single file under `tests`. With
+ * TEST_REPORT set, the results are also written there as JSON (the continuous integration counts them).
+ */
+import { defineConfig } from 'vitest/config'
+
+const report = process.env.TEST_REPORT
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    // Interpreters in WebAssembly take seconds to start, more on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts', 'workers/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*.contract.ts'],
+      reporter: ['text-summary', 'html'],
+    },
+  },
+})

@@ -1,0 +1,2 @@
+/** Worker entry: what an engine is. */
+export { describeTask as default } from '../src/task/describe-task.ts'

@@ -1,0 +1,2 @@
+/** Worker entry: one scenario, checked. */
+export { scenarioTask as default } from '../src/task/scenario-task.ts'
