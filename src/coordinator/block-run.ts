@@ -4,7 +4,7 @@
  * block is halved until one program is left.
  */
 import { present } from '../base/assert.ts'
-import { generateProgram, snapshotPlan } from '../generate/generate.ts'
+import { type GenerateOptions, generateProgram, snapshotPlan } from '../generate/generate.ts'
 import { encodeProgram } from '../program/encode.ts'
 import type { FuzzRequest, FuzzResult, Reply, Suspect } from '../task/messages.ts'
 import { TallySheet } from '../task/tally-sheet.ts'
@@ -26,7 +26,7 @@ export async function runBlock(run: CampaignState, slot: number, track: Track, b
     count: block.count,
     batch: campaign.batchSize,
     limits: campaign.limits,
-    ...(campaign.statements === undefined ? {} : { statements: campaign.statements }),
+    generate: generateOptions(campaign, track),
   }
   try {
     const reply = await supervised<Reply<FuzzResult>>(crew, slot, 'fuzz', request, campaign.limits)
@@ -64,7 +64,7 @@ function afterLoss(run: CampaignState, track: Track, block: Block, lost: WorkerL
   const culprit = first + (known ? present(stoodAt, 'known') : 0)
   // An engine inside the thread says where it hangs, one outside watches its programs itself: what hangs is ours.
   if (lost.hung && !known) throw new WorkerBroken(`a worker gave no sign of life at program ${culprit}`, '', undefined)
-  const suspect = lethalSuspect(run.campaign, culprit, lost)
+  const suspect = lethalSuspect(run.campaign, track, culprit, lost)
   const sheet = new TallySheet()
   sheet.countProgram(suspect.statements, { 'engine-survives': 1 })
   run.sheet.add(sheet.tally)
@@ -74,9 +74,18 @@ function afterLoss(run: CampaignState, track: Track, block: Block, lost: WorkerL
   track.queue.giveBack(culprit + 1, first + count - culprit - 1)
 }
 
-function lethalSuspect(campaign: Campaign, index: number, lost: WorkerLost): Suspect & { readonly statements: number } {
-  const options = campaign.statements === undefined ? {} : { statements: campaign.statements }
-  const program = generateProgram(campaign.seed, index, options)
+function generateOptions(campaign: Campaign, track: Track): GenerateOptions {
+  const size = campaign.statements === undefined ? {} : { statements: campaign.statements }
+  return { ...size, fullOrYoung: track.fullOrYoung }
+}
+
+function lethalSuspect(
+  campaign: Campaign,
+  track: Track,
+  index: number,
+  lost: WorkerLost,
+): Suspect & { readonly statements: number } {
+  const program = generateProgram(campaign.seed, index, generateOptions(campaign, track))
   return {
     index,
     statements: program.body.length,

@@ -80,6 +80,7 @@ export class CampaignRun implements CampaignState {
       choice: campaign.lie === undefined ? { engine } : { engine, lie: campaign.lie },
       queue: new BlockQueue(campaign.first, end),
       blockSize: Math.min(campaign.batchSize, campaign.largestBlock),
+      fullOrYoung: false,
     }))
   }
 
@@ -140,10 +141,9 @@ export class CampaignRun implements CampaignState {
     const startSlot = async (slot: number) => {
       for (let pair = slot; pair < Math.max(size, this.tracks.length); pair += size) {
         const track = present(this.tracks[pair % this.tracks.length], 'every pair has an engine')
-        described.set(
-          track,
-          await startEngine(this.crew, slot, track.choice, this.campaign.limits, () => this.interrupted),
-        )
+        const started = await startEngine(this.crew, slot, track.choice, this.campaign.limits, () => this.interrupted)
+        track.fullOrYoung = started.description.facts.incrementalCollector
+        described.set(track, started)
       }
     }
     await Promise.all(Array.from({ length: size }, (_, slot) => startSlot(slot)))

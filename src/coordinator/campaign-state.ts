@@ -21,4 +21,6 @@ export interface Track {
   readonly queue: BlockQueue
   /** Programs in the next block: grows and shrinks with the engine's speed. */
   blockSize: number
+  /** Its programs collect the youngest generation or all: nothing else is predictable on an incremental collector. */
+  fullOrYoung: boolean
 }

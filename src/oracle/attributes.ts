@@ -57,10 +57,8 @@ function keepsDict(world: World, instance: Thing): boolean {
 function claimKey(world: World, instance: Thing, name: KeyImage): void {
   const cls = instance.cls
   assert(cls !== null, 'every instance has a class')
-  if (keepsDict(world, instance)) {
-    materializeDict(world, instance)
-    return
-  }
+  if (keepsDict(world, instance)) materializeDict(world, instance)
+  if (!world.semantics.attributesInClassOrder) return
   if (instance.ownKeyOrder) return
   if (typeof name === 'string') {
     if (cls.sharedKeys.includes(name)) return

@@ -71,7 +71,7 @@ function disposeOf(world: World, unreachable: readonly Thing[], generation: numb
     }
   }
 
-  let count = breakTrashWeakrefs(world, trash)
+  let count = breakTrashWeakrefs(world, trash, older)
   finalizeTrash(world, trash, occasion)
   const dead = stillUnreachable(world, trash, older)
   breakLateWeakrefs(world, dead)
@@ -113,7 +113,7 @@ export function weight(world: World, thing: Thing): number {
 }
 
 /** Weak references to trash read None before any finalizer runs; returns how many weakrefs died after their callback. */
-function breakTrashWeakrefs(world: World, trash: ReadonlySet<Thing>): number {
+function breakTrashWeakrefs(world: World, trash: ReadonlySet<Thing>, older: number): number {
   const queues: Thing[][] = []
   for (const thing of trash) {
     // A weakref that is trash itself never calls back, whatever it points to (bpo-38006).
@@ -140,6 +140,8 @@ function breakTrashWeakrefs(world: World, trash: ReadonlySet<Thing>): number {
     const weakref = queue.shift() as Thing
     if (queue.length === 0) queues.splice(queues.indexOf(queue), 1)
     callBack(world, weakref, weakref.callback)
+    // Whatever generation it was in, it joins the survivors of this collection.
+    weakref.generation = older
     world.held.splice(world.held.indexOf(weakref), 1)
     world.decref(weakref)
     if (!weakref.alive) died++

@@ -8,7 +8,15 @@ import { ControlBlock } from './control-block.ts'
 import { fuzzBlock, type Judge } from './fuzz-task.ts'
 import type { FuzzRequest } from './messages.ts'
 
-const request: FuzzRequest = { engine: 'fake', seed: 1, first: 10, count: 25, batch: 10, limits: DEFAULT_LIMITS }
+const request: FuzzRequest = {
+  engine: 'fake',
+  seed: 1,
+  first: 10,
+  count: 25,
+  batch: 10,
+  limits: DEFAULT_LIMITS,
+  generate: {},
+}
 const finished: Observations = { statements: [], outcome: { kind: 'finished' } }
 const violation: Violation = {
   rule: 'refcount-exact',

@@ -89,11 +89,10 @@ export async function fuzzBlock(
 
 function generate(request: FuzzRequest, at: number, sheet: TallySheet): readonly Case[] {
   const start = monotonicMs()
-  const options = request.statements === undefined ? {} : { statements: request.statements }
   const count = Math.min(request.batch, request.count - at)
   const cases = Array.from({ length: count }, (_, i) => {
     const index = request.first + at + i
-    const program = generateProgram(request.seed, index, options)
+    const program = generateProgram(request.seed, index, request.generate)
     if (index % DESCRIBE_EVERY === 0) sheet.countTraits(describeProgram(program))
     return plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
   })

@@ -3,7 +3,9 @@
  * in their binary form. A reply is a union by kind, so that an engine that is missing or a bug of ours arrives as a
  * value and keeps its reason.
  */
+
 import type { AdapterLie, EngineDescription } from '../engines/engine.ts'
+import type { GenerateOptions } from '../generate/generate.ts'
 import type { GcMode, Limits } from '../observation/case.ts'
 import type { Outcome } from '../observation/observations.ts'
 import type { Story } from '../observation/story.ts'
@@ -55,8 +57,7 @@ export interface FuzzRequest extends EngineChoice {
   readonly count: number
   readonly batch: number
   readonly limits: Limits
-  /** Statements a program; absent: as the generator draws. */
-  readonly statements?: number
+  readonly generate: GenerateOptions
 }
 
 export interface FuzzResult {
