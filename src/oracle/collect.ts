@@ -53,12 +53,21 @@ function collectNow(world: World, generation: number): number | Unknown {
   for (const thing of world.things) {
     if (thing.tracked !== 'no' && thing.generation <= generation) candidates.push(thing)
   }
-  const unreachable = unreachableAmong(world, candidates)
+  const collected = world.semantics.incrementalCollector ? untrackedFirst(world, candidates) : candidates
+  const unreachable = unreachableAmong(world, collected)
   for (const thing of unreachable) thing.generation = UNDER_COLLECTION
   const older = olderGeneration(world, generation)
-  promoteSurvivors(world, candidates, older, generation === 2)
+  promoteSurvivors(world, collected, older, generation === 2)
   world.collections[generation as 0 | 1 | 2]++
   return unreachable.length === 0 ? 0 : disposeOf(world, unreachable, generation, older)
+}
+
+/** The incremental collector untracks tuples of atoms among the young before it looks for garbage, not after. */
+function untrackedFirst(world: World, candidates: readonly Thing[]): Thing[] {
+  const young = candidates.filter((thing) => thing.generation === 0)
+  untrackSurvivors(young, false, world.semantics)
+  for (const thing of young) if (thing.classPart !== null) thing.classPart.basesTracked = false
+  return candidates.filter((thing) => thing.tracked !== 'no')
 }
 
 /** What happens to an unreachable set; returns how much of it died. */
@@ -107,7 +116,7 @@ export function weight(world: World, thing: Thing): number {
   const cls = thing.classPart
   if (cls === null) return 1
   const { semantics } = world
-  const bases = semantics.classCollectCount - 3 - plainDescriptors(semantics)
+  const bases = semantics.incrementalCollector ? 1 : semantics.classCollectCount - 3 - plainDescriptors(semantics)
   const dict = semantics.dictTrackedAtBirth || cls.descriptors > 0 || anyOf(cls.members.values()) !== 'no'
   return 2 + cls.descriptors + (dict ? 1 : 0) + (cls.basesTracked ? bases : 0)
 }

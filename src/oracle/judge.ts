@@ -118,8 +118,10 @@ class Judge {
 
   /** A difference after a guess proves nothing. */
   private differ(index: number, violations: readonly Violation[]): void {
-    if (this.world.guess === null) this.violations = violations
-    else this.undecided = { statement: index, reason: this.world.guess }
+    const { world } = this
+    const guess = world.anOwnerMayBeGone ? 'whether a store has given up its object already' : world.guess
+    if (guess === null) this.violations = violations
+    else this.undecided = { statement: index, reason: guess }
   }
 
   private runStatement(statement: Statement, observation: StatementObservation): void {

@@ -60,6 +60,8 @@ export class World {
   finalizing: { readonly thing: Thing; readonly occasion: Occasion } | null = null
   /** The weakref whose callback is about to be entered. */
   callingBack: Thing | null = null
+  /** Objects whose attribute is being replaced now, the innermost last. */
+  readonly storeOwners: Value[] = []
   /** How deep deallocations are nested now. */
   dying = 0
   /** Choices that the language leaves open and no observation settled: a later difference proves nothing. */
@@ -128,5 +130,15 @@ export class World {
   /** Drops temporaries down to `height`, the youngest first. */
   unwind(height: number): void {
     while (this.stack.length > height) this.decref(this.pop())
+  }
+
+  /**
+   * A store into an attribute that 3.14 has specialised gives up the object before the old value, a general one after
+   * it: while the old value dies, whether an object lives that nothing else holds depends on how warm the code is.
+   */
+  get anOwnerMayBeGone(): boolean {
+    return (
+      this.semantics.localRefcount === 1 && this.storeOwners.some((owner) => owner instanceof Thing && owner.refs === 1)
+    )
   }
 }

@@ -102,7 +102,7 @@ def empty(expected):
 def silence_finalizers():
     """A finalizer that makes another object of its class would keep us here for ever."""
     for thing in get_objects():
-        if type(thing) is type and thing.__module__ == '__main__' and '__del__' in thing.__dict__:
+        if type(thing) is type and getattr(thing, '__module__', None) == '__main__' and '__del__' in thing.__dict__:
             del thing.__del__
 
 

@@ -180,7 +180,14 @@ export class Interpreter extends Calls {
         world.push(value)
         const object = this.evaluate(target.object)
         world.push(object)
-        setAttribute(world, object, target.name, value)
+        world.storeOwners.push(object)
+        try {
+          setAttribute(world, object, target.name, value)
+        } catch (error) {
+          if (error instanceof PythonError) world.storeOwners.pop()
+          throw error
+        }
+        world.storeOwners.pop()
         world.stack.length -= 2
         world.decref(value)
         return world.decref(object)
