@@ -13,6 +13,7 @@ import { Undecided } from './atom.ts'
 import { Bindings } from './compare/bindings.ts'
 import { Checks, Difference } from './compare/checks.ts'
 import { EventComparison } from './compare/events.ts'
+import { judgeOutcome } from './compare/outcome.ts'
 import { SnapshotComparison } from './compare/snapshots.ts'
 import { compareValue } from './compare/values.ts'
 import { lastReferenceGone } from './die.ts'
@@ -89,7 +90,11 @@ class Judge {
       if (this.violations.length === 0 && this.undecided === null) this.judgeStatement(statement, index, observation)
       if (withStory) stories.push(this.retell(statement, observation))
     }
-    this.judgeOutcome()
+    this.checks.counts['engine-survives']++
+    const died = judgeOutcome(this.observations, body.length)
+    if (died !== undefined && (this.violations.length === 0 || this.observations.outcome.kind !== 'finished')) {
+      this.violations = [died]
+    }
     return { verdict: this.verdict(), story: withStory ? this.retelling.finish(stories) : NO_STORY }
   }
 
@@ -157,42 +162,6 @@ class Judge {
   private outlives(observation: StatementObservation): boolean {
     const { outcome, statements } = this.observations
     return outcome.kind === 'finished' || observation !== statements.at(-1)
-  }
-
-  private judgeOutcome(): void {
-    const { outcome, statements } = this.observations
-    this.checks.counts['engine-survives']++
-    if (outcome.kind === 'finished') {
-      if (statements.length === this.case_.program.body.length || this.violations.length > 0) return
-      this.violations = [
-        this.checks.violation(
-          'engine-survives',
-          [],
-          `${this.case_.program.body.length} statements run`,
-          String(statements.length),
-          'The engine says that it finished, but left statements out.',
-        ),
-      ]
-      return
-    }
-    const how =
-      outcome.kind === 'crashed'
-        ? outcome.how
-        : outcome.kind === 'hung'
-          ? `no end within ${outcome.limitMs} ms`
-          : outcome.kind === 'aborted'
-            ? outcome.assertion
-            : 'out of memory'
-    this.violations = [
-      {
-        rule: 'engine-survives',
-        statement: outcome.statement,
-        objects: [],
-        expected: 'the program ends',
-        seen: `${outcome.kind}: ${how}`,
-        message: `The engine did not survive statement ${outcome.statement + 1}: ${outcome.kind} (${how}).`,
-      },
-    ]
   }
 
   private verdict(): Verdict {

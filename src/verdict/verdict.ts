@@ -22,11 +22,33 @@ export interface Violation {
   readonly message: string
 }
 
+/** Types whose name says what kind of object it is; every other label is that of an instance of a program's class. */
+const BUILT_IN_TYPES = new Set([
+  'bytearray',
+  'dict',
+  'frozenset',
+  'function',
+  'list',
+  'object',
+  'range',
+  'set',
+  'tuple',
+  'type',
+  'weakref',
+])
+
 /**
  * What stays the same while a failing case is shrunk, and what makes two findings one: the rule and the kinds of the
- * objects involved, without ordinals, counts or positions.
+ * objects involved, without class names, ordinals, counts or positions.
  */
 export function signature(violation: Violation): string {
-  const kinds = [...new Set(violation.objects.map((label) => label.replace(/#\d+/g, '')))].sort()
+  const kinds = [...new Set(violation.objects.map(kindOf))].sort()
   return `${violation.rule}(${kinds.join(',')})`
+}
+
+/** `Node#3.__dict__` → `instance.__dict__`. */
+function kindOf(label: string): string {
+  const [type = '', part] = label.replace(/#\d+/g, '').split('.')
+  const kind = BUILT_IN_TYPES.has(type) ? type : 'instance'
+  return part === undefined ? kind : `${kind}.${part}`
 }
