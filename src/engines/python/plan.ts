@@ -49,8 +49,8 @@ export function planCase(item: Case, cache: StatementCache, controls: Controls):
     operations.push(operation)
     steps.push(step)
   }
-  add(controls.begin, Step.setup)
   if (freezes) add(controls.remember_own, Step.setup)
+  add(controls.begin, Step.setup)
   if (item.watchCollections) add(controls.watch, Step.setup)
   if (!disabled) add(item.gc === 'enabled' ? controls.enable : controls.collect_often, Step.setup)
   let nextSnapshot = 0

@@ -194,6 +194,11 @@ def remember_own():
     """Before a program that thaws: what it will find then that is ours. Frames of ours may end, so they don't count."""
     gc.unfreeze()
     OWN.clear()
+    # What earlier programs left frozen would be collected as soon as this one thaws.
+    collect()
+    # In 3.12 a collection drops some hundred tuples of the interpreter's from the lists, and freezing brings them back.
+    freeze()
+    gc.unfreeze()
     things = get_objects()
     # No comprehension: until 3.11 it is a function that ends here, and its address would serve the program's objects.
     OWN.update(map(id, things))
