@@ -3,6 +3,7 @@ import { assert } from '../../base/assert.ts'
 import type { Call, Compare, Expression } from '../../program/ast.ts'
 import { Bytes, Float, Unknown } from '../atom.ts'
 import { makeDict, makeList, makeSet, makeTuple, storeInDict } from '../builtins/make.ts'
+import { PythonError } from '../python-error.ts'
 import { Thing, type Value } from '../thing.ts'
 import { isTrue } from '../values.ts'
 import { isConstant } from './define.ts'
@@ -122,7 +123,7 @@ export abstract class Expressions extends Names {
     world.push(left)
     const right = this.evaluate(b)
     world.push(right)
-    const result = operate(left, right)
+    const result = this.operateOrRelease(left, right, operate)
     world.stack.length -= 2
     if (!(left instanceof Thing) && !(right instanceof Thing)) return result
     world.push(result)
@@ -133,6 +134,19 @@ export abstract class Expressions extends Names {
       world.decref(operand)
     }
     return world.pop()
+  }
+
+  /** A failing operation has released its operands, the left one first (up to 3.13), before the stack is unwound. */
+  private operateOrRelease(left: Value, right: Value, operate: (a: Value, b: Value) => Value): Value {
+    const { world } = this
+    try {
+      return operate(left, right)
+    } catch (error) {
+      if (error instanceof PythonError && !world.semantics.comparisonReleasesRightFirst) {
+        world.stack.splice(-2, 2, right, left)
+      }
+      throw error
+    }
   }
 
   protected displayDict(entries: readonly { key: Expression; value: Expression }[]): Value {
