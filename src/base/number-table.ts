@@ -1,7 +1,6 @@
 /**
  * A map from positive numbers up to 2^53 (addresses, mostly) to small integers, in typed arrays: open addressing with
- * linear probing, emptied in constant time. A `Map` with such keys allocates and hashes a heap number at every look-up,
- * which cost half of a comparison of snapshots.
+ * linear probing, emptied in constant time. A `Map` with such keys allocates and hashes a heap number at every look-up.
  */
 const FREE = 0
 const GONE = -1

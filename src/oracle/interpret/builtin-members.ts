@@ -2,6 +2,20 @@
  * Public members of the built-in types, so that a missing attribute (AttributeError) is told from one that exists and
  * is not modelled (undecided). From `dir()` of each type on 3.8 to 3.14; those of one version only are left out.
  */
+const INT_MEMBERS = [
+  'as_integer_ratio',
+  'bit_count',
+  'bit_length',
+  'conjugate',
+  'denominator',
+  'from_bytes',
+  'imag',
+  'is_integer',
+  'numerator',
+  'real',
+  'to_bytes',
+]
+
 export const BUILTIN_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   list: ['append', 'clear', 'copy', 'count', 'extend', 'index', 'insert', 'pop', 'remove', 'reverse', 'sort'],
   tuple: ['count', 'index'],
@@ -35,32 +49,8 @@ export const BUILTIN_MEMBERS: Readonly<Record<string, readonly string[]>> = {
     'symmetric_difference',
     'union',
   ],
-  int: [
-    'as_integer_ratio',
-    'bit_count',
-    'bit_length',
-    'conjugate',
-    'denominator',
-    'from_bytes',
-    'imag',
-    'is_integer',
-    'numerator',
-    'real',
-    'to_bytes',
-  ],
-  bool: [
-    'as_integer_ratio',
-    'bit_count',
-    'bit_length',
-    'conjugate',
-    'denominator',
-    'from_bytes',
-    'imag',
-    'is_integer',
-    'numerator',
-    'real',
-    'to_bytes',
-  ],
+  int: INT_MEMBERS,
+  bool: INT_MEMBERS,
   float: ['as_integer_ratio', 'conjugate', 'from_number', 'fromhex', 'hex', 'imag', 'is_integer', 'real'],
   range: ['count', 'index', 'start', 'step', 'stop'],
   str: [
