@@ -230,7 +230,9 @@ export interface SetDisplay {
   readonly items: readonly Expression[]
 }
 
-export type ComparisonOperator = 'is' | 'is not' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in'
+export const COMPARISON_OPERATORS = ['is', 'is not', '==', '!=', '<', '<=', '>', '>=', 'in', 'not in'] as const
+
+export type ComparisonOperator = (typeof COMPARISON_OPERATORS)[number]
 
 /** One comparison; Python's chained ones are refused by the parser. */
 export interface Compare {

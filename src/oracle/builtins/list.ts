@@ -1,7 +1,7 @@
 /** Methods, items and operators of lists and tuples. */
 import { Undecided } from '../atom.ts'
 import { PythonError } from '../python-error.ts'
-import { Thing, type Value } from '../thing.ts'
+import type { Thing, Value } from '../thing.ts'
 import { equal, numeric } from '../values.ts'
 import type { World } from '../world.ts'
 import { itemsOf } from './iterate.ts'
@@ -127,7 +127,5 @@ export function deleteListItem(world: World, list: Thing, index: Value): void {
 
 /** Whether `item` is in a list or tuple, by identity or equality, from the front. */
 export function holdsItem(list: Thing, item: Value): boolean {
-  return list.items.some(
-    (one) => one === item || (one instanceof Thing && item instanceof Thing ? equal(one, item) : equal(one, item)),
-  )
+  return find(list, item) >= 0
 }

@@ -2,8 +2,10 @@
  * `not`, `and`, `or` and comparisons. The grammar reads `not a and b` as `not (a and b)`; so its tree is flattened to
  * operands and operators in source order, and Python's precedence is applied here.
  */
+
 import type { SyntaxNode } from '@lezer/common'
 import type { ComparisonOperator, Expression } from '../ast.ts'
+import { COMPARISON_OPERATORS } from '../ast.ts'
 import { across, partsOf, type Range, type Reading } from './reading.ts'
 import { REFUSALS, REFUSED_OPERATORS } from './refusal.ts'
 
@@ -12,19 +14,7 @@ type Token = { readonly operator: string; readonly at: Range } | { readonly oper
 /** More in one chain is refused before it could overflow the stack. */
 const OPERATORS_MAX = 500
 
-const COMPARISONS: ReadonlySet<string> = new Set([
-  'is',
-  'is not',
-  '==',
-  '!=',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'in',
-  'not in',
-  '<>',
-])
+const COMPARISONS: ReadonlySet<string> = new Set([...COMPARISON_OPERATORS, '<>'])
 
 export function readOperators(
   reading: Reading,

@@ -1,7 +1,9 @@
 /**
  * What holds of each expression and target by itself: literals, attribute names, module members, non-empty displays.
  */
+
 import type { Attribute, ModuleName, Name } from '../ast.ts'
+import { COMPARISON_OPERATORS } from '../ast.ts'
 import { nameFault } from '../names.ts'
 import { isModuleName, type Scopes } from '../scopes.ts'
 import type { Placed } from '../shape.ts'
@@ -10,21 +12,7 @@ import { LATER_MEMBERS, LATER_METHODS, MODULE_MEMBERS } from '../surface.ts'
 import type { Fault } from './fault.ts'
 import { literalFault } from './literal-rules.ts'
 
-const OPERATORS: ReadonlySet<string> = new Set([
-  'is',
-  'is not',
-  '==',
-  '!=',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'in',
-  'not in',
-  '+',
-  '-',
-  '*',
-])
+const OPERATORS: ReadonlySet<string> = new Set([...COMPARISON_OPERATORS, '+', '-', '*'])
 
 export function expressionFaults(roots: readonly Placed[], scopes: Scopes | undefined): Fault[] {
   const rebound = new Set<string>()
