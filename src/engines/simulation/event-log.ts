@@ -1,0 +1,51 @@
+/**
+ * What happens while a statement runs, in the order in which it happens: the events of an observation. Parts of the
+ * machine call one method per event; the engine takes the list away after each statement.
+ */
+import type { Event, Handle } from '../../observation/observations.ts'
+import type { Address } from './memory/layout.ts'
+
+export class EventLog {
+  private events: Event[] = []
+  /** What was printed since the last line end. */
+  private line = ''
+
+  initialized(object: Address, type: string): void {
+    this.events.push({ kind: 'initialized', object: object as Handle, type })
+  }
+
+  finalized(object: Address, type: string): void {
+    this.events.push({ kind: 'finalized', object: object as Handle, type })
+  }
+
+  entered(name: string): void {
+    this.events.push({ kind: 'entered', name })
+  }
+
+  printed(text: string): void {
+    this.line += text
+    for (let end = this.line.indexOf('\n'); end >= 0; end = this.line.indexOf('\n')) {
+      this.events.push({ kind: 'printed', text: this.line.slice(0, end) })
+      this.line = this.line.slice(end + 1)
+    }
+  }
+
+  unraisable(type: string): void {
+    this.events.push({ kind: 'unraisable', type })
+  }
+
+  collected(generation: number): void {
+    this.events.push({ kind: 'collected', generation })
+  }
+
+  census(objects: readonly Address[]): void {
+    this.events.push({ kind: 'census', objects: objects as readonly Handle[] })
+  }
+
+  /** The events since the last call. */
+  take(): readonly Event[] {
+    const { events } = this
+    if (events.length > 0) this.events = []
+    return events
+  }
+}

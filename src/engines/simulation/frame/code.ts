@@ -1,0 +1,4 @@
+/** Compiled code of a statement or function. (Provisional.) */
+export interface Code {
+  readonly name: string
+}

@@ -1,0 +1,73 @@
+/**
+ * Objects with a GC head: made, tracked, untracked, freed (_PyObject_GC_Alloc, PyObject_GC_Track, PyObject_GC_UnTrack,
+ * PyObject_GC_Del). The young generation's count goes up with every such allocation, tracked or not.
+ */
+import { assert } from '../../../base/assert.ts'
+import type { Machine } from '../machine.ts'
+import {
+  type Address,
+  GC_HEAD_BYTES,
+  GC_NEXT,
+  GC_PREV,
+  OB_REFCNT,
+  OB_TYPE,
+  type SizeBytes,
+  TP_FLAGS,
+  TPFLAGS_HEAPTYPE,
+} from '../memory/layout.ts'
+import { incref } from '../object/refcount.ts'
+import { append, headOf, PREV_FINALIZED, remove } from './gc-list.ts'
+
+/** Memory for an object of `sizeBytes` behind its GC head and `preHeaderBytes`; 0 with MemoryError set. */
+export function gcAlloc(m: Machine, type: Address, sizeBytes: SizeBytes, preHeaderBytes = 0): Address {
+  const block = m.objects.alloc(preHeaderBytes + GC_HEAD_BYTES + sizeBytes)
+  assert(block !== 0, 'there is memory left')
+  const o = block + preHeaderBytes + GC_HEAD_BYTES
+  m.i32.fill(0, block >> 2, o >> 2)
+  countAllocation(m)
+  initObject(m, o, type)
+  return o
+}
+
+/** Count and type of a new object; the high halves of both are cleared. */
+export function initObject(m: Machine, o: Address, type: Address): void {
+  m.i32[(o + OB_REFCNT) >> 2] = 1
+  m.i32[((o + OB_REFCNT) >> 2) + 1] = 0
+  m.i32[(o + OB_TYPE) >> 2] = type
+  m.i32[((o + OB_TYPE) >> 2) + 1] = 0
+  if (((m.i32[(type + TP_FLAGS) >> 2] as number) & TPFLAGS_HEAPTYPE) !== 0) incref(m, type)
+}
+
+function countAllocation(m: Machine): void {
+  const { gc } = m
+  gc.counts[0]++
+  if (!gc.enabled || gc.collecting) return
+  const isDue = gc.atEveryAllocation || (gc.thresholds[0] > 0 && gc.counts[0] > gc.thresholds[0])
+  if (!isDue) return
+  gc.due = true
+  if (m.dialect.collectsAtAllocation) m.services.collectIfDue(m)
+}
+
+/** An object from a free list is new, but was not allocated: only its count and type are set. */
+export function track(m: Machine, o: Address): void {
+  assert(!isTracked(m, o), 'an-object-is-tracked-once')
+  append(m, headOf(o), m.gc.heads[0])
+}
+
+export function untrack(m: Machine, o: Address): void {
+  if (!isTracked(m, o)) return
+  remove(m, headOf(o))
+  // The mark of a finalizer that ran stays.
+  m.i32[(o + GC_PREV) >> 2] = (m.i32[(o + GC_PREV) >> 2] as number) & PREV_FINALIZED
+}
+
+export function isTracked(m: Machine, o: Address): boolean {
+  return m.i32[(o + GC_NEXT) >> 2] !== 0
+}
+
+/** Gives the memory back; the object is untracked by then. */
+export function gcFree(m: Machine, o: Address, preHeaderBytes = 0): void {
+  assert(!isTracked(m, o), 'no-tracked-object-is-freed')
+  if (m.gc.counts[0] > 0) m.gc.counts[0]--
+  m.objects.free(o - GC_HEAD_BYTES - preHeaderBytes)
+}

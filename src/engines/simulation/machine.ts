@@ -1,0 +1,159 @@
+/**
+ * The whole state of one simulated interpreter, and the tables through which its parts find each other. Everything that
+ * a program can reach lies in the address space; what stands here beside it are registers, views and tables of
+ * functions. Parts are plain functions whose first argument is the machine.
+ *
+ * Conventions, as in CPython's C code: a function that gives an object gives a new reference, or 0 with `error` set;
+ * one that gives a status gives 0, or −1 with `error` set; arguments are borrowed unless a name says `steal`.
+ */
+
+import type { Semantics } from '../../semantics/semantics.ts'
+import type { Dialect } from './dialect.ts'
+import type { EventLog } from './event-log.ts'
+import type { Code } from './frame/code.ts'
+import type { GcState } from './gc/gc-state.ts'
+import type { AddressSpace } from './memory/address-space.ts'
+import type { Address, SizeBytes } from './memory/layout.ts'
+import type { ObjectAllocator } from './memory/object-allocator.ts'
+
+/** Arguments are the `argc` pointers from address `argv` on, usually on the value stack; borrowed. */
+export type NativeFunction = (m: Machine, self: Address, argv: Address, argc: number) => Address
+
+export type ComparisonOp = '==' | '!=' | '<' | '<=' | '>' | '>='
+export type BinaryOp = '+' | '-' | '*'
+
+/** What a type of objects can do: one row for each kind of record, as the function slots of a type object. */
+export interface TypeSlots {
+  /** Name of the static type, such as `list`; for records of program classes `instance`. */
+  readonly name: string
+  /** Has a GC head; `traverse` and `clear` are then there. */
+  readonly gc: boolean
+  readonly basicSize: SizeBytes
+  readonly itemSize?: SizeBytes
+  /** The count has reached zero: releases what the object holds, then its memory. */
+  dealloc(m: Machine, o: Address): void
+  /** Writes what the object refers to into `m.referents` from 0 on, in CPython's order of visits; gives how many. */
+  traverse?(m: Machine, o: Address): number
+  clear?(m: Machine, o: Address): void
+  /** 32-bit hash words go to m.hashLow and m.hashHigh; −1 with `error` set where it has none. */
+  hash?(m: Machine, o: Address): number
+  /** True, False or NotImplemented (new references), or 0. */
+  compare?(m: Machine, a: Address, b: Address, op: ComparisonOp): Address
+  /** 1, 0 or −1. */
+  truth?(m: Machine, o: Address): number
+  /** ≥ 0 or −1. */
+  length?(m: Machine, o: Address): number
+  getItem?(m: Machine, o: Address, key: Address): Address
+  /** Deletes where `value` is 0. */
+  setItem?(m: Machine, o: Address, key: Address, value: Address): number
+  contains?(m: Machine, o: Address, item: Address): number
+  iterate?(m: Machine, o: Address): Address
+  /** The next item; 0 without an error at the end. */
+  next?(m: Machine, o: Address): Address
+  /** NotImplemented where it cannot; also asked with the operands' own order only. */
+  binary?(m: Machine, op: BinaryOp, a: Address, b: Address): Address
+  call?(m: Machine, o: Address, argv: Address, argc: number): Address
+  /** Calling the type. */
+  construct?(m: Machine, type: Address, argv: Address, argc: number): Address
+  getAttribute?(m: Machine, o: Address, name: Address): Address
+  /** Deletes where `value` is 0. */
+  setAttribute?(m: Machine, o: Address, name: Address, value: Address): number
+  /** Text of `repr`, or undefined with `error` set. */
+  repr?(m: Machine, o: Address): string | undefined
+  /** `__sizeof__`: what `sys.getsizeof` says without the GC head; basicSize + items × itemSize where absent. */
+  sizeof?(m: Machine, o: Address): SizeBytes
+  readonly methods?: Readonly<Record<string, NativeFunction>>
+}
+
+/** Rows that others need to call without importing whoever implements them; filled once by boot.ts. */
+export interface Services {
+  /** Calls anything callable; `args` are borrowed. */
+  call(m: Machine, callable: Address, args: readonly Address[]): Address
+  /** Reports `m.error` as unraisable and clears it. */
+  unraisable(m: Machine, context: Address): void
+  /** `__del__` of an instance of a program class whose finalizer has not run; the object is alive meanwhile. */
+  callFinalizer(m: Machine, o: Address): void
+  /** An object dies: clears its weakrefs and calls their callbacks. */
+  clearWeakrefs(m: Machine, o: Address): void
+  /** Runs an automatic collection if one is due. */
+  collectIfDue(m: Machine): void
+}
+
+export class Machine {
+  readonly dialect: Dialect
+  readonly semantics: Semantics
+  readonly space: AddressSpace
+  readonly i32: Int32Array
+  readonly u8: Uint8Array
+  readonly f64: Float64Array
+  readonly objects: ObjectAllocator
+  readonly gc: GcState
+  readonly log: EventLog
+  /** By kind; see object/kinds.ts. */
+  readonly slots: TypeSlots[] = []
+  /** Static type objects by name. */
+  readonly types: Record<string, Address> = {}
+  /** Singletons. */
+  None: Address = 0
+  True: Address = 0
+  False: Address = 0
+  NotImplemented: Address = 0
+  emptyTuple: Address = 0
+  emptyStr: Address = 0
+  /** Address of the small int 0; others follow at `smallIntStride`. */
+  smallInts: Address = 0
+  smallIntStride: SizeBytes = 32
+  /** Interned strings by text. */
+  readonly interned = new Map<string, Address>()
+  /** Functions behind built-in functions and methods, by number. */
+  readonly natives: NativeFunction[] = []
+  /** Compiled code by number. */
+  readonly codes: Code[] = []
+  services: Services
+
+  /** What `traverse` writes to. */
+  referents = new Int32Array(1024)
+  hashLow = 0
+  hashHigh = 0
+
+  /** The exception that is on its way: a new reference, 0 where there is none. */
+  error: Address = 0
+  /** Registers: next instruction, top of the value stack, the running frame; all addresses. */
+  instructionPointer: Address = 0
+  stackPointer: Address = 0
+  framePointer: Address = 0
+  /** How deep calls are nested, and how deep they may. */
+  depth = 0
+  recursionLimit = 1000
+  /** How deep deallocations are nested (the trashcan). */
+  deallocDepth = 0
+  /** The running module's namespace: a dict, as is that of the built-ins. */
+  globals: Address = 0
+  builtins: Address = 0
+
+  constructor(
+    dialect: Dialect,
+    space: AddressSpace,
+    objects: ObjectAllocator,
+    gc: GcState,
+    log: EventLog,
+    services: Services,
+  ) {
+    this.dialect = dialect
+    this.semantics = dialect.semantics
+    this.space = space
+    this.i32 = space.i32
+    this.u8 = space.u8
+    this.f64 = space.f64
+    this.objects = objects
+    this.gc = gc
+    this.log = log
+    this.services = services
+  }
+
+  /** Makes room for `count` referents. */
+  roomForReferents(count: number): Int32Array {
+    if (count > this.referents.length) this.referents = new Int32Array(2 * count)
+    return this.referents
+  }
+}
