@@ -36,6 +36,27 @@ export interface Dialect {
   readonly trashcanDepth: number
   /** A call makes a frame object (up to 3.10). */
   readonly callMakesFrame: boolean
+  /** An int's second field is a tag of digit count and sign (3.12+), not a signed count. */
+  readonly taggedInts: boolean
+  /** Keys blocks of str keys have no hashes (3.11+): 16 bytes an entry, behind a header of 32 instead of 40. */
+  readonly unicodeKeys: boolean
+  /** Final rounds of the SipHash of str and bytes: 3 (3.11+, after 1 round a word), or 4 (after 2). */
+  readonly sipRounds: 1 | 2
+  /** How a list that outgrew its room is enlarged: by an eighth and some (3.8), or in fours (3.9+). */
+  readonly listGrowsInFours: boolean
+  /** A list that is filled at once gets room for an even number of items (3.10+). */
+  readonly listFillsEven: boolean
+  /** Sets, dicts and dict views have ways of their own into a list, which know their size (3.13+). */
+  readonly listExtendsBySize: boolean
+  /** Lists with room for fewer items than this keep it while they shrink (3.14+). */
+  readonly listKeepsRoomBelow: number
+  /** `dict()` makes a keys block at once (up to 3.9). */
+  readonly dictCallMakesKeys: boolean
+  /** A new item of a set takes the place of a removed one (3.8). */
+  readonly setReusesDummies: boolean
+  /** The hash of a NaN is that of its address (3.10+). */
+  readonly nanHashesByAddress: boolean
+  readonly rangeIteratorBytes: number
 }
 
 const record = (id: SemanticsId, fields: Omit<Dialect, 'semantics'>): Dialect => {
@@ -60,15 +81,36 @@ const d38 = record('3.8', {
   collectsAtAllocation: true,
   trashcanDepth: 50,
   callMakesFrame: true,
+  taggedInts: false,
+  unicodeKeys: false,
+  sipRounds: 2,
+  listGrowsInFours: false,
+  listFillsEven: false,
+  listExtendsBySize: false,
+  listKeepsRoomBelow: 0,
+  dictCallMakesKeys: true,
+  setReusesDummies: true,
+  nanHashesByAddress: false,
+  rangeIteratorBytes: 48,
 })
-const d39 = record('3.9', { ...d38, version: [3, 9, 18] })
-const d310 = record('3.10', { ...d39, version: [3, 10, 13], poolBytes: 16 * KIB, arenaBytes: 1024 * KIB })
+const d39 = record('3.9', { ...d38, version: [3, 9, 18], listGrowsInFours: true, setReusesDummies: false })
+const d310 = record('3.10', {
+  ...d39,
+  version: [3, 10, 13],
+  poolBytes: 16 * KIB,
+  arenaBytes: 1024 * KIB,
+  listFillsEven: true,
+  dictCallMakesKeys: false,
+  nanHashesByAddress: true,
+})
 const d311 = record('3.11', {
   ...d310,
   version: [3, 11, 7],
   attributes: 'values',
   preHeaderBytes: 16,
   callMakesFrame: false,
+  unicodeKeys: true,
+  sipRounds: 1,
 })
 const d312 = record('3.12', {
   ...d311,
@@ -77,8 +119,10 @@ const d312 = record('3.12', {
   immortalShown: 4294967295,
   asciiHeaderBytes: 40,
   collectsAtAllocation: false,
+  taggedInts: true,
+  rangeIteratorBytes: 40,
 })
-const d3130 = record('3.13.0', { ...d312, version: [3, 13, 0], attributes: 'inline', trashcanDepth: 9898 })
+const d3130 = record('3.13.0', { ...d312, version: [3, 13, 0], attributes: 'inline', trashcanDepth: 9898, listExtendsBySize: true })
 const d313 = record('3.13', { ...d3130, version: [3, 13, 18] })
 const d3140 = record('3.14.0', {
   ...d3130,
@@ -86,6 +130,7 @@ const d3140 = record('3.14.0', {
   immortalCount: 0xc000_0000 | 0,
   immortalShown: 3221225472,
   tupleItemsAt: 32,
+  listKeepsRoomBelow: 32,
 })
 const d314 = record('3.14', { ...d3140, version: [3, 14, 10] })
 const d315 = record('3.15', { ...d314, version: [3, 15, 2] })

@@ -93,6 +93,8 @@ export class Machine {
   readonly slots: TypeSlots[] = []
   /** Static type objects by name. */
   readonly types: Record<string, Address> = {}
+  /** Static type objects by kind (of the last row where a kind has several). */
+  readonly typeByKind = new Int32Array(128)
   /** Singletons. */
   None: Address = 0
   True: Address = 0
@@ -100,6 +102,17 @@ export class Machine {
   NotImplemented: Address = 0
   emptyTuple: Address = 0
   emptyStr: Address = 0
+  emptyBytes: Address = 0
+  /** The shared empty frozenset (up to 3.9), 0 where there is none. */
+  emptyFrozenset: Address = 0
+  /** Strings of one character below U+0100 and bytes of length one, at their strides. */
+  characters: Address = 0
+  byteCharacters: Address = 0
+  /** The keys block of every empty dict, and what stands in a set where an item was removed. */
+  emptyKeys: Address = 0
+  setDummy: Address = 0
+  /** Records of the free lists; see object/free-lists.ts. */
+  freeLists: Address = 0
   /** Address of the small int 0; others follow at `smallIntStride`. */
   smallInts: Address = 0
   smallIntStride: SizeBytes = 32
@@ -115,6 +128,11 @@ export class Machine {
   referents = new Int32Array(1024)
   hashLow = 0
   hashHigh = 0
+  /** What `dictNext` found (borrowed). */
+  dictKey: Address = 0
+  dictValue: Address = 0
+  /** Containers whose repr is being made. */
+  readonly reprActive: Address[] = []
 
   /** The exception that is on its way: a new reference, 0 where there is none. */
   error: Address = 0

@@ -32,5 +32,6 @@ export function defineStaticType(m: Machine, kind: number, slots: TypeSlots): Ad
   set(TP_BASE, m.types['object'] ?? 0)
   m.slots[kind] = slots
   m.types[slots.name] = type
+  m.typeByKind[kind] = type
   return type
 }
