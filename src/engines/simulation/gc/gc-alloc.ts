@@ -71,3 +71,11 @@ export function gcFree(m: Machine, o: Address, preHeaderBytes = 0): void {
   if (m.gc.counts[0] > 0) m.gc.counts[0]--
   m.objects.free(o - GC_HEAD_BYTES - preHeaderBytes)
 }
+
+/** Another size for an untracked object, which may move; not a new allocation for the counts (_PyObject_GC_Resize). */
+export function gcResize(m: Machine, o: Address, sizeBytes: SizeBytes): Address {
+  assert(!isTracked(m, o), 'no-tracked-object-is-resized')
+  const block = m.objects.realloc(o - GC_HEAD_BYTES, GC_HEAD_BYTES + sizeBytes)
+  assert(block !== 0, 'there is memory left')
+  return block + GC_HEAD_BYTES
+}

@@ -1,0 +1,96 @@
+/**
+ * Blocks of attribute values that go with shared keys (Objects/dictobject.c, PyDictValues): one place for each key.
+ *
+ *   to 3.10     values[usable]
+ *   3.11, 3.12  … order bytes downwards from −3   −2 size   −1 prefix size   | values[capacity]
+ *   3.13+       0 capacity   1 size   2 embedded   3 valid   8 values[capacity]   then order bytes
+ */
+import { assert } from '../../../base/assert.ts'
+import type { Machine } from '../machine.ts'
+import type { Address, SizeBytes } from '../memory/layout.ts'
+
+const INLINE_HEADER_BYTES = 8
+
+/** Bytes of a block of 3.13+, also of one that is part of an instance. */
+export function inlineValuesBytes(capacity: number): SizeBytes {
+  return INLINE_HEADER_BYTES + 8 * capacity + ((capacity + 7) & ~7)
+}
+
+function prefixBytes(capacity: number): SizeBytes {
+  return (capacity + 2 + 7) & ~7
+}
+
+/** A block of its own, all values NULL. */
+export function newValues(m: Machine, capacity: number): Address {
+  if (m.dialect.attributes === 'inline') {
+    const values = m.objects.alloc(inlineValuesBytes(capacity))
+    initInlineValues(m, values, capacity, false)
+    return values
+  }
+  const prefix = m.dialect.attributes === 'values' ? prefixBytes(capacity) : 0
+  const block = m.objects.alloc(prefix + 8 * capacity)
+  assert(block !== 0, 'there is memory left')
+  const values = block + prefix
+  m.i32.fill(0, block >> 2, (values + 8 * capacity) >> 2)
+  if (prefix > 0) m.u8[values - 1] = prefix
+  return values
+}
+
+export function initInlineValues(m: Machine, values: Address, capacity: number, isEmbedded: boolean): void {
+  m.i32.fill(0, values >> 2, (values + inlineValuesBytes(capacity)) >> 2)
+  m.u8[values] = capacity
+  m.u8[values + 2] = isEmbedded ? 1 : 0
+  m.u8[values + 3] = 1
+}
+
+/** The memory alone; the values have been released. */
+export function freeValues(m: Machine, values: Address): void {
+  if (m.dialect.attributes === 'inline') {
+    if (m.u8[values + 2] === 0) m.objects.free(values)
+  } else if (m.dialect.attributes === 'values') m.objects.free(values - (m.u8[values - 1] as number))
+  else m.objects.free(values)
+}
+
+/** Address of the field of key number `index`. */
+export function valueAt(m: Machine, values: Address, index: number): Address {
+  return values + (m.dialect.attributes === 'inline' ? INLINE_HEADER_BYTES : 0) + 8 * index
+}
+
+/** Borrowed, or 0. */
+export function getValue(m: Machine, values: Address, index: number): Address {
+  return m.i32[valueAt(m, values, index) >> 2] as number
+}
+
+function orderAt(m: Machine, values: Address, i: number): Address {
+  if (m.dialect.attributes === 'values') return values - 3 - i
+  return values + INLINE_HEADER_BYTES + 8 * (m.u8[values] as number) + i
+}
+
+function orderSizeAt(m: Machine, values: Address): Address {
+  return m.dialect.attributes === 'values' ? values - 2 : values + 1
+}
+
+/** How many values were set and not deleted (3.11+). */
+export function orderSize(m: Machine, values: Address): number {
+  return m.u8[orderSizeAt(m, values)] as number
+}
+
+/** Index of the value that was set as number `i` of those that are set (3.11+). */
+export function orderOf(m: Machine, values: Address, i: number): number {
+  return m.u8[orderAt(m, values, i)] as number
+}
+
+export function appendOrder(m: Machine, values: Address, index: number): void {
+  const size = orderSize(m, values)
+  m.u8[orderAt(m, values, size)] = index
+  m.u8[orderSizeAt(m, values)] = size + 1
+}
+
+export function removeOrder(m: Machine, values: Address, index: number): void {
+  const size = orderSize(m, values)
+  let i = 0
+  while (i < size && m.u8[orderAt(m, values, i)] !== index) i++
+  assert(i < size, 'a set value is in the order of insertion')
+  for (; i < size - 1; i++) m.u8[orderAt(m, values, i)] = m.u8[orderAt(m, values, i + 1)] as number
+  m.u8[orderSizeAt(m, values)] = size - 1
+}
