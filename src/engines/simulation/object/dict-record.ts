@@ -77,7 +77,7 @@ export function dictValueOf(m: Machine, d: Address, index: number): Address {
 export function dictLookup(m: Machine, d: Address, key: Address, hashLow: number, hashHigh: number): number {
   const isString = kindOf(m, key) === Kind.str
   const keys = dictKeys(m, d)
-  if (!isString && !m.dialect.unicodeKeys && keysKind(m, keys) === KeysKind.unicode) {
+  if (!isString && !m.dialect.unicodeKeys && keys !== m.emptyKeys && keysKind(m, keys) === KeysKind.unicode) {
     // Up to 3.10 the first search for another type of key makes the table a general one.
     setKeysKind(m, keys, KeysKind.general)
   }

@@ -43,10 +43,21 @@ export function initInlineValues(m: Machine, values: Address, capacity: number, 
   m.u8[values + 3] = 1
 }
 
-/** The memory alone; the values have been released. */
+/** The values are part of an instance, which visits and releases them (3.13+). */
+export function isEmbedded(m: Machine, values: Address): boolean {
+  return m.dialect.attributes === 'inline' && m.u8[values + 2] !== 0
+}
+
+/** Whether an instance's inline values are the truth: not after its dict got a table of its own (3.13+). */
+export function areValuesValid(m: Machine, values: Address): boolean {
+  return m.u8[values + 3] !== 0
+}
+
+/** The memory alone; the values have been released or moved. Embedded values become invalid. */
 export function freeValues(m: Machine, values: Address): void {
   if (m.dialect.attributes === 'inline') {
-    if (m.u8[values + 2] === 0) m.objects.free(values)
+    if (isEmbedded(m, values)) m.u8[values + 3] = 0
+    else m.objects.free(values)
   } else if (m.dialect.attributes === 'values') m.objects.free(values - (m.u8[values - 1] as number))
   else m.objects.free(values)
 }
@@ -84,6 +95,10 @@ export function appendOrder(m: Machine, values: Address, index: number): void {
   const size = orderSize(m, values)
   m.u8[orderAt(m, values, size)] = index
   m.u8[orderSizeAt(m, values)] = size + 1
+}
+
+export function clearOrder(m: Machine, values: Address): void {
+  m.u8[orderSizeAt(m, values)] = 0
 }
 
 export function removeOrder(m: Machine, values: Address, index: number): void {

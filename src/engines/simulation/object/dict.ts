@@ -39,7 +39,17 @@ import {
   setDictTable,
 } from './dict-record.ts'
 import { insertionResize, makeKeysShared as shareKeys, resizeDict, sizeFor } from './dict-resize.ts'
-import { appendOrder, freeValues, getValue, newValues, orderOf, removeOrder } from './dict-values.ts'
+import {
+  appendOrder,
+  clearOrder,
+  freeValues,
+  getValue,
+  isEmbedded,
+  newValues,
+  orderOf,
+  removeOrder,
+  valueAt,
+} from './dict-values.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
@@ -295,13 +305,24 @@ export function dictClear(m: Machine, d: Address): void {
   const keys = dictKeys(m, d)
   if (keys === m.emptyKeys) return
   const values = dictValues(m, d)
-  setDictTable(m, d, m.emptyKeys, 0)
   setDictSize(m, d, 0)
+  if (values !== 0 && isEmbedded(m, values)) {
+    clearOrder(m, values)
+    for (let i = 0, count = keysSize(m, keys); i < count; i++) clearField(m, valueAt(m, values, i) >> 2)
+    return
+  }
+  setDictTable(m, d, m.emptyKeys, 0)
   releaseTable(m, keys, values)
 }
 
+function clearField(m: Machine, at: number): void {
+  const old = m.i32[at] as number
+  m.i32[at] = 0
+  if (old !== 0) decref(m, old)
+}
+
 function releaseTable(m: Machine, keys: Address, values: Address): void {
-  if (values !== 0) {
+  if (values !== 0 && !isEmbedded(m, values)) {
     for (let i = 0, count = keysSize(m, keys); i < count; i++) {
       const value = getValue(m, values, i)
       if (value !== 0) decref(m, value)
@@ -320,11 +341,12 @@ export function deallocDict(m: Machine, o: Address): void {
   deallocEnds(m)
 }
 
-/** In the order of entries: the value, and before… behind it the key where keys need not be strings. */
+/** In the order of entries: the value, and behind it the key where keys need not be strings. */
 export function traverseDict(m: Machine, o: Address): number {
   const keys = dictKeys(m, o)
   const size = keysSize(m, keys)
   const referents = m.roomForReferents(2 * size)
+  if (dictValues(m, o) !== 0 && isEmbedded(m, dictValues(m, o))) return 0
   const visitsKeys = keysKind(m, keys) === KeysKind.general && dictValues(m, o) === 0
   let count = 0
   for (let i = 0; i < size; i++) {
