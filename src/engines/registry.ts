@@ -2,10 +2,14 @@
 import { type Engine, type EngineOptions, EngineUnavailable } from './engine.ts'
 
 /** What may be asked for, for messages. */
-const KNOWN_IDS = 'pyodide, pyodide@3.12, pyodide@3.14, cpython, cpython:PATH'
+const KNOWN_IDS = 'simulation, simulation@VERSION, pyodide, pyodide@3.12, pyodide@3.14, cpython, cpython:PATH'
 
-/** Opens the engine that `id` names (`pyodide`, `pyodide@3.14`, `cpython`, `cpython:PATH`). */
+/** Opens the engine that `id` names (`simulation`, `simulation@3.13`, `pyodide`, `pyodide@3.14`, `cpython`, `cpython:PATH`). */
 export async function openEngine(id: string, options: EngineOptions = {}): Promise<Engine> {
+  if (id === 'simulation' || id.startsWith('simulation@')) {
+    const { openSimulation } = await import('./simulation/simulation.ts')
+    return openSimulation(id, id.slice('simulation@'.length), options)
+  }
   if (id === 'cpython' || id.startsWith('cpython:')) {
     const { openCpython } = await import('./cpython/cpython.ts')
     return openCpython(id, id === 'cpython' ? 'python3' : id.slice('cpython:'.length), options)

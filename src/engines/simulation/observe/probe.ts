@@ -1,0 +1,49 @@
+/** Answers to a case's probes: an expression evaluated after a statement, and what is asked about its value. */
+import type { Probe } from '../../../observation/case.ts'
+import type { GenerationName, Handle, ProbeAnswer } from '../../../observation/observations.ts'
+import { runStatement } from '../frame/run-program.ts'
+import { isTracked } from '../gc/gc-alloc.ts'
+import { nextOf, objectOf } from '../gc/gc-list.ts'
+import type { Machine } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
+import { clearError, errorTypeName } from '../object/raise.ts'
+import { decref, slotsOf } from '../object/refcount.ts'
+import { shownCount } from './snapshot.ts'
+import { observeValue } from './value.ts'
+
+/** `code` is the probe's expression as a compiled statement. */
+export function answerProbe(m: Machine, kind: Probe['kind'], code: number): ProbeAnswer {
+  if (!runStatement(m, code)) {
+    const type = errorTypeName(m)
+    clearError(m)
+    return { kind: 'raised', type }
+  }
+  const o = m.result
+  m.result = 0
+  const answer = describe(m, kind, o)
+  decref(m, o)
+  return answer
+}
+
+function describe(m: Machine, kind: Probe['kind'], o: Address): ProbeAnswer {
+  switch (kind) {
+    case 'value':
+      return { kind, value: observeValue(m, o) }
+    case 'refcount':
+      // Less the reference that the evaluation itself gave.
+      return { kind, count: shownCount(m, o) - 1 }
+    case 'generation':
+      return { kind, generation: generationOf(m, o) }
+    case 'handle':
+      return { kind, object: o as Handle }
+  }
+}
+
+function generationOf(m: Machine, o: Address): GenerationName {
+  if (!slotsOf(m, o).gc || !isTracked(m, o)) return 'untracked'
+  for (const generation of [0, 1, 2] as const) {
+    const list = m.gc.heads[generation]
+    for (let head = nextOf(m, list); head !== list; head = nextOf(m, head)) if (objectOf(head) === o) return generation
+  }
+  return 'permanent'
+}

@@ -1,0 +1,75 @@
+/** One case on a machine: every statement with its events, value or exception, snapshot and answers to probes. */
+import { assert, present } from '../../../base/assert.ts'
+import type { Case } from '../../../observation/case.ts'
+import type { ProbeAnswer, StatementObservation } from '../../../observation/observations.ts'
+import { statementsThatMayCollect } from '../../python/may-collect.ts'
+import { traitsOf } from '../../python/statement-traits.ts'
+import { compileStatement } from '../frame/compile-statement.ts'
+import { endProgram, prepareProgram, runStatement, startProgram } from '../frame/run-program.ts'
+import type { Machine } from '../machine.ts'
+import { clearError, errorTypeName } from '../object/raise.ts'
+import { decref } from '../object/refcount.ts'
+import { answerProbe } from './probe.ts'
+import { type StatisticsBase, takeSnapshot, youngInstances } from './snapshot.ts'
+import { observeValue } from './value.ts'
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/**
+ * Adds one observation a statement to `statements`, and tells `progress` which statement is about to run. What the
+ * simulation throws goes through.
+ */
+export function runCase(
+  m: Machine,
+  item: Case,
+  statements: StatementObservation[],
+  progress: (statement: number) => void,
+): void {
+  const { program, gc } = item
+  const codes = prepareProgram(m, program)
+  const probes = item.probes.map(({ expression }) => compileStatement(m, { kind: 'expression', value: expression }))
+  const collecting = gc === 'disabled' ? statementsThatMayCollect(program.body.map(traitsOf)) : []
+  startProgram(m)
+  const base: StatisticsBase = { collections: [...m.gc.collections], collected: [...m.gc.collected] }
+  m.gc.enabled = gc !== 'disabled'
+  m.gc.atEveryAllocation = gc === 'every-allocation'
+  let nextSnapshot = 0
+  let nextProbe = 0
+  for (const [index, code] of codes.entries()) {
+    progress(index)
+    if (collecting[index] === true) m.log.census(youngInstances(m))
+    const seen = runOne(m, code)
+    if (gc !== 'disabled') m.services.collectIfDue(m)
+    seen.events = item.watchCollections ? m.log.take() : m.log.take().filter((event) => event.kind !== 'collected')
+    statements.push(seen)
+    if (item.snapshots[nextSnapshot] === index) {
+      nextSnapshot++
+      seen.snapshot = takeSnapshot(m, base)
+    }
+    const answers: ProbeAnswer[] = []
+    for (; item.probes[nextProbe]?.statement === index; nextProbe++) {
+      const { kind } = present(item.probes[nextProbe], 'the loop ends with the probes')
+      answers.push(answerProbe(m, kind, present(probes[nextProbe], 'each probe has its code')))
+    }
+    if (answers.length > 0) seen.probes = answers
+    m.log.take()
+  }
+  assert(nextSnapshot === item.snapshots.length, 'snapshots are ascending indices of statements')
+  assert(nextProbe === item.probes.length, 'probes are ascending by statements of the program')
+  endProgram(m)
+  m.log.take()
+}
+
+function runOne(m: Machine, code: number): Mutable<StatementObservation> {
+  if (!runStatement(m, code)) {
+    const raised = errorTypeName(m)
+    clearError(m)
+    return { events: [], raised }
+  }
+  const value = m.result
+  m.result = 0
+  const seen: Mutable<StatementObservation> = { events: [] }
+  if (value !== m.None) seen.value = observeValue(m, value)
+  decref(m, value)
+  return seen
+}
