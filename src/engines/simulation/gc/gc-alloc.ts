@@ -16,7 +16,7 @@ import {
   TPFLAGS_HEAPTYPE,
 } from '../memory/layout.ts'
 import { incref } from '../object/refcount.ts'
-import { append, headOf, PREV_FINALIZED, remove } from './gc-list.ts'
+import { append, headOf, PREV_FINALIZED, remove, setSpaceOf } from './gc-list.ts'
 
 /** Memory for an object of `sizeBytes` behind its GC head and `preHeaderBytes`; 0 with MemoryError set. */
 export function gcAlloc(m: Machine, type: Address, sizeBytes: SizeBytes, preHeaderBytes = 0): Address {
@@ -40,8 +40,13 @@ export function initObject(m: Machine, o: Address, type: Address): void {
 
 function countAllocation(m: Machine): void {
   const { gc } = m
+  // The incremental collector counts what is tracked.
+  if (gc.incremental) {
+    if (gc.atEveryAllocation && gc.enabled && !gc.collecting) gc.due = true
+    return
+  }
   gc.counts[0]++
-  if (!gc.enabled || gc.collecting) return
+  if (!gc.enabled || gc.collecting || m.error !== 0) return
   const isDue = gc.atEveryAllocation || (gc.thresholds[0] > 0 && gc.counts[0] > gc.thresholds[0])
   if (!isDue) return
   gc.due = true
@@ -51,12 +56,26 @@ function countAllocation(m: Machine): void {
 /** An object from a free list is new, but was not allocated: only its count and type are set. */
 export function track(m: Machine, o: Address): void {
   assert(!isTracked(m, o), 'an-object-is-tracked-once')
-  append(m, headOf(o), m.gc.heads[0])
+  const { gc } = m
+  append(m, headOf(o), gc.heads[0])
+  if (gc.incremental) countTracked(m, o)
+}
+
+/** 3.14.0–3.14.4: a tracked object is new, and belongs to the space that is not visited yet. */
+function countTracked(m: Machine, o: Address): void {
+  const { gc } = m
+  setSpaceOf(m, headOf(o), (gc.visitedSpace ^ 1) as 0 | 1)
+  gc.heapSize++
+  if (++gc.counts[0] > gc.thresholds[0] && gc.thresholds[0] > 0 && gc.enabled && !gc.collecting) gc.due = true
 }
 
 export function untrack(m: Machine, o: Address): void {
   if (!isTracked(m, o)) return
   remove(m, headOf(o))
+  if (m.gc.incremental) {
+    m.gc.heapSize--
+    if (m.gc.counts[0] > 0) m.gc.counts[0]--
+  }
   // The mark of a finalizer that ran stays.
   m.i32[(o + GC_PREV) >> 2] = (m.i32[(o + GC_PREV) >> 2] as number) & PREV_FINALIZED
 }
@@ -68,7 +87,7 @@ export function isTracked(m: Machine, o: Address): boolean {
 /** Gives the memory back; the object is untracked by then. */
 export function gcFree(m: Machine, o: Address, preHeaderBytes = 0): void {
   assert(!isTracked(m, o), 'no-tracked-object-is-freed')
-  if (m.gc.counts[0] > 0) m.gc.counts[0]--
+  if (m.gc.counts[0] > 0 && !m.gc.incremental) m.gc.counts[0]--
   m.objects.free(o - GC_HEAD_BYTES - preHeaderBytes)
 }
 

@@ -4,9 +4,24 @@
  */
 import type { Address } from '../memory/layout.ts'
 
+/**
+ * What the hook is told. After `deduced` and every later phase all lists are whole; `done` is the end of a collection
+ * and the only one at which no object carries a mark.
+ */
+export type Phase = 'merged' | 'deduced' | 'weakrefs' | 'finalized' | 'resurrected' | 'cleared' | 'done'
+
 export class GcState {
-  /** Head records of the young, middle, old and permanent generation. */
+  /**
+   * Head records of the young, middle, old and permanent generation; with the incremental collector young, the two old
+   * spaces, permanent.
+   */
   readonly heads: [Address, Address, Address, Address] = [0, 0, 0, 0]
+  /** Head records that only a running collection uses; see generation.ts. */
+  unreachable: Address = 0
+  stillUnreachable: Address = 0
+  seen: Address = 0
+  callingBack: Address = 0
+  increment: Address = 0
   enabled = false
   collecting = false
   debug = 0
@@ -16,7 +31,7 @@ export class GcState {
   longLivedPending = 0
   /** An automatic collection is due at the next check (3.12+). */
   due = false
-  /** Collect at every allocation of a GC object, as a harness may ask for. */
+  /** Collect everything at every allocation of a GC object, as a harness may ask for. */
   atEveryAllocation = false
   /** Lists `gc.garbage` and `gc.callbacks`. */
   garbage: Address = 0
@@ -24,4 +39,20 @@ export class GcState {
   collections: [number, number, number] = [0, 0, 0]
   collected: [number, number, number] = [0, 0, 0]
   uncollectable: [number, number, number] = [0, 0, 0]
+  /** How many objects the last collection examined (`candidates`, 3.15). */
+  candidates: [number, number, number] = [0, 0, 0]
+  lastCandidates = 0
+  /** The running collection met a tuple or a dict, so that a pass that untracks them has something to do. */
+  metTuple = false
+  metDict = false
+  /** Called after each phase, for checkers; null costs nothing. */
+  onPhase: ((phase: Phase) => void) | null = null
+
+  // --- the incremental collector (3.14.0–3.14.4) ---
+  /** Tracking counts, not allocation; there are spaces instead of generations 1 and 2. */
+  incremental = false
+  visitedSpace: 0 | 1 = 0
+  workToDo = 0
+  heapSize = 0
+  marking = true
 }
