@@ -4,8 +4,9 @@
  */
 import type { Dialect } from './dialect.ts'
 import { EventLog } from './event-log.ts'
-import { initList } from './gc/gc-list.ts'
+import { collectIfDue } from './gc/collect.ts'
 import { GcState } from './gc/gc-state.ts'
+import { bootGenerations } from './gc/generation.ts'
 import { Machine, type Services, type TypeSlots } from './machine.ts'
 import { AddressSpace } from './memory/address-space.ts'
 import { ObjectAllocator } from './memory/object-allocator.ts'
@@ -22,19 +23,16 @@ const SERVICES: Services = {
   unraisable: missing,
   callFinalizer: missing,
   clearWeakrefs: missing,
-  collectIfDue: missing,
+  collectIfDue,
+  newException: missing,
+  newError: missing,
 }
 
 export function bootMachine(dialect: Dialect, memoryBytes = 2 ** 26): Machine {
   const space = new AddressSpace(memoryBytes)
   const objects = new ObjectAllocator(space, space.heapStart)
   const m = new Machine(dialect, space, objects, new GcState(), new EventLog(), SERVICES)
-  for (let i = 0; i < 4; i++) {
-    const head = space.takeStatic(16)
-    m.gc.heads[i as 0 | 1 | 2 | 3] = head
-    initList(m, head)
-  }
-  m.gc.thresholds = [...dialect.semantics.defaultThresholds]
+  bootGenerations(m)
   for (const [kind, slots] of STATIC_TYPES) defineStaticType(m, kind, slots)
   return m
 }

@@ -77,6 +77,10 @@ export interface Services {
   clearWeakrefs(m: Machine, o: Address): void
   /** Runs an automatic collection if one is due. */
   collectIfDue(m: Machine): void
+  /** An exception of a built-in type with these arguments (borrowed); new reference. */
+  newException(m: Machine, type: string, args: readonly Address[]): Address
+  /** The same with one text as its argument; '' means no argument. */
+  newError(m: Machine, type: string, message: string): Address
 }
 
 export class Machine {
@@ -120,6 +124,15 @@ export class Machine {
   readonly interned = new Map<string, Address>()
   /** Functions behind built-in functions and methods, by number. */
   readonly natives: NativeFunction[] = []
+  readonly nativeNames: string[] = []
+  /** Names of type objects, by address. */
+  readonly typeNames = new Map<Address, string>()
+  /** Numbers of the natives that are methods of built-in types: by kind, then by the address of the interned name. */
+  readonly methodTables: (Map<Address, number> | undefined)[] = []
+  /** Names that attribute access asks for: `__class__`, `__dict__` …, interned when the machine was booted. */
+  readonly names: Record<string, Address> = {}
+  /** Dict of `object`'s subclasses: the class's address → weakref. */
+  subclasses: Address = 0
   /** Compiled code by number. */
   readonly codes: Code[] = []
   services: Services
@@ -145,6 +158,8 @@ export class Machine {
   recursionLimit = 1000
   /** How deep deallocations are nested (the trashcan). */
   deallocDepth = 0
+  /** Objects whose deallocation was put off, linked through their GC heads; see gc/trashcan.ts. */
+  deallocLater: Address = 0
   /** The running module's namespace: a dict, as is that of the built-ins. */
   globals: Address = 0
   builtins: Address = 0

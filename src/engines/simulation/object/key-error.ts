@@ -1,9 +1,8 @@
 /** KeyError carries the key itself, so that the exception keeps it alive (_PyErr_SetKeyError). */
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
-import { raise } from './raise.ts'
+import { raiseWith } from './raise.ts'
 
 export function raiseKeyError(m: Machine, key: Address): 0 {
-  void key
-  return raise(m, 'KeyError', '')
+  return raiseWith(m, 'KeyError', [key])
 }

@@ -1,8 +1,10 @@
 /**
- * Sets the exception that is on its way. (Provisional: exception objects with arguments and tracebacks follow; the
- * signatures stay.)
+ * Sets the exception that is on its way (PyErr_SetString, PyErr_SetObject, PyErr_Clear). Keeps true: at most one is on
+ * its way, and `m.error` owns it. Exceptions are made through the services, so that any file may raise.
  */
 import type { Machine } from '../machine.ts'
+import { type Address, OB_TYPE } from '../memory/layout.ts'
+import { decref } from './refcount.ts'
 
 export type ExceptionName =
   | 'Exception'
@@ -24,8 +26,42 @@ export type ExceptionName =
 
 /** Raises a new exception with one text as its argument; an exception that was on its way is dropped. Gives 0. */
 export function raise(m: Machine, type: ExceptionName, message: string): 0 {
-  void type
-  void message
-  m.error = -1
+  clearError(m)
+  m.error = m.services.newError(m, type, message)
   return 0
+}
+
+/** The same with any arguments (borrowed). */
+export function raiseWith(m: Machine, type: ExceptionName, args: readonly Address[]): 0 {
+  clearError(m)
+  m.error = m.services.newException(m, type, args)
+  return 0
+}
+
+/** Raises that exception object; takes the reference over. Gives 0. */
+export function raiseObject(m: Machine, exception: Address): 0 {
+  const old = m.error
+  m.error = exception
+  if (old !== 0) decref(m, old)
+  return 0
+}
+
+/** Drops the exception that is on its way, if any. */
+export function clearError(m: Machine): void {
+  const old = m.error
+  if (old === 0) return
+  m.error = 0
+  decref(m, old)
+}
+
+/** Takes the exception away: the caller owns it; 0 where there is none (PyErr_Fetch). */
+export function takeError(m: Machine): Address {
+  const error = m.error
+  m.error = 0
+  return error
+}
+
+/** Name of the type of the exception that is on its way; '' where there is none. */
+export function errorTypeName(m: Machine): string {
+  return m.error === 0 ? '' : (m.typeNames.get(m.i32[(m.error + OB_TYPE) >> 2] as number) ?? '')
 }

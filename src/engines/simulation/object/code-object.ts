@@ -1,0 +1,52 @@
+/**
+ * Code objects: a record that leads to compiled code by its number (Objects/codeobject.c). Not known to the collector.
+ * Diverges: constants and names are kept by the compiled code, not by the record.
+ *
+ *   16 co_number   24 co_name   32 co_weakreflist
+ */
+import { assert } from '../../../base/assert.ts'
+import { initObject } from '../gc/gc-alloc.ts'
+import type { Machine, TypeSlots } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
+import { Kind } from './kinds.ts'
+import { hashPointer } from './protocol.ts'
+import { decref, incref } from './refcount.ts'
+import { strText } from './str.ts'
+
+const NUMBER = 16
+const NAME = 24
+const WEAKLIST = 32
+const BYTES = 40
+
+/** `name` is borrowed. */
+export function newCodeObject(m: Machine, number: number, name: Address): Address {
+  const o = m.objects.alloc(BYTES)
+  assert(o !== 0, 'there is memory left')
+  initObject(m, o, m.typeByKind[Kind.code] as number)
+  m.i32.fill(0, (o + NUMBER) >> 2, (o + BYTES) >> 2)
+  m.i32[(o + NUMBER) >> 2] = number
+  m.i32[(o + NAME) >> 2] = incref(m, name)
+  return o
+}
+
+export function codeNumber(m: Machine, o: Address): number {
+  return m.i32[(o + NUMBER) >> 2] as number
+}
+
+/** Borrowed. */
+export function codeName(m: Machine, o: Address): Address {
+  return m.i32[(o + NAME) >> 2] as number
+}
+
+export const CODE: TypeSlots = {
+  name: 'code',
+  gc: false,
+  basicSize: BYTES,
+  dealloc(m, o) {
+    if (m.i32[(o + WEAKLIST) >> 2] !== 0) m.services.clearWeakrefs(m, o)
+    decref(m, codeName(m, o))
+    m.objects.free(o)
+  },
+  hash: hashPointer,
+  repr: (m, o) => `<code object ${strText(m, codeName(m, o))}>`,
+}
