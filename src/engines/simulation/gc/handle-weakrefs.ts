@@ -3,8 +3,6 @@
  * now is decided by `Semantics.plainWeakrefsClearedFirst`, what is cleared after the finalizers by
  * `lateWeakrefsCallBack`: the order of the steps is in collect.ts.
  *
- *   PyWeakReference: 16 wr_object   24 wr_callback   32 hash   40 wr_prev   48 wr_next
- *
  * Postcondition: no weakref with a callback leads to trash (3.15), or none at all; the callbacks of weakrefs that are
  * not trash themselves were called, most recent weakref first, referents in list order.
  */
@@ -13,12 +11,8 @@ import type { Machine } from '../machine.ts'
 import { type Address, GC_PREV, OB_TYPE, TP_WEAKLISTOFFSET } from '../memory/layout.ts'
 import { Kind } from '../object/kinds.ts'
 import { decref, incref, kindOf } from '../object/refcount.ts'
+import { detachWeakref, WR_CALLBACK, WR_NEXT } from '../object/weakref.ts'
 import { headOf, initList, isEmpty, move, nextOf, objectOf, PREV_COLLECTING, setSpaceOf } from './gc-list.ts'
-
-export const WR_OBJECT = 16
-export const WR_CALLBACK = 24
-export const WR_PREV = 40
-export const WR_NEXT = 48
 
 /** Gives how many weakrefs died when their callbacks had run. */
 export function handleWeakrefs(m: Machine, unreachable: Address, old: Address, clearsPlain: boolean): number {
@@ -27,13 +21,13 @@ export function handleWeakrefs(m: Machine, unreachable: Address, old: Address, c
   for (let head = nextOf(m, unreachable); head !== unreachable; head = nextOf(m, head)) {
     const o = objectOf(head)
     // A weakref that is trash must never call back: its callback could see objects that are cleared already.
-    if (clearsPlain && kindOf(m, o) === Kind.weakref) clearRef(m, o)
+    if (clearsPlain && kindOf(m, o) === Kind.weakref) detachWeakref(m, o)
     const listAt = weaklistOf(m, o)
     if (listAt === 0) continue
     for (let ref = m.i32[listAt >> 2] as number; ref !== 0; ) {
       const next = m.i32[(ref + WR_NEXT) >> 2] as number
       const callsBack = m.i32[(ref + WR_CALLBACK) >> 2] !== 0
-      if (callsBack || clearsPlain) clearRef(m, ref)
+      if (callsBack || clearsPlain) detachWeakref(m, ref)
       if (callsBack && !isCollecting(m, ref)) {
         incref(m, ref)
         move(m, headOf(ref), callingBack)
@@ -52,11 +46,9 @@ function callBack(m: Machine, callingBack: Address, old: Address): number {
     const ref = objectOf(head)
     const callback = m.i32[(ref + WR_CALLBACK) >> 2] as number
     assert(callback !== 0, 'a-weakref-that-calls-back-has-a-callback')
-    incref(m, callback)
     const result = m.services.call(m, callback, [ref])
     if (result === 0) m.services.unraisable(m, callback)
     else decref(m, result)
-    decref(m, callback)
     decref(m, ref)
     if (nextOf(m, callingBack) === head) {
       if (m.gc.incremental) setSpaceOf(m, head, m.gc.visitedSpace)
@@ -70,10 +62,10 @@ function callBack(m: Machine, callingBack: Address, old: Address): number {
 export function clearWeakrefsTo(m: Machine, list: Address): void {
   for (let head = nextOf(m, list); head !== list; head = nextOf(m, head)) {
     const o = objectOf(head)
-    if (kindOf(m, o) === Kind.weakref) clearRef(m, o)
+    if (kindOf(m, o) === Kind.weakref) detachWeakref(m, o)
     const listAt = weaklistOf(m, o)
     if (listAt === 0) continue
-    for (let ref = m.i32[listAt >> 2] as number; ref !== 0; ref = m.i32[listAt >> 2] as number) clearRef(m, ref)
+    for (let ref = m.i32[listAt >> 2] as number; ref !== 0; ref = m.i32[listAt >> 2] as number) detachWeakref(m, ref)
   }
 }
 
@@ -85,21 +77,4 @@ function weaklistOf(m: Machine, o: Address): Address {
 
 function isCollecting(m: Machine, o: Address): boolean {
   return ((m.i32[(o + GC_PREV) >> 2] as number) & PREV_COLLECTING) !== 0
-}
-
-/** The weakref is dead and in no list of a referent; its callback stays (_PyWeakref_ClearRef). */
-function clearRef(m: Machine, ref: Address): void {
-  const { i32 } = m
-  const referent = i32[(ref + WR_OBJECT) >> 2] as number
-  if (referent === 0 || referent === m.None) return
-  const listAt = weaklistOf(m, referent)
-  assert(listAt !== 0, 'a-referent-has-a-list-of-weakrefs')
-  const prev = i32[(ref + WR_PREV) >> 2] as number
-  const next = i32[(ref + WR_NEXT) >> 2] as number
-  if (i32[listAt >> 2] === ref) i32[listAt >> 2] = next
-  i32[(ref + WR_OBJECT) >> 2] = m.None
-  if (prev !== 0) i32[(prev + WR_NEXT) >> 2] = next
-  if (next !== 0) i32[(next + WR_PREV) >> 2] = prev
-  i32[(ref + WR_PREV) >> 2] = 0
-  i32[(ref + WR_NEXT) >> 2] = 0
 }
