@@ -68,6 +68,11 @@ export function tupleSetItemSteal(m: Machine, o: Address, index: number, item: A
   m.i32[(o + m.dialect.tupleItemsAt + 8 * index) >> 2] = item
 }
 
+/** A tuple whose items change, as only its maker may do, has another hash (3.14+ keeps it in the record). */
+export function forgetHash(m: Machine, o: Address): void {
+  if (m.dialect.tupleItemsAt > TUPLE_HASH_AT) m.i32.fill(-1, (o + TUPLE_HASH_AT) >> 2, (o + TUPLE_HASH_AT + 8) >> 2)
+}
+
 /** Tracks a filled tuple as a tuple of known items is: 3.14+ leaves one alone that holds only atoms. */
 function trackFilled(m: Machine, o: Address): void {
   if (m.semantics.atomTupleTrackedAtBirth || hasItemOfGcType(m, o)) track(m, o)

@@ -1,0 +1,124 @@
+/**
+ * Views of a dict (Objects/dictobject.c, _PyDictViewObject).
+ *
+ *   0 ob_refcnt   8 ob_type   16 dv_dict
+ */
+import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
+import type { ComparisonOp, Machine, TypeSlots } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
+import { newBool } from './bool.ts'
+import { dictContains, dictGet, dictSize } from './dict.ts'
+import { newDictIterator } from './dict-iterators.ts'
+import { Kind } from './kinds.ts'
+import { guardedRepr } from './nesting.ts'
+import { contains, equal, hashPointer, iterate, lengthOf, nextItem, repr } from './protocol.ts'
+import { decref, incref, kindOf } from './refcount.ts'
+import { isAnySet } from './set.ts'
+import { isTuple, tupleItem, tupleSize } from './tuple.ts'
+
+const VIEW_BYTES = 24
+const DICT_AT = 16
+
+export function newDictView(m: Machine, kind: number, d: Address): Address {
+  const o = gcAlloc(m, m.typeByKind[kind] as number, VIEW_BYTES)
+  m.i32[(o + DICT_AT) >> 2] = incref(m, d)
+  m.i32[((o + DICT_AT) >> 2) + 1] = 0
+  track(m, o)
+  return o
+}
+
+/** Borrowed. */
+export function viewedDict(m: Machine, o: Address): Address {
+  return m.i32[(o + DICT_AT) >> 2] as number
+}
+
+function isSetLike(m: Machine, o: Address): boolean {
+  const kind = kindOf(m, o)
+  return kind === Kind.dictKeys || kind === Kind.dictItems || isAnySet(m, o)
+}
+
+/** As sets compare. */
+function compareViews(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
+  if (!isSetLike(m, b)) return incref(m, m.NotImplemented)
+  const x = lengthOf(m, a)
+  const y = lengthOf(m, b)
+  if (op === '==' || op === '!=') {
+    const all = x === y ? containsAll(m, a, b) : 0
+    return all < 0 ? 0 : newBool(m, (all === 1) === (op === '=='))
+  }
+  const isPart = op === '<' || op === '<='
+  const fits = op === '<' ? x < y : op === '<=' ? x <= y : op === '>' ? x > y : x >= y
+  const all = fits ? (isPart ? containsAll(m, a, b) : containsAll(m, b, a)) : 0
+  return all < 0 ? 0 : newBool(m, all === 1)
+}
+
+/** 1 where every item of `a` is in `b`, 0, or −1. */
+export function containsAll(m: Machine, a: Address, b: Address): number {
+  const iterator = iterate(m, a)
+  if (iterator === 0) return -1
+  let all = 1
+  while (all === 1) {
+    const item = nextItem(m, iterator)
+    if (item === 0) break
+    all = contains(m, b, item)
+    decref(m, item)
+  }
+  decref(m, iterator)
+  return m.error === 0 ? all : -1
+}
+
+function containsPair(m: Machine, o: Address, pair: Address): number {
+  if (!isTuple(m, pair) || tupleSize(m, pair) !== 2) return 0
+  const found = dictGet(m, viewedDict(m, o), tupleItem(m, pair, 0))
+  if (found === 0) return m.error === 0 ? 0 : -1
+  incref(m, found)
+  const isEqual = equal(m, found, tupleItem(m, pair, 1))
+  decref(m, found)
+  return isEqual
+}
+
+function viewRow(name: string, iteratorKind: number, more: Partial<TypeSlots>): TypeSlots {
+  return {
+    name,
+    gc: true,
+    basicSize: VIEW_BYTES,
+    dealloc(m, o) {
+      untrack(m, o)
+      decref(m, viewedDict(m, o))
+      gcFree(m, o)
+    },
+    traverse(m, o) {
+      m.referents[0] = viewedDict(m, o)
+      return 1
+    },
+    clear() {},
+    length: (m, o) => dictSize(m, viewedDict(m, o)),
+    iterate: (m, o) => newDictIterator(m, iteratorKind, viewedDict(m, o)),
+    repr: (m, o) => guardedRepr(m, o, '...', () => viewRepr(m, o, name)),
+    ...more,
+  }
+}
+
+function viewRepr(m: Machine, o: Address, name: string): string | undefined {
+  const iterator = iterate(m, o)
+  if (iterator === 0) return undefined
+  const parts: string[] = []
+  for (let item = nextItem(m, iterator); item !== 0; item = nextItem(m, iterator)) {
+    const text = repr(m, item)
+    decref(m, item)
+    if (text === undefined) break
+    parts.push(text)
+  }
+  decref(m, iterator)
+  return m.error === 0 ? `${name}([${parts.join(', ')}])` : undefined
+}
+
+export const DICT_KEYS = viewRow('dict_keys', Kind.dictKeyIterator, {
+  compare: compareViews,
+  contains: (m, o, item) => dictContains(m, viewedDict(m, o), item),
+})
+export const DICT_VALUES = viewRow('dict_values', Kind.dictValueIterator, { hash: hashPointer })
+export const DICT_ITEMS = viewRow('dict_items', Kind.dictItemIterator, {
+  compare: compareViews,
+  contains: containsPair,
+})

@@ -1,0 +1,164 @@
+/**
+ * Lists and tuples made of what an iterable gives (list_extend, PySequence_Tuple): how much room they get on the way
+ * differs by what is iterated and by version.
+ */
+import type { Machine } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
+import { dictNext } from './dict.ts'
+import { isDict } from './dict-record.ts'
+import { viewedDict } from './dict-views.ts'
+import { Kind } from './kinds.ts'
+import { lengthHint } from './length-hint.ts'
+import {
+  isList,
+  listAllocated,
+  listAppendSteal,
+  listItem,
+  listItems,
+  listPreallocate,
+  listResize,
+  listSetItemSteal,
+  listSize,
+} from './list.ts'
+import { iterate, nextItem } from './protocol.ts'
+import { decref, incref, kindOf, slotsOf } from './refcount.ts'
+import { isAnySet, setNext, setSize } from './set.ts'
+import { isTuple, newTuple, tupleFromBorrowed, tupleItem, tupleResize, tupleSetItemSteal, tupleSize } from './tuple.ts'
+
+/** A status. */
+export function listExtend(m: Machine, list: Address, iterable: Address): number {
+  if (isList(m, iterable) || isTuple(m, iterable)) {
+    extendBySequence(m, list, iterable)
+    return 0
+  }
+  if (m.dialect.listExtendsBySize) {
+    if (isAnySet(m, iterable)) return extendBySet(m, list, iterable)
+    if (isDict(m, iterable)) return extendByDict(m, list, iterable, false)
+    const kind = kindOf(m, iterable)
+    if (kind === Kind.dictKeys) return extendByDict(m, list, viewedDict(m, iterable), false)
+    if (kind === Kind.dictValues) return extendByDict(m, list, viewedDict(m, iterable), true)
+  }
+  return extendByIterator(m, list, iterable)
+}
+
+function extendBySequence(m: Machine, list: Address, from: Address): void {
+  const isFromList = isList(m, from)
+  const count = isFromList ? listSize(m, from) : tupleSize(m, from)
+  if (count === 0) return
+  const before = grow(m, list, count)
+  for (let i = 0; i < count; i++) {
+    listSetItemSteal(m, list, before + i, incref(m, isFromList ? listItem(m, from, i) : tupleItem(m, from, i)))
+  }
+}
+
+/** Room for `count` more, as the size of the list; gives the size before. The high halves of new places are cleared. */
+function grow(m: Machine, list: Address, count: number): number {
+  const before = listSize(m, list)
+  if (listItems(m, list) === 0 && m.dialect.listFillsEven) {
+    listPreallocate(m, list, count)
+    listResizeWithin(m, list, count)
+  } else listResize(m, list, before + count)
+  const items = listItems(m, list)
+  m.i32.fill(0, (items + 8 * before) >> 2, (items + 8 * (before + count)) >> 2)
+  return before
+}
+
+/** The room is there. */
+function listResizeWithin(m: Machine, list: Address, size: number): void {
+  m.i32[(list + 16) >> 2] = size
+}
+
+function extendBySet(m: Machine, list: Address, from: Address): number {
+  const count = setSize(m, from)
+  if (count === 0) return 0
+  const before = listSize(m, list)
+  listResize(m, list, before + count)
+  let i = before
+  for (let p = setNext(m, from, 0); p >= 0; p = setNext(m, from, p)) placeItem(m, list, i++, m.dictKey)
+  return 0
+}
+
+function extendByDict(m: Machine, list: Address, from: Address, takesValues: boolean): number {
+  const count = m.i32[(from + 16) >> 2] as number
+  if (count === 0) return 0
+  const before = listSize(m, list)
+  listResize(m, list, before + count)
+  let i = before
+  for (let p = dictNext(m, from, 0); p >= 0; p = dictNext(m, from, p)) {
+    placeItem(m, list, i++, takesValues ? m.dictValue : m.dictKey)
+  }
+  return 0
+}
+
+function placeItem(m: Machine, list: Address, index: number, item: Address): void {
+  const at = (listItems(m, list) + 8 * index) >> 2
+  m.i32[at] = incref(m, item)
+  m.i32[at + 1] = 0
+}
+
+function extendByIterator(m: Machine, list: Address, iterable: Address): number {
+  const iterator = iterate(m, iterable)
+  if (iterator === 0) return -1
+  const expected = lengthHint(m, iterable, 8)
+  if (expected < 0) {
+    decref(m, iterator)
+    return -1
+  }
+  const before = listSize(m, list)
+  if (listItems(m, list) === 0 && m.dialect.listFillsEven) {
+    if (expected > 0) listPreallocate(m, list, expected)
+  } else {
+    listResize(m, list, before + expected)
+    m.i32[(list + 16) >> 2] = before
+  }
+  for (let item = nextItem(m, iterator); item !== 0; item = nextItem(m, iterator)) listAppendSteal(m, list, item)
+  decref(m, iterator)
+  if (m.error !== 0) return -1
+  // Cut back where the guess was too large.
+  if (listSize(m, list) < listAllocated(m, list)) listResize(m, list, listSize(m, list))
+  return 0
+}
+
+/** By a call of the type: up to 3.9 what has a length gets its exact room first (list___init___impl). */
+export function listInit(m: Machine, list: Address, iterable: Address): number {
+  if (!m.dialect.listFillsEven) {
+    const count = slotsOf(m, iterable).length?.(m, iterable) ?? -1
+    if (m.error !== 0) return -1
+    if (count > 0) listPreallocate(m, list, count)
+  }
+  return listExtend(m, list, iterable)
+}
+
+/** A tuple of what an iterable gives; a tuple itself where it is one. */
+export function tupleOf(m: Machine, iterable: Address): Address {
+  if (isTuple(m, iterable)) return incref(m, iterable)
+  if (isList(m, iterable)) return tupleOfList(m, iterable)
+  const iterator = iterate(m, iterable)
+  if (iterator === 0) return 0
+  let room = lengthHint(m, iterable, 10)
+  if (room < 0) {
+    decref(m, iterator)
+    return 0
+  }
+  let tuple = newTuple(m, room)
+  let count = 0
+  for (let item = nextItem(m, iterator); item !== 0; item = nextItem(m, iterator)) {
+    if (count >= room) {
+      room += 10
+      room += room >> 2
+      tuple = tupleResize(m, tuple, room)
+    }
+    tupleSetItemSteal(m, tuple, count++, item)
+  }
+  decref(m, iterator)
+  if (m.error !== 0) {
+    decref(m, tuple)
+    return 0
+  }
+  return tupleResize(m, tuple, count)
+}
+
+function tupleOfList(m: Machine, list: Address): Address {
+  const size = listSize(m, list)
+  return size === 0 ? newTuple(m, 0) : tupleFromBorrowed(m, listItems(m, list), size)
+}
