@@ -7,6 +7,7 @@
  * one that gives a status gives 0, or −1 with `error` set; arguments are borrowed unless a name says `steal`.
  */
 
+import type { Statement } from '../../program/ast.ts'
 import type { Semantics } from '../../semantics/semantics.ts'
 import type { Dialect } from './dialect.ts'
 import type { EventLog } from './event-log.ts'
@@ -65,6 +66,12 @@ export interface TypeSlots {
   readonly methods?: Readonly<Record<string, NativeFunction>>
 }
 
+/** A module's dict, and its entries before a program runs: name and value in turn. */
+export interface ModuleRecord {
+  readonly dict: Address
+  readonly entries: readonly Address[]
+}
+
 /** Rows that others need to call without importing whoever implements them; filled once by boot.ts. */
 export interface Services {
   /** Calls anything callable; `args` are borrowed. */
@@ -77,6 +84,8 @@ export interface Services {
   clearWeakrefs(m: Machine, o: Address): void
   /** Runs an automatic collection if one is due. */
   collectIfDue(m: Machine): void
+  /** Runs the frame on top until it returns: its value, or 0. */
+  runFrame(m: Machine): Address
   /** An exception of a built-in type with these arguments (borrowed); new reference. */
   newException(m: Machine, type: string, args: readonly Address[]): Address
   /** The same with one text as its argument; '' means no argument. */
@@ -133,6 +142,8 @@ export class Machine {
   readonly names: Record<string, Address> = {}
   /** Dict of `object`'s subclasses: the class's address → weakref. */
   subclasses: Address = 0
+  /** The `__dict__` and `__weakref__` descriptors that all classes share (3.15), else 0. */
+  readonly sharedGetsets: [Address, Address] = [0, 0]
   /** Compiled code by number. */
   readonly codes: Code[] = []
   services: Services
@@ -163,6 +174,16 @@ export class Machine {
   /** The running module's namespace: a dict, as is that of the built-ins. */
   globals: Address = 0
   builtins: Address = 0
+  /** Dict of the modules that a program can import. */
+  modules: Address = 0
+  /** What the modules' dicts hold before a program runs. */
+  readonly moduleRecords: ModuleRecord[] = []
+  /** Code by top-level statement. */
+  readonly codeNumbers = new WeakMap<Statement, number>()
+  /** What `sys.unraisablehook` is unless a program replaces it (borrowed). */
+  unraisableHook: Address = 0
+  /** Value of the last statement: a new reference, 0 where it raised or was told. */
+  result: Address = 0
 
   constructor(
     dialect: Dialect,

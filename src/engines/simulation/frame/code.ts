@@ -1,4 +1,30 @@
-/** Compiled code of a statement or function. (Provisional.) */
+/**
+ * Compiled code of a statement, a function or a class body (struct PyCodeObject). Its instructions lie in the code
+ * segment; what stands here never changes after compilation.
+ */
+import type { Address } from '../memory/layout.ts'
+
+/** What the entry of a function reports to the log. */
+export type Report = 'nothing' | 'initialized' | 'finalized' | 'entered'
+
 export interface Code {
+  readonly number: number
   readonly name: string
+  /** Interned. */
+  readonly nameObject: Address
+  readonly kind: 'module' | 'function' | 'class'
+  /** Word index of its first instruction. */
+  readonly start: number
+  readonly argumentCount: number
+  readonly localCount: number
+  readonly localNames: readonly string[]
+  /** Greatest depth of the value stack. */
+  readonly stackSize: number
+  readonly report: Report
+  /** Name that is reported: of the class, or of the function. */
+  readonly reported: string
+  /** The code object that functions refer to; 0 for a statement. Owned by the code. */
+  readonly object: Address
+  /** Size of a frame of it as an object, in slots of 8 bytes behind its fields. */
+  readonly frameSlots: number
 }

@@ -50,6 +50,7 @@ export const Kind = {
   slice: 45,
   bytearrayIterator: 46,
   mappingProxy: 47,
+  unraisableHookArgs: 48,
 } as const
 
 export type KindNumber = (typeof Kind)[keyof typeof Kind]

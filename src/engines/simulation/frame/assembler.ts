@@ -1,0 +1,113 @@
+/**
+ * Instructions of one code unit while it is compiled: labels, the depth of the value stack, and (3.14+) which loads of
+ * local variables borrow: those whose reference is used up in the same basic block, while the variable keeps its value
+ * (optimize_load_fast in Python/flowgraph.c).
+ */
+import { assert } from '../../../base/assert.ts'
+import type { Machine } from '../machine.ts'
+import { Op } from './opcodes.ts'
+
+export interface Label {
+  /** Index of the instruction that it stands before; −1 until placed. */
+  at: number
+  /** Instructions whose argument it is. */
+  readonly users: number[]
+}
+
+/** Not the load of a local variable. */
+const NOT_LOCAL = -1
+
+export class Assembler {
+  private readonly words: number[] = []
+  private readonly labels: Label[] = []
+  depth = 0
+  stackSize = 0
+  /** Who pushed what lies on the stack since the block began: an instruction that loads a local, or NOT_LOCAL. */
+  private block: number[] = []
+  private readonly borrows: boolean
+
+  constructor(borrows: boolean) {
+    this.borrows = borrows
+  }
+
+  /** The instruction takes `pops` values and leaves `pushes`. */
+  emit(op: number, argument: number, pops: number, pushes: number): void {
+    assert(argument >= 0 && argument < 2 ** 24, 'an argument has 24 bits')
+    const at = this.words.length
+    this.words.push(op | (argument << 8))
+    this.depth -= pops
+    assert(this.depth >= 0, 'no instruction pops from an empty stack')
+    this.depth += pushes
+    if (this.depth > this.stackSize) this.stackSize = this.depth
+    if (this.borrows) this.follow(at, op, argument, pops, pushes)
+  }
+
+  private follow(at: number, op: number, argument: number, pops: number, pushes: number): void {
+    const { block } = this
+    switch (op) {
+      case Op.LOAD_FAST:
+        block.push(at)
+        return
+      case Op.STORE_FAST:
+      case Op.DELETE_FAST:
+        if (pops === 1) block.pop()
+        // A load of the variable that still lies on the stack needs a reference of its own.
+        for (let i = 0; i < block.length; i++)
+          if (block[i] !== NOT_LOCAL && (this.words[block[i] as number] as number) >>> 8 === argument) block[i] = NOT_LOCAL
+        return
+      case Op.SWAP:
+        this.endBlock()
+        return
+      case Op.DUP_TOP:
+      case Op.GET_ITER:
+        if (block.length > 0) block[block.length - 1] = NOT_LOCAL
+        if (op === Op.DUP_TOP) block.push(NOT_LOCAL)
+        return
+      case Op.LOAD_METHOD: {
+        // The object stays as `self`.
+        const self = block.pop() ?? NOT_LOCAL
+        block.push(NOT_LOCAL, self)
+        return
+      }
+      default:
+        for (let i = 0; i < pops; i++) {
+          const load = block.pop() ?? NOT_LOCAL
+          if (load !== NOT_LOCAL) this.words[load] = ((this.words[load] as number) & ~0xff) | Op.LOAD_FAST_BORROW
+        }
+        for (let i = 0; i < pushes; i++) block.push(NOT_LOCAL)
+    }
+  }
+
+  private endBlock(): void {
+    this.block = []
+  }
+
+  newLabel(): Label {
+    const label = { at: -1, users: [] }
+    this.labels.push(label)
+    return label
+  }
+
+  place(label: Label): void {
+    assert(label.at < 0, 'a label is placed once')
+    label.at = this.words.length
+    this.endBlock()
+  }
+
+  jump(op: number, label: Label, pops: number, pushes = 0): void {
+    label.users.push(this.words.length)
+    this.emit(op, 0, pops, pushes)
+    this.endBlock()
+  }
+
+  /** Writes the instructions into the code segment; gives the word index of the first. */
+  finish(m: Machine): number {
+    const { words } = this
+    const start = m.space.takeCode(words.length * 4) >> 2
+    for (const { at, users } of this.labels) {
+      for (const user of users) words[user] = (words[user] as number) | ((start + at) << 8)
+    }
+    for (let i = 0; i < words.length; i++) m.i32[start + i] = words[i] as number
+    return start
+  }
+}

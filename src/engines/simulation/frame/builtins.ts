@@ -1,0 +1,114 @@
+/** The built-in functions of the language (Python/bltinmodule.c), and the dict of built-in names. */
+import type { Machine, NativeFunction } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
+import { BUILTIN_NAMES } from '../../../program/ast.ts'
+import { Abort } from '../abort.ts'
+import { argument, isArity } from '../object/arguments.ts'
+import { newBool } from '../object/bool.ts'
+import { newBuiltin } from '../object/builtin-function.ts'
+import { dictSetInterned, newDict } from '../object/dict.ts'
+import { exceptionText } from '../object/exception.ts'
+import { newInt } from '../object/int.ts'
+import { Kind } from '../object/kinds.ts'
+import { iterate, lengthOf, nextItem, repr } from '../object/protocol.ts'
+import { raise, raiseWith } from '../object/raise.ts'
+import { decref, incref, kindOf, slotsOf } from '../object/refcount.ts'
+import { intern, strText } from '../object/str.ts'
+import { tupleItem, tupleSize } from '../object/tuple.ts'
+import { isInstanceOf } from '../object/type.ts'
+import { hide } from './hidden.ts'
+
+function len(m: Machine, _self: Address, argv: Address, argc: number): Address {
+  if (!isArity(m, argc, 1, 1)) return 0
+  const length = lengthOf(m, argument(m, argv, 0))
+  return length < 0 ? 0 : newInt(m, length)
+}
+
+function id(m: Machine, _self: Address, argv: Address, argc: number): Address {
+  return isArity(m, argc, 1, 1) ? newInt(m, argument(m, argv, 0)) : 0
+}
+
+/** Text of `str(o)`; undefined with `m.error` set. */
+export function textOf(m: Machine, o: Address): string | undefined {
+  const kind = kindOf(m, o)
+  if (kind === Kind.str) return strText(m, o)
+  return kind === Kind.exception ? exceptionText(m, o) : repr(m, o)
+}
+
+function print(m: Machine, _self: Address, argv: Address, argc: number): Address {
+  for (let i = 0; i < argc; i++) {
+    const text = textOf(m, argument(m, argv, i))
+    if (text === undefined) return 0
+    m.log.printed(i === 0 ? text : ` ${text}`)
+  }
+  m.log.printed('\n')
+  return incref(m, m.None)
+}
+
+function isinstance(m: Machine, _self: Address, argv: Address, argc: number): Address {
+  if (!isArity(m, argc, 2, 2)) return 0
+  const result = isInstance(m, argument(m, argv, 0), argument(m, argv, 1))
+  return result < 0 ? 0 : newBool(m, result === 1)
+}
+
+function isInstance(m: Machine, o: Address, type: Address): number {
+  if (kindOf(m, type) === Kind.type) return isInstanceOf(m, o, type) ? 1 : 0
+  if (kindOf(m, type) !== Kind.tuple) {
+    raise(m, 'TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union')
+    return -1
+  }
+  for (let i = 0; i < tupleSize(m, type); i++) {
+    const result = isInstance(m, o, tupleItem(m, type, i))
+    if (result !== 0) return result
+  }
+  return 0
+}
+
+function iter(m: Machine, _self: Address, argv: Address, argc: number): Address {
+  if (argc === 2) throw new Abort('iterators over calls are no part of the language yet')
+  return isArity(m, argc, 1, 2) ? iterate(m, argument(m, argv, 0)) : 0
+}
+
+function next(m: Machine, _self: Address, argv: Address, argc: number): Address {
+  if (!isArity(m, argc, 1, 2)) return 0
+  const iterator = argument(m, argv, 0)
+  if (slotsOf(m, iterator).next === undefined)
+    return raise(m, 'TypeError', `'${slotsOf(m, iterator).name}' object is not an iterator`)
+  const item = nextItem(m, iterator)
+  if (item !== 0 || m.error !== 0) return item
+  return argc === 2 ? incref(m, argument(m, argv, 1)) : raiseWith(m, 'StopIteration', [])
+}
+
+/** A new list, sorted. */
+function sorted(m: Machine, _self: Address, argv: Address, argc: number): Address {
+  if (!isArity(m, argc, 1, 1)) return 0
+  const row = m.slots[Kind.list]
+  const list = m.slots[Kind.list]?.construct?.(m, m.typeByKind[Kind.list] as number, argv, 1)
+  const sort = row?.methods?.['sort']
+  if (list === undefined || sort === undefined) throw new Abort('lists can be made and sorted')
+  if (list === 0) return 0
+  const result = sort(m, list, 0, 0)
+  decref(m, result === 0 ? list : result)
+  return result === 0 ? 0 : list
+}
+
+const FUNCTIONS: Readonly<Record<string, NativeFunction>> = { len, id, print, isinstance, iter, next, sorted }
+
+/** Fills `m.builtins`. */
+export function bootBuiltins(m: Machine): void {
+  m.builtins = hide(m, newDict(m))
+  for (const name of BUILTIN_NAMES) {
+    const native = FUNCTIONS[name]
+    const type = m.types[name]
+    if (native === undefined && type === undefined) throw new Abort('every built-in name is there', name)
+    enter(m, name, native === undefined ? incref(m, type as number) : hide(m, newBuiltin(m, name, native, 0)))
+  }
+  enter(m, '__name__', intern(m, '__main__'))
+  hide(m, m.builtins)
+}
+
+/** Takes the value over. */
+function enter(m: Machine, name: string, value: Address): void {
+  dictSetInterned(m, m.builtins, intern(m, name), value)
+  decref(m, value)
+}

@@ -1,0 +1,101 @@
+/**
+ * Calls from native code (PyObject_Vectorcall, _PyObject_MakeTpCall, type_call): functions of the program run in a frame
+ * of their own; classes make an instance and initialise it. Calls from the evaluation loop to functions do not pass here.
+ */
+import type { Machine } from '../machine.ts'
+import { type Address, TP_DEALLOC, TP_FLAGS, TPFLAGS_HEAPTYPE } from '../memory/layout.ts'
+import { methodFunction, methodSelf } from '../object/bound-method.ts'
+import { newInstance } from '../object/instance.ts'
+import { Kind } from '../object/kinds.ts'
+import { raise } from '../object/raise.ts'
+import { decref, incref, kindOf, slotsOf, typeOf, xdecref } from '../object/refcount.ts'
+import { newTuple, tupleSetItemSteal } from '../object/tuple.ts'
+import { lookupInType, typeName } from '../object/type.ts'
+import { bindFrame, FLAG_ENTRY } from './frame.ts'
+
+/** Calls anything with `argc` borrowed arguments from address `argv` on. */
+export function call(m: Machine, callable: Address, argv: Address, argc: number): Address {
+  switch (kindOf(m, callable)) {
+    case Kind.function:
+      return callFunction(m, callable, 0, argv, argc)
+    case Kind.boundMethod:
+      return callMethod(m, callable, argv, argc)
+    case Kind.type:
+      return callType(m, callable, argv, argc)
+    default: {
+      const slots = slotsOf(m, callable)
+      if (slots.call !== undefined) return slots.call(m, callable, argv, argc)
+      const name = kindOf(m, callable) === Kind.instance ? typeName(m, typeOf(m, callable)) : slots.name
+      return raise(m, 'TypeError', `'${name}' object is not callable`)
+    }
+  }
+}
+
+/** The `call` service. */
+export function callArgs(m: Machine, callable: Address, args: readonly Address[]): Address {
+  const argv = m.stackPointer
+  for (let i = 0; i < args.length; i++) m.i32[(argv + 8 * i) >> 2] = args[i] as number
+  m.stackPointer = argv + 8 * args.length
+  const result = call(m, callable, argv, args.length)
+  m.stackPointer = argv
+  return result
+}
+
+/** A function of the program, with `self` before the arguments unless 0. */
+export function callFunction(m: Machine, callee: Address, self: Address, argv: Address, argc: number): Address {
+  const fp = bindFrame(m, callee, self, argv, argc, FLAG_ENTRY)
+  return fp === 0 ? 0 : m.services.runFrame(m)
+}
+
+function callMethod(m: Machine, method: Address, argv: Address, argc: number): Address {
+  const callee = methodFunction(m, method)
+  const self = methodSelf(m, method)
+  if (kindOf(m, callee) === Kind.function) return callFunction(m, callee, self, argv, argc)
+  const copy = m.stackPointer
+  m.i32[copy >> 2] = self
+  for (let i = 0; i < argc; i++) m.i32[(copy + 8 * (i + 1)) >> 2] = m.i32[(argv + 8 * i) >> 2] as number
+  m.stackPointer = copy + 8 * (argc + 1)
+  const result = call(m, callee, copy, argc + 1)
+  m.stackPointer = copy
+  return result
+}
+
+export function callType(m: Machine, type: Address, argv: Address, argc: number): Address {
+  if (((m.i32[(type + TP_FLAGS) >> 2] as number) & TPFLAGS_HEAPTYPE) !== 0) return construct(m, type, argv, argc)
+  const slots = m.slots[m.i32[(type + TP_DEALLOC) >> 2] as number]
+  if (slots?.construct !== undefined) return slots.construct(m, type, argv, argc)
+  return raise(m, 'TypeError', `cannot create '${typeName(m, type)}' instances`)
+}
+
+/** An instance of a program class. Its arguments are held in a tuple meanwhile. */
+function construct(m: Machine, type: Address, argv: Address, argc: number): Address {
+  const initializer = lookupInType(m, type, m.names['__init__'] as number)
+  const args = argc === 0 ? incref(m, m.emptyTuple) : newTuple(m, argc)
+  if (args === 0) return 0
+  for (let i = 0; i < argc; i++) tupleSetItemSteal(m, args, i, incref(m, m.i32[(argv + 8 * i) >> 2] as number))
+  let o = newInstance(m, type)
+  if (o !== 0 && initializer !== 0) {
+    if (initialize(m, o, initializer, argv, argc) < 0) {
+      decref(m, o)
+      o = 0
+    }
+  } else if (o !== 0 && argc > 0) {
+    xdecref(m, o)
+    o = raise(m, 'TypeError', `${typeName(m, type)}() takes no arguments`)
+  }
+  decref(m, args)
+  return o
+}
+
+function initialize(m: Machine, o: Address, initializer: Address, argv: Address, argc: number): number {
+  incref(m, initializer)
+  const isFunction = kindOf(m, initializer) === Kind.function
+  const result = isFunction ? callFunction(m, initializer, o, argv, argc) : call(m, initializer, argv, argc)
+  decref(m, initializer)
+  if (result === 0) return -1
+  const isNone = result === m.None
+  decref(m, result)
+  if (isNone) return 0
+  raise(m, 'TypeError', '__init__() should return None')
+  return -1
+}

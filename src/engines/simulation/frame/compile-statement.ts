@@ -1,0 +1,164 @@
+/** Statements (compiler_visit_stmt in Python/compile.c), and whole top-level statements as code of their own. */
+import type { Expression, For, If, Statement, While } from '../../../program/ast.ts'
+import { Abort } from '../abort.ts'
+import type { Machine } from '../machine.ts'
+import { compileClass, compileFunction, finishUnit } from './compile-definition.ts'
+import { compileCondition, compileExpression, compileIterable } from './compile-expression.ts'
+import { compileDelete, compileStore, compileSwap } from './compile-target.ts'
+import { ConstantPool, outsideHeap } from './constants.ts'
+import { constantOf } from './fold.ts'
+import { Op } from './opcodes.ts'
+import { globalNames } from './scope.ts'
+import { Unit } from './unit.ts'
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** The number of code that runs a top-level statement and returns its value: None for all but expressions. */
+export function compileStatement(m: Machine, statement: Statement): number {
+  return outsideHeap(m, () => {
+    const u = new Unit(m, 'module', new ConstantPool(m), NOTHING, globalNames([statement]))
+    if (!m.dialect.collectsAtAllocation) u.code.emit(Op.RESUME, 0, 0, 0)
+    if (statement.kind === 'expression') compileExpression(u, statement.value)
+    else {
+      compile(u, statement, '')
+      u.none()
+    }
+    u.code.emit(Op.RETURN_VALUE, 0, 1, 0)
+    return finishUnit(u, '<module>', 0, 'nothing', '').number
+  })
+}
+
+/** Code for an expression that is evaluated for its value, as a probe does. */
+export function compileProbe(m: Machine, value: Expression): number {
+  return compileStatement(m, { kind: 'expression', value })
+}
+
+function suite(u: Unit, body: readonly Statement[], className = ''): void {
+  for (const statement of body) compile(u, statement, className)
+}
+
+/** `className` is that of the class whose body is compiled, else empty. */
+function compile(u: Unit, node: Statement, className: string): void {
+  switch (node.kind) {
+    case 'expression':
+      if (constantOf(node.value) !== undefined) return
+      compileExpression(u, node.value)
+      return u.code.emit(Op.POP_TOP, 0, 1, 0)
+    case 'assign': {
+      const [first, ...rest] = node.targets
+      if (first !== undefined && rest.length === 0 && compileSwap(u, first, node.value)) return
+      compileExpression(u, node.value)
+      for (const [index, target] of node.targets.entries()) {
+        if (index < rest.length) u.code.emit(Op.DUP_TOP, 0, 1, 2)
+        compileStore(u, target)
+      }
+      return
+    }
+    case 'delete':
+      for (const target of node.targets) compileDelete(u, target)
+      return
+    case 'class':
+      return compileClass(u, node, (inner, body) => suite(inner, body, node.name))
+    case 'def':
+      return compileFunction(u, node, suite, className)
+    case 'return':
+      return compileReturn(u, node.value)
+    case 'if':
+      return compileIf(u, node, className)
+    case 'for':
+      return compileFor(u, node, className)
+    case 'while':
+      return compileWhile(u, node, className)
+    case 'break':
+    case 'continue':
+      return compileJump(u, node.kind)
+    case 'assert':
+      return compileAssert(u, node.test, node.message)
+    case 'import':
+      for (const name of node.modules) {
+        u.emitName(Op.IMPORT, name, 0, 1)
+        u.store(name)
+      }
+      return
+    case 'pass':
+    case 'global':
+      return
+    default:
+      throw new Abort('every statement of the language can be compiled', (node as Statement).kind)
+  }
+}
+
+/** Iterators of loops around are released before, or beneath, what is returned. */
+function compileReturn(u: Unit, value: Expression | undefined): void {
+  const { depth } = u.code
+  const isConstant = value === undefined || constantOf(value) !== undefined
+  if (!isConstant) compileExpression(u, value)
+  for (const loop of u.loops) {
+    if (!loop.holdsIterator) continue
+    if (!isConstant) u.code.emit(Op.SWAP, 2, 2, 2)
+    u.code.emit(Op.POP_TOP, 0, 1, 0)
+  }
+  if (value === undefined) u.none()
+  else if (isConstant) compileExpression(u, value)
+  u.code.emit(Op.RETURN_VALUE, 0, 1, 0)
+  // What follows is never reached, or by a jump from where the stack is as it was.
+  u.code.depth = depth
+}
+
+function compileIf(u: Unit, node: If, className: string): void {
+  const orelse = u.code.newLabel()
+  const end = u.code.newLabel()
+  compileCondition(u, node.test, orelse, false)
+  suite(u, node.body, className)
+  if (node.orelse.length > 0) u.code.jump(Op.JUMP, end, 0)
+  u.code.place(orelse)
+  suite(u, node.orelse, className)
+  u.code.place(end)
+}
+
+function compileFor(u: Unit, node: For, className: string): void {
+  const head = u.code.newLabel()
+  const end = u.code.newLabel()
+  compileIterable(u, node.iterable)
+  u.code.emit(Op.GET_ITER, 0, 1, 1)
+  u.code.place(head)
+  u.code.jump(Op.FOR_ITER, end, 1, 2)
+  u.loops.push({ head, end, holdsIterator: true })
+  compileStore(u, node.target)
+  suite(u, node.body, className)
+  u.loops.pop()
+  u.code.jump(Op.JUMP_BACKWARD, head, 0)
+  u.code.place(end)
+  u.code.depth--
+}
+
+/** The test stands at the loop's end a second time from 3.10 on, which nothing can observe. */
+function compileWhile(u: Unit, node: While, className: string): void {
+  const head = u.code.newLabel()
+  const end = u.code.newLabel()
+  u.code.place(head)
+  compileCondition(u, node.test, end, false)
+  u.loops.push({ head, end, holdsIterator: false })
+  suite(u, node.body, className)
+  u.loops.pop()
+  u.code.jump(Op.JUMP_BACKWARD, head, 0)
+  u.code.place(end)
+}
+
+function compileJump(u: Unit, kind: 'break' | 'continue'): void {
+  const loop = u.loops.at(-1)
+  if (loop === undefined) throw new Abort('a jump stands in a loop')
+  if (kind === 'continue') return u.code.jump(Op.JUMP_BACKWARD, loop.head, 0)
+  const { depth } = u.code
+  if (loop.holdsIterator) u.code.emit(Op.POP_TOP, 0, 1, 0)
+  u.code.jump(Op.JUMP, loop.end, 0)
+  u.code.depth = depth
+}
+
+function compileAssert(u: Unit, test: Expression, message: Expression | undefined): void {
+  const end = u.code.newLabel()
+  compileCondition(u, test, end, true)
+  if (message !== undefined) compileExpression(u, message)
+  u.code.emit(Op.RAISE_ASSERTION, message === undefined ? 0 : 1, message === undefined ? 0 : 1, 0)
+  u.code.place(end)
+}

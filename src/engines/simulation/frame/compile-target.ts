@@ -1,0 +1,64 @@
+/** What `=`, `for` and `del` write to. The value to store is on top of the stack. */
+import type { Expression, Target } from '../../../program/ast.ts'
+import { compileExpression, compileSubscript } from './compile-expression.ts'
+import { constantOf } from './fold.ts'
+import { Op } from './opcodes.ts'
+import type { Unit } from './unit.ts'
+
+export function compileStore(u: Unit, node: Target): void {
+  switch (node.kind) {
+    case 'name':
+      return u.store(node.name)
+    case 'attribute':
+      compileExpression(u, node.object)
+      return u.emitName(Op.STORE_ATTR, node.name, 2, 0)
+    case 'subscript':
+      compileSubscript(u, node)
+      return u.code.emit(Op.STORE_SUBSCR, 0, 3, 0)
+    default:
+      u.code.emit(Op.UNPACK_SEQUENCE, node.items.length, 1, node.items.length)
+      for (const item of node.items) compileStore(u, item)
+  }
+}
+
+export function compileDelete(u: Unit, node: Target): void {
+  switch (node.kind) {
+    case 'name':
+      return u.delete(node.name)
+    case 'attribute':
+      compileExpression(u, node.object)
+      return u.emitName(Op.DELETE_ATTR, node.name, 1, 0)
+    case 'subscript':
+      compileSubscript(u, node)
+      return u.code.emit(Op.DELETE_SUBSCR, 0, 2, 0)
+    default:
+      for (const item of node.items) compileDelete(u, item)
+  }
+}
+
+/** Up to so many values swap places on the stack instead of lying in a tuple. */
+const SWAPPED_MAX = 3
+
+/** `a, b = x, y` without a tuple in between; false where the optimiser leaves the tuple. */
+export function compileSwap(u: Unit, target: Target, value: Expression): boolean {
+  if (target.kind !== 'targets' || value.kind !== 'tuple') return false
+  const { items } = target
+  if (items.length !== value.items.length || items.length > SWAPPED_MAX) return false
+  if (constantOf(value) !== undefined) return false
+  for (const item of value.items) compileExpression(u, item)
+  if (canStoreBackwards(u, items)) {
+    for (let i = items.length - 1; i >= 0; i--) compileStore(u, items[i] as Target)
+    return true
+  }
+  if (items.length > 1) u.code.emit(Op.SWAP, items.length, items.length, items.length)
+  for (const item of items) compileStore(u, item)
+  return true
+}
+
+/** From 3.11 on stores to different local variables change their order instead (apply_static_swaps). */
+function canStoreBackwards(u: Unit, items: readonly Target[]): boolean {
+  if (u.m.dialect.callMakesFrame) return false
+  const names = new Set<string>()
+  for (const item of items) if (item.kind === 'name' && u.isLocal(item.name)) names.add(item.name)
+  return names.size === items.length
+}

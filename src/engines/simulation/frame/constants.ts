@@ -1,0 +1,141 @@
+/**
+ * Objects that code refers to: constants and names. They are made when a statement is compiled and belong to its code,
+ * so that they lie outside the program's heap; equal constants of one statement are one object, its functions included
+ * (merge_const_one in Python/compile.c), and strings that look like names are interned.
+ */
+import type { Machine } from '../machine.ts'
+import type { Address, SizeBytes } from '../memory/layout.ts'
+import type { ObjectAllocator } from '../memory/object-allocator.ts'
+import { newBytes } from '../object/bytes.ts'
+import { newFloat } from '../object/float.ts'
+import { newInt } from '../object/int.ts'
+import { incref } from '../object/refcount.ts'
+import { newSet, setAdd } from '../object/set.ts'
+import { intern, newStr } from '../object/str.ts'
+import { newTuple, tupleSetItemSteal } from '../object/tuple.ts'
+import type { Constant } from './fold.ts'
+import { Abort } from '../abort.ts'
+import { untrack } from '../gc/gc-alloc.ts'
+
+const LOOKS_LIKE_NAME = /^[A-Za-z0-9_]*$/
+
+/** Serves requests from the initialised data, in the place of the object allocator while a statement is compiled. */
+class DataAllocator {
+  private readonly m: Machine
+  allocatedBlocks = 0
+
+  constructor(m: Machine) {
+    this.m = m
+  }
+
+  alloc(sizeBytes: SizeBytes): Address {
+    return this.m.space.takeStatic(sizeBytes)
+  }
+
+  free(): void {}
+
+  realloc(block: Address, sizeBytes: SizeBytes): Address {
+    const moved = this.alloc(sizeBytes)
+    if (block !== 0) this.m.u8.copyWithin(moved, block, block + sizeBytes)
+    return moved
+  }
+}
+
+/** Runs `make` with what it allocates in the initialised data; the collector does not count it. */
+export function outsideHeap<T>(m: Machine, make: () => T): T {
+  const machine = m as { objects: ObjectAllocator }
+  const { objects } = m
+  const [count] = m.gc.counts
+  const { enabled } = m.gc
+  machine.objects = new DataAllocator(m) as unknown as ObjectAllocator
+  m.gc.enabled = false
+  try {
+    return make()
+  } finally {
+    machine.objects = objects
+    m.gc.counts[0] = count
+    m.gc.enabled = enabled
+  }
+}
+
+export class ConstantPool {
+  private readonly m: Machine
+  private readonly byKey = new Map<string, Address>()
+
+  constructor(m: Machine) {
+    this.m = m
+  }
+
+  /** The interned string, kept alive by the code. */
+  name(text: string): Address {
+    return intern(this.m, text)
+  }
+
+  /** Borrowed from the pool. */
+  object(constant: Constant): Address {
+    const { m } = this
+    if (constant.kind === 'none') return m.None
+    if (constant.kind === 'bool') return constant.value ? m.True : m.False
+    const key = keyOf(constant)
+    let o = this.byKey.get(key)
+    if (o === undefined) {
+      o = this.make(constant)
+      if (o === 0) throw new Abort('a constant can be made')
+      this.byKey.set(key, o)
+    }
+    return o
+  }
+
+  private make(constant: Exclude<Constant, { kind: 'none' | 'bool' }>): Address {
+    const { m } = this
+    switch (constant.kind) {
+      case 'int':
+        return newInt(m, constant.value)
+      case 'float':
+        return newFloat(m, constant.value)
+      case 'str':
+        return LOOKS_LIKE_NAME.test(constant.value) ? intern(m, constant.value) : newStr(m, constant.value)
+      case 'bytes':
+        return newBytes(m, constant.value)
+      case 'tuple':
+        return this.tuple(constant.items)
+      default:
+        return this.frozenset(constant.items)
+    }
+  }
+
+  private tuple(items: readonly Constant[]): Address {
+    const { m } = this
+    const o = newTuple(m, items.length)
+    for (let i = 0; i < items.length; i++) tupleSetItemSteal(m, o, i, incref(m, this.object(items[i] as Constant)))
+    if (items.length > 0) untrack(m, o)
+    return o
+  }
+
+  private frozenset(items: readonly Constant[]): Address {
+    const { m } = this
+    const o = newSet(m, 'frozenset')
+    for (const item of items) setAdd(m, o, this.object(item))
+    untrack(m, o)
+    return o
+  }
+}
+
+function keyOf(constant: Constant): string {
+  switch (constant.kind) {
+    case 'none':
+      return 'n'
+    case 'bool':
+      return constant.value ? 't' : 'f'
+    case 'int':
+      return `i${constant.value}`
+    case 'float':
+      return Object.is(constant.value, -0) ? 'd-0' : `d${constant.value}`
+    case 'str':
+      return `s${constant.value.length}:${constant.value}`
+    case 'bytes':
+      return `b${constant.value.length}:${constant.value}`
+    default:
+      return `${constant.kind[0]}(${constant.items.map(keyOf).join()})`
+  }
+}

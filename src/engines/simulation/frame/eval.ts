@@ -1,0 +1,643 @@
+/**
+ * The evaluation loop (Python/ceval.c, Python/bytecodes.c): fetch, decode, execute. One function on purpose, and longer
+ * than other files: instruction pointer and stack pointer live in its local variables, and the switch is a jump table
+ * because its cases are literals (a test holds them against opcodes.ts). An instruction that succeeds goes on with the
+ * next; one that fails leaves the switch with `m.error` set and what it took from the stack released.
+ *
+ * Keeps true: when code of the program runs inside an instruction, the stack holds what it holds in that CPython.
+ */
+import { assert } from '../../../base/assert.ts'
+import type { BinaryOp, ComparisonOp, Machine } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
+import { methodFunction, methodSelf } from '../object/bound-method.ts'
+import { dictDeleteInterned, dictGetInterned, dictSetInterned } from '../object/dict.ts'
+import { functionDefaults } from '../object/function.ts'
+import { Kind } from '../object/kinds.ts'
+import { binary, compare, contains, getAttribute, getItem, isTrue, iterate, nextItem, setAttribute, setItem } from '../object/protocol.ts'
+import { decref, incref, kindOf } from '../object/refcount.ts'
+import { listFromStackSteal } from '../object/list.ts'
+import { tupleFromStackSteal } from '../object/tuple.ts'
+import { buildClass } from './build-class.ts'
+import { buildMap, buildSet, listOf, setOf } from './build.ts'
+import { call } from './call.ts'
+import type { Code } from './code.ts'
+import { raiseAssertion, raiseName, raiseUnbound } from './eval-errors.ts'
+import {
+  BORROWED,
+  bindFrame,
+  clearFrame,
+  codeOf,
+  F_CODE,
+  F_FLAGS,
+  F_IP,
+  F_LOCALS,
+  F_NAMESPACE,
+  F_SP,
+  FLAG_ENTRY,
+  NO_OBJECT,
+  popFrame,
+  pushFrame,
+  release,
+} from './frame.ts'
+import { findMethod, nativeOf } from './load-method.ts'
+import { makeFunction } from './make-function.ts'
+import { COMPARISONS, Op } from './opcodes.ts'
+import { releaseCall, untag } from './release.ts'
+import { reportEntry } from './report.ts'
+import { addTraceback, leaveFailedFrame } from './traceback-entry.ts'
+import { unpackSequence } from './unpack.ts'
+
+/** Runs the frame on top until it returns; its value, or 0 with `m.error` set. The `runFrame` service. */
+export function runFrame(m: Machine): Address {
+  const { i32, semantics } = m
+  const steals = !semantics.callerKeepsArguments
+  const rightFirst = semantics.comparisonReleasesRightFirst
+  const operandRightFirst = semantics.operatorReleasesRightFirst
+  const borrows = semantics.localRefcount === 1
+  let fp = m.framePointer >> 2
+  let code = m.codes[i32[fp + F_CODE] as number] as Code
+  let ip = code.start
+  let sp = fp + F_LOCALS + 2 * code.localCount
+
+  for (;;) {
+    const word = i32[ip++] as number
+    execute: switch (word & 255) {
+      case 1: // RESUME
+        if (m.gc.due) m.services.collectIfDue(m)
+        continue
+      case 2: // REPORT
+        reportEntry(m, code, (i32[fp + F_LOCALS] as number) & ~BORROWED)
+        continue
+      case 3: // LOAD_CONST
+        i32[sp] = incref(m, (word >>> 8) << 4)
+        sp += 2
+        continue
+      case 4: { // LOAD_FAST
+        const slot = i32[fp + F_LOCALS + 2 * (word >>> 8)] as number
+        if (slot === 0) {
+          raiseUnbound(m, code, word >>> 8)
+          break
+        }
+        i32[sp] = incref(m, slot & ~BORROWED)
+        sp += 2
+        continue
+      }
+      case 5: { // LOAD_FAST_BORROW
+        const slot = i32[fp + F_LOCALS + 2 * (word >>> 8)] as number
+        if (slot === 0) {
+          raiseUnbound(m, code, word >>> 8)
+          break
+        }
+        i32[sp] = slot | BORROWED
+        sp += 2
+        continue
+      }
+      case 6: { // STORE_FAST
+        const at = fp + F_LOCALS + 2 * (word >>> 8)
+        const old = i32[at] as number
+        sp -= 2
+        i32[at] = i32[sp] as number
+        release(m, old)
+        continue
+      }
+      case 7: { // DELETE_FAST
+        const at = fp + F_LOCALS + 2 * (word >>> 8)
+        const old = i32[at] as number
+        if (old === 0) {
+          raiseUnbound(m, code, word >>> 8)
+          break
+        }
+        i32[at] = 0
+        release(m, old)
+        continue
+      }
+      case 8: { // LOAD_NAME
+        const name = (word >>> 8) << 4
+        const namespace = i32[fp + F_NAMESPACE] as number
+        let o = dictGetInterned(m, namespace, name)
+        if (o === 0 && namespace !== m.globals) o = dictGetInterned(m, m.globals, name)
+        if (o === 0) o = dictGetInterned(m, m.builtins, name)
+        if (o === 0) {
+          raiseName(m, name)
+          break
+        }
+        i32[sp] = incref(m, o)
+        sp += 2
+        continue
+      }
+      case 9: { // STORE_NAME
+        sp -= 2
+        const value = i32[sp] as number
+        const status = dictSetInterned(m, i32[fp + F_NAMESPACE] as number, (word >>> 8) << 4, value)
+        decref(m, value)
+        if (status < 0) break
+        continue
+      }
+      case 10: // DELETE_NAME
+        if (dictDeleteInterned(m, i32[fp + F_NAMESPACE] as number, (word >>> 8) << 4) === 0) {
+          raiseName(m, (word >>> 8) << 4)
+          break
+        }
+        continue
+      case 11: { // LOAD_GLOBAL
+        const name = (word >>> 8) << 4
+        let o = dictGetInterned(m, m.globals, name)
+        if (o === 0) o = dictGetInterned(m, m.builtins, name)
+        if (o === 0) {
+          raiseName(m, name)
+          break
+        }
+        i32[sp] = incref(m, o)
+        sp += 2
+        continue
+      }
+      case 12: { // STORE_GLOBAL
+        sp -= 2
+        const value = (i32[sp] as number) & ~BORROWED
+        const status = dictSetInterned(m, m.globals, (word >>> 8) << 4, value)
+        release(m, i32[sp] as number)
+        if (status < 0) break
+        continue
+      }
+      case 13: // DELETE_GLOBAL
+        if (dictDeleteInterned(m, m.globals, (word >>> 8) << 4) === 0) {
+          raiseName(m, (word >>> 8) << 4)
+          break
+        }
+        continue
+      case 14: { // LOAD_ATTR
+        const slot = i32[sp - 2] as number
+        const value = getAttribute(m, slot & ~BORROWED, (word >>> 8) << 4)
+        i32[sp - 2] = value
+        release(m, slot)
+        if (value === 0) break
+        continue
+      }
+      case 15: { // STORE_ATTR
+        sp -= 4
+        const slot = i32[sp] as number
+        const owner = i32[sp + 2] as number
+        const status = setAttribute(m, owner & ~BORROWED, (word >>> 8) << 4, slot & ~BORROWED)
+        releasePair(m, slot, owner, rightFirst)
+        if (status < 0) break
+        continue
+      }
+      case 16: { // DELETE_ATTR
+        sp -= 2
+        const slot = i32[sp] as number
+        const status = setAttribute(m, slot & ~BORROWED, (word >>> 8) << 4, 0)
+        release(m, slot)
+        if (status < 0) break
+        continue
+      }
+      case 17: { // LOAD_METHOD
+        const slot = i32[sp - 2] as number
+        const o = slot & ~BORROWED
+        const found = findMethod(m, o, (word >>> 8) << 4)
+        if (found !== 0) {
+          i32[sp - 2] = (found & NO_OBJECT) === 0 ? incref(m, found) : found
+          i32[sp] = slot
+          sp += 2
+          continue
+        }
+        const value = getAttribute(m, o, (word >>> 8) << 4)
+        i32[sp - 2] = 0
+        release(m, slot)
+        if (value === 0) break
+        i32[sp] = value
+        sp += 2
+        continue
+      }
+      case 18: // CALL_METHOD
+      case 19: { // CALL
+        const count = word >>> 8
+        let first = sp - 2 * count
+        /** Where the stack ends once the call is done. */
+        let bottom = first - 2
+        let argc = count
+        let callee = (i32[bottom] as number) & ~BORROWED
+        let native = 0
+        if ((word & 255) === 18) {
+          bottom -= 2
+          const found = i32[bottom] as number
+          if (found !== 0) {
+            first -= 2
+            argc++
+            if ((found & NO_OBJECT) !== 0) native = found
+            else callee = found
+          }
+        }
+        if (native === 0) {
+          let kind = kindOf(m, callee)
+          if (steals && kind === Kind.boundMethod && kindOf(m, methodFunction(m, callee)) === Kind.function) {
+            // The method is taken apart, and released, before the call.
+            const method = callee
+            const slot = i32[first - 2] as number
+            callee = incref(m, methodFunction(m, method))
+            i32[first - 2] = incref(m, methodSelf(m, method))
+            release(m, slot)
+            first -= 2
+            argc++
+            kind = Kind.function
+            const target = codeOf(m, callee)
+            i32[fp + F_IP] = ip
+            i32[fp + F_SP] = bottom
+            const entered = enter(m, callee, target, first, argc)
+            if (entered === 0) {
+              dropSlots(m, first, sp)
+              decref(m, callee)
+              sp = bottom
+              break
+            }
+            fp = entered
+            code = target
+            ip = code.start
+            sp = fp + F_LOCALS + 2 * code.localCount
+            continue
+          }
+          if (kind === Kind.function) {
+            const target = codeOf(m, callee)
+            i32[fp + F_IP] = ip
+            let entered: number
+            if (steals) {
+              // Function and arguments move into the frame.
+              i32[fp + F_SP] = bottom
+              const slot = i32[first - 2] as number
+              if ((slot & BORROWED) !== 0) incref(m, callee)
+              entered = enter(m, callee, target, first, argc)
+              if (entered === 0) {
+                dropSlots(m, first, sp)
+                decref(m, callee)
+                sp = bottom
+                break
+              }
+            } else {
+              i32[fp + F_SP] = sp
+              entered = enterKeeping(m, callee, target, first, argc)
+              if (entered === 0) {
+                releaseCall(m, bottom, sp)
+                sp = bottom
+                break
+              }
+            }
+            fp = entered
+            code = target
+            ip = code.start
+            sp = fp + F_LOCALS + 2 * code.localCount
+            continue
+          }
+        }
+        // What is borrowed stays so: a bit for each slot from the bottom on.
+        const mask = borrows ? untag(m, bottom, sp) : 0
+        const result =
+          native === 0
+            ? call(m, callee, first << 2, argc)
+            : nativeOf(m, native)(m, i32[first] as number, (first + 2) << 2, argc - 1)
+        releaseCall(m, bottom, sp, mask)
+        sp = bottom
+        if (result === 0) {
+          assert(m.error !== 0, 'a call without a value has an error')
+          break
+        }
+        i32[sp] = result
+        sp += 2
+        if (m.gc.due) m.services.collectIfDue(m)
+        continue
+      }
+      case 20: // BINARY_ADD
+      case 21: // BINARY_SUBTRACT
+      case 22: { // BINARY_MULTIPLY
+        const op: BinaryOp = (word & 255) === 20 ? '+' : (word & 255) === 21 ? '-' : '*'
+        sp -= 2
+        const left = i32[sp - 2] as number
+        const right = i32[sp] as number
+        const value = binary(m, op, left & ~BORROWED, right & ~BORROWED)
+        i32[sp - 2] = value
+        releasePair(m, left, right, operandRightFirst)
+        if (value === 0) break
+        continue
+      }
+      case 23: { // COMPARE
+        sp -= 2
+        const left = i32[sp - 2] as number
+        const right = i32[sp] as number
+        const value = compare(m, left & ~BORROWED, right & ~BORROWED, COMPARISONS[word >>> 8] as ComparisonOp)
+        i32[sp - 2] = value
+        releasePair(m, left, right, rightFirst)
+        if (value === 0) break
+        continue
+      }
+      case 24: // IS
+      case 25: { // IS_NOT
+        sp -= 2
+        const left = i32[sp - 2] as number
+        const right = i32[sp] as number
+        const isSame = (left & ~BORROWED) === (right & ~BORROWED)
+        i32[sp - 2] = incref(m, isSame === ((word & 255) === 24) ? m.True : m.False)
+        releasePair(m, left, right, rightFirst)
+        continue
+      }
+      case 26: // CONTAINS
+      case 27: { // NOT_CONTAINS
+        sp -= 2
+        const left = i32[sp - 2] as number
+        const right = i32[sp] as number
+        const found = contains(m, right & ~BORROWED, left & ~BORROWED)
+        i32[sp - 2] = found < 0 ? 0 : incref(m, (found === 1) === ((word & 255) === 26) ? m.True : m.False)
+        releasePair(m, left, right, rightFirst)
+        if (found < 0) break
+        continue
+      }
+      case 28: { // SUBSCRIPT
+        sp -= 2
+        const container = i32[sp - 2] as number
+        const index = i32[sp] as number
+        const value = getItem(m, container & ~BORROWED, index & ~BORROWED)
+        i32[sp - 2] = value
+        releasePair(m, container, index, operandRightFirst)
+        if (value === 0) break
+        continue
+      }
+      case 29: { // STORE_SUBSCR
+        sp -= 6
+        const value = i32[sp] as number
+        const container = i32[sp + 2] as number
+        const index = i32[sp + 4] as number
+        const status = setItem(m, container & ~BORROWED, index & ~BORROWED, value & ~BORROWED)
+        if (rightFirst) {
+          release(m, index)
+          release(m, container)
+          release(m, value)
+        } else {
+          release(m, value)
+          release(m, container)
+          release(m, index)
+        }
+        if (status < 0) break
+        continue
+      }
+      case 30: { // DELETE_SUBSCR
+        sp -= 4
+        const container = i32[sp] as number
+        const index = i32[sp + 2] as number
+        const status = setItem(m, container & ~BORROWED, index & ~BORROWED, 0)
+        releasePair(m, container, index, rightFirst)
+        if (status < 0) break
+        continue
+      }
+      case 31: { // NOT
+        const slot = i32[sp - 2] as number
+        const truth = isTrue(m, slot & ~BORROWED)
+        i32[sp - 2] = truth < 0 ? 0 : incref(m, truth === 0 ? m.True : m.False)
+        release(m, slot)
+        if (truth < 0) break
+        continue
+      }
+      case 32: // JUMP
+        ip = word >>> 8
+        continue
+      case 33: // JUMP_BACKWARD
+        ip = word >>> 8
+        if (m.gc.due) m.services.collectIfDue(m)
+        continue
+      case 34: // POP_JUMP_IF_FALSE
+      case 35: { // POP_JUMP_IF_TRUE
+        sp -= 2
+        const slot = i32[sp] as number
+        const truth = isTrue(m, slot & ~BORROWED)
+        release(m, slot)
+        if (truth < 0) break
+        if ((truth === 1) === ((word & 255) === 35)) ip = word >>> 8
+        continue
+      }
+      case 36: // JUMP_IF_FALSE_OR_POP
+      case 37: { // JUMP_IF_TRUE_OR_POP
+        const slot = i32[sp - 2] as number
+        const truth = isTrue(m, slot & ~BORROWED)
+        if (truth < 0) break
+        if ((truth === 1) === ((word & 255) === 37)) {
+          ip = word >>> 8
+          continue
+        }
+        sp -= 2
+        release(m, slot)
+        continue
+      }
+      case 38: // BUILD_TUPLE
+      case 39: { // BUILD_LIST
+        const count = word >>> 8
+        sp -= 2 * count
+        if (borrows) own(m, sp, count)
+        const o = (word & 255) === 38 ? tupleFromStackSteal(m, sp << 2, count) : listFromStackSteal(m, sp << 2, count)
+        if (o === 0) break
+        i32[sp] = o
+        sp += 2
+        continue
+      }
+      case 40: // BUILD_SET
+      case 41: { // BUILD_MAP
+        const count = word >>> 8
+        const bottom = sp - ((word & 255) === 40 ? 2 * count : 4 * count)
+        if (borrows) own(m, bottom, (sp - bottom) >> 1)
+        const o = (word & 255) === 40 ? buildSet(m, bottom, count) : buildMap(m, bottom, count)
+        sp = bottom
+        if (o === 0) break
+        i32[sp] = o
+        sp += 2
+        continue
+      }
+      case 42: // LIST_OF
+      case 43: { // SET_OF
+        const constant = (word >>> 8) << 4
+        const o = (word & 255) === 42 ? listOf(m, constant) : setOf(m, constant)
+        if (o === 0) break
+        i32[sp] = o
+        sp += 2
+        continue
+      }
+      case 44: { // UNPACK_SEQUENCE
+        sp -= 2
+        const slot = i32[sp] as number
+        const status = unpackSequence(m, slot & ~BORROWED, sp, word >>> 8)
+        release(m, slot)
+        if (status < 0) break
+        sp += 2 * (word >>> 8)
+        continue
+      }
+      case 45: { // GET_ITER
+        const slot = i32[sp - 2] as number
+        const iterator = iterate(m, slot & ~BORROWED)
+        i32[sp - 2] = iterator
+        release(m, slot)
+        if (iterator === 0) break
+        continue
+      }
+      case 46: { // FOR_ITER
+        const iterator = i32[sp - 2] as number
+        const value = nextItem(m, iterator)
+        if (value !== 0) {
+          i32[sp] = value
+          sp += 2
+          continue
+        }
+        if (m.error !== 0) break
+        sp -= 2
+        decref(m, iterator)
+        ip = word >>> 8
+        continue
+      }
+      case 47: // POP_TOP
+        sp -= 2
+        release(m, i32[sp] as number)
+        continue
+      case 48: // DUP_TOP
+        i32[sp] = incref(m, (i32[sp - 2] as number) & ~BORROWED)
+        sp += 2
+        continue
+      case 49: { // SWAP
+        const at = sp - 2 * (word >>> 8)
+        const top = i32[sp - 2] as number
+        i32[sp - 2] = i32[at] as number
+        i32[at] = top
+        continue
+      }
+      case 50: { // RETURN_VALUE
+        sp -= 2
+        let value = i32[sp] as number
+        if ((value & BORROWED) !== 0) value = incref(m, value & ~BORROWED)
+        const isEntry = ((i32[fp + F_FLAGS] as number) & FLAG_ENTRY) !== 0
+        clearFrame(m, fp, code.localCount)
+        popFrame(m)
+        if (isEntry) return value
+        fp = m.framePointer >> 2
+        code = m.codes[i32[fp + F_CODE] as number] as Code
+        ip = i32[fp + F_IP] as number
+        sp = i32[fp + F_SP] as number
+        if (!steals) {
+          const bottom = calledFrom(i32[ip - 1] as number, sp)
+          releaseCall(m, bottom, sp)
+          sp = bottom
+        }
+        i32[sp] = value
+        sp += 2
+        continue
+      }
+      case 51: // MAKE_FUNCTION
+      case 52: { // MAKE_FUNCTION_WITH_DEFAULTS
+        const hasDefaults = (word & 255) === 52
+        if (hasDefaults) sp -= 2
+        const o = makeFunction(m, m.codes[word >>> 8] as Code, hasDefaults ? (i32[sp] as number) : 0)
+        if (hasDefaults) decref(m, i32[sp] as number)
+        if (o === 0) break
+        i32[sp] = o
+        sp += 2
+        continue
+      }
+      case 53: { // BUILD_CLASS
+        const o = buildClass(m, m.codes[word >>> 8] as Code)
+        if (o === 0) break
+        i32[sp] = o
+        sp += 2
+        if (m.gc.due) m.services.collectIfDue(m)
+        continue
+      }
+      case 54: { // IMPORT
+        const o = dictGetInterned(m, m.modules, (word >>> 8) << 4)
+        assert(o !== 0, 'the modules of the language can be imported')
+        i32[sp] = incref(m, o)
+        sp += 2
+        continue
+      }
+      case 55: { // RAISE_ASSERTION
+        if (word >>> 8 === 1) sp -= 2
+        raiseAssertion(m, word >>> 8 === 1 ? (i32[sp] as number) & ~BORROWED : 0)
+        if (word >>> 8 === 1) release(m, i32[sp] as number)
+        break execute
+      }
+      default:
+        assert(false, 'an instruction is one of ours')
+    }
+
+    // The instruction has failed: frames are left until one is that of a native caller's.
+    for (;;) {
+      assert(m.error !== 0, 'a failed instruction has set an error')
+      addTraceback(m, fp, code)
+      for (const base = fp + F_LOCALS + 2 * code.localCount; sp > base; ) {
+        sp -= 2
+        release(m, i32[sp] as number)
+      }
+      const isEntry = ((i32[fp + F_FLAGS] as number) & FLAG_ENTRY) !== 0
+      leaveFailedFrame(m, fp, code)
+      popFrame(m)
+      if (isEntry) return 0
+      fp = m.framePointer >> 2
+      code = m.codes[i32[fp + F_CODE] as number] as Code
+      ip = i32[fp + F_IP] as number
+      sp = i32[fp + F_SP] as number
+      if (!steals) {
+        const bottom = calledFrom(i32[ip - 1] as number, sp)
+        releaseCall(m, bottom, sp)
+        sp = bottom
+      }
+    }
+  }
+}
+
+/** A frame into which function and arguments move. 0 with `m.error` set: then they are still the caller's. */
+function enter(m: Machine, callee: Address, code: Code, first: number, argc: number): number {
+  if (argc !== code.argumentCount) {
+    const bound = bindFrame(m, callee, 0, first << 2, argc, 0)
+    // It has references of its own.
+    if (bound !== 0) {
+      dropSlots(m, first, first + 2 * argc)
+      decref(m, callee)
+    }
+    return bound
+  }
+  const fp = pushFrame(m, code, callee, 0)
+  if (fp === 0) return 0
+  const { i32 } = m
+  for (let i = 0; i < 2 * argc; i += 2) i32[fp + F_LOCALS + i] = i32[first + i] as number
+  return fp
+}
+
+/** Up to 3.10 the caller's stack keeps the arguments. */
+function enterKeeping(m: Machine, callee: Address, code: Code, first: number, argc: number): number {
+  void code
+  if (kindOf(m, callee) === Kind.function && functionDefaults(m, callee) === 0 && argc === code.argumentCount) {
+    const fp = pushFrame(m, code, callee, 0)
+    if (fp === 0) return 0
+    const { i32 } = m
+    for (let i = 0; i < 2 * argc; i += 2) i32[fp + F_LOCALS + i] = incref(m, i32[first + i] as number)
+    return fp
+  }
+  return bindFrame(m, callee, 0, first << 2, argc, 0)
+}
+
+/** Where the stack was before what the call at hand takes: callee and arguments. */
+function calledFrom(word: number, sp: number): number {
+  return sp - 2 * ((word >>> 8) + ((word & 255) === Op.CALL ? 1 : 2))
+}
+
+function dropSlots(m: Machine, from: number, to: number): void {
+  for (let at = from; at < to; at += 2) release(m, m.i32[at] as number)
+}
+
+function releasePair(m: Machine, left: number, right: number, rightFirst: boolean): void {
+  if (rightFirst) {
+    release(m, right)
+    release(m, left)
+  } else {
+    release(m, left)
+    release(m, right)
+  }
+}
+
+/** Makes borrowed slots references of their own, before something takes them over. */
+function own(m: Machine, from: number, count: number): void {
+  const { i32 } = m
+  for (let at = from; at < from + 2 * count; at += 2) {
+    const slot = i32[at] as number
+    if ((slot & BORROWED) !== 0) i32[at] = incref(m, slot & ~BORROWED)
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * Frames in the stack segment (struct _PyInterpreterFrame). Registers of a frame that called another are saved in it.
+ *
+ *    0 previous frame      8 code (number)       16 function (owned from 3.11 on)   24 namespace (module, class) or 0
+ *   32 frame object or 0  40 saved instruction   48 saved top of the value stack    56 flags
+ *   64 local variables, 8 bytes each; behind them the value stack up to `Code.stackSize`
+ *
+ * Whoever runs on top of a frame starts behind the room of its whole value stack, so that the stack pointer register
+ * moves with frames only. A slot holds an address; bit 0 set means borrowed (3.14+), bit 1 no object at all.
+ */
+import { Abort } from '../abort.ts'
+import type { Machine } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
+import { functionCode, functionDefaults } from '../object/function.ts'
+import { codeNumber } from '../object/code-object.ts'
+import { raise } from '../object/raise.ts'
+import { decref, incref, xdecref } from '../object/refcount.ts'
+import { tupleItem, tupleSize } from '../object/tuple.ts'
+import type { Code } from './code.ts'
+
+/** Offsets in words. */
+export const F_PREVIOUS = 0
+export const F_CODE = 2
+export const F_FUNCTION = 4
+export const F_NAMESPACE = 6
+export const F_OBJECT = 8
+export const F_IP = 10
+export const F_SP = 12
+export const F_FLAGS = 14
+export const F_LOCALS = 16
+/** The frame was entered by a native caller, to whom it returns. */
+export const FLAG_ENTRY = 1
+
+export const BORROWED = 1
+export const NO_OBJECT = 2
+
+/** Gives up what a slot holds. */
+export function release(m: Machine, slot: number): void {
+  if (slot !== 0 && (slot & 3) === 0) decref(m, slot)
+}
+
+/** The function's code. */
+export function codeOf(m: Machine, callee: Address): Code {
+  return m.codes[codeNumber(m, functionCode(m, callee))] as Code
+}
+
+/** A frame on top of the stack, its local variables unset; its word index, or 0 with RecursionError set. */
+export function pushFrame(m: Machine, code: Code, callee: Address, flags: number): number {
+  if (m.depth >= m.recursionLimit) return raise(m, 'RecursionError', 'maximum recursion depth exceeded')
+  const { i32 } = m
+  const fp = m.stackPointer >> 2
+  const locals = fp + F_LOCALS
+  const stack = locals + 2 * code.localCount
+  const end = stack + 2 * code.stackSize
+  if (end << 2 > m.space.stackEnd) throw new Abort('the-stack-ends-where-its-segment-does')
+  m.depth++
+  i32[fp + F_PREVIOUS] = m.framePointer
+  i32[fp + F_CODE] = code.number
+  i32[fp + F_FUNCTION] = callee
+  i32[fp + F_NAMESPACE] = 0
+  i32[fp + F_OBJECT] = 0
+  i32[fp + F_FLAGS] = flags
+  for (let at = locals; at < stack; at += 2) i32[at] = 0
+  m.stackPointer = end << 2
+  m.framePointer = fp << 2
+  return fp
+}
+
+/** The frame has been cleared: its caller's is on top again. */
+export function popFrame(m: Machine): void {
+  const at = m.framePointer
+  m.depth--
+  m.stackPointer = at
+  m.framePointer = m.i32[(at >> 2) + F_PREVIOUS] as number
+}
+
+/**
+ * A frame for a call with borrowed arguments, `self` in front of them unless 0. Its word index, or 0 with TypeError or
+ * RecursionError set. The frame holds a reference to the function from 3.11 on.
+ */
+export function bindFrame(
+  m: Machine,
+  callee: Address,
+  self: Address,
+  argv: Address,
+  argc: number,
+  flags: number,
+): number {
+  const code = codeOf(m, callee)
+  const defaults = functionDefaults(m, callee)
+  const given = self === 0 ? argc : argc + 1
+  const missing = code.argumentCount - given
+  const defaultCount = defaults === 0 ? 0 : tupleSize(m, defaults)
+  if (missing < 0) return raise(m, 'TypeError', `${code.name}() takes fewer arguments`)
+  if (missing > defaultCount) return raise(m, 'TypeError', `${code.name}() missing required positional arguments`)
+  const fp = pushFrame(m, code, callee, flags)
+  if (fp === 0) return 0
+  if (!m.dialect.callMakesFrame) incref(m, callee)
+  const { i32 } = m
+  let at = fp + F_LOCALS
+  if (self !== 0) {
+    i32[at] = incref(m, self)
+    at += 2
+  }
+  for (let i = 0; i < argc; i++, at += 2) i32[at] = incref(m, (i32[(argv + 8 * i) >> 2] as number) & ~BORROWED)
+  for (let i = defaultCount - missing; i < defaultCount; i++, at += 2) i32[at] = incref(m, tupleItem(m, defaults, i))
+  return fp
+}
+
+/** Releases local variables, then (3.11+) the function. */
+export function clearFrame(m: Machine, fp: number, localCount: number): void {
+  const { i32 } = m
+  const first = fp + F_LOCALS
+  if (m.semantics.localsReleasedForward) {
+    for (let i = 0; i < localCount; i++) clearSlot(m, first + 2 * i)
+  } else {
+    for (let i = localCount - 1; i >= 0; i--) clearSlot(m, first + 2 * i)
+  }
+  if (!m.dialect.callMakesFrame) {
+    const callee = i32[fp + F_FUNCTION] as number
+    i32[fp + F_FUNCTION] = 0
+    xdecref(m, callee)
+  }
+}
+
+function clearSlot(m: Machine, at: number): void {
+  const slot = m.i32[at] as number
+  m.i32[at] = 0
+  release(m, slot)
+}

@@ -1,0 +1,30 @@
+/**
+ * What `o.name(…)` calls, found without making a bound method (_PyObject_GetMethod in Objects/object.c): a function of
+ * the object's class, or a native method of its built-in type.
+ */
+import type { Machine, NativeFunction } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
+import { ownAttribute } from '../object/instance.ts'
+import { Kind } from '../object/kinds.ts'
+import { kindOf, typeOf } from '../object/refcount.ts'
+import { lookupInType } from '../object/type.ts'
+import { NO_OBJECT } from './frame.ts'
+
+/**
+ * A function (borrowed); or the number of a native method, shifted by 4 with NO_OBJECT set; or 0 where the attribute has
+ * to be asked for.
+ */
+export function findMethod(m: Machine, o: Address, name: Address): number {
+  const kind = kindOf(m, o)
+  if (kind === Kind.instance) {
+    const found = lookupInType(m, typeOf(m, o), name)
+    if (found === 0 || kindOf(m, found) !== Kind.function) return 0
+    return ownAttribute(m, o, name) === 0 ? found : 0
+  }
+  const number = m.methodTables[kind]?.get(name)
+  return number === undefined ? 0 : (number << 4) | NO_OBJECT
+}
+
+export function nativeOf(m: Machine, found: number): NativeFunction {
+  return m.natives[found >> 4] as NativeFunction
+}

@@ -1,0 +1,81 @@
+/**
+ * Instructions of the stack machine: a word of 32 bits, operation in the low byte, argument in the 24 bits above.
+ * Modelled on CPython's (Python/bytecodes.c), with the differences between versions decided by the compiler where it can.
+ * Arguments: `object` an address divided by 16, `target` a word index of the code segment, `count`, `index`, `code` a
+ * number of `Machine.codes`. The evaluation loop switches over these numbers; a test compares both.
+ */
+export const Op = {
+  /** Function entry: automatic collection that is due (3.12+). */
+  RESUME: 1,
+  /** Reports the entry of a function; see `Code.report`. */
+  REPORT: 2,
+  /** object */
+  LOAD_CONST: 3,
+  /** index */
+  LOAD_FAST: 4,
+  LOAD_FAST_BORROW: 5,
+  STORE_FAST: 6,
+  DELETE_FAST: 7,
+  /** object (the name) */
+  LOAD_NAME: 8,
+  STORE_NAME: 9,
+  DELETE_NAME: 10,
+  LOAD_GLOBAL: 11,
+  STORE_GLOBAL: 12,
+  DELETE_GLOBAL: 13,
+  LOAD_ATTR: 14,
+  STORE_ATTR: 15,
+  DELETE_ATTR: 16,
+  LOAD_METHOD: 17,
+  /** count of arguments */
+  CALL_METHOD: 18,
+  CALL: 19,
+  BINARY_ADD: 20,
+  BINARY_SUBTRACT: 21,
+  BINARY_MULTIPLY: 22,
+  /** index of the operator in COMPARISONS */
+  COMPARE: 23,
+  IS: 24,
+  IS_NOT: 25,
+  CONTAINS: 26,
+  NOT_CONTAINS: 27,
+  SUBSCRIPT: 28,
+  STORE_SUBSCR: 29,
+  DELETE_SUBSCR: 30,
+  NOT: 31,
+  /** target */
+  JUMP: 32,
+  JUMP_BACKWARD: 33,
+  POP_JUMP_IF_FALSE: 34,
+  POP_JUMP_IF_TRUE: 35,
+  JUMP_IF_FALSE_OR_POP: 36,
+  JUMP_IF_TRUE_OR_POP: 37,
+  /** count */
+  BUILD_TUPLE: 38,
+  BUILD_LIST: 39,
+  BUILD_SET: 40,
+  BUILD_MAP: 41,
+  /** object: a constant tuple or frozenset whose items a new list or set gets */
+  LIST_OF: 42,
+  SET_OF: 43,
+  UNPACK_SEQUENCE: 44,
+  GET_ITER: 45,
+  /** target, where the iterator is exhausted */
+  FOR_ITER: 46,
+  POP_TOP: 47,
+  DUP_TOP: 48,
+  /** depth, 2 or more */
+  SWAP: 49,
+  RETURN_VALUE: 50,
+  /** code; under them on the stack the tuple of defaults */
+  MAKE_FUNCTION: 51,
+  MAKE_FUNCTION_WITH_DEFAULTS: 52,
+  /** code of the body */
+  BUILD_CLASS: 53,
+  /** object (the name) */
+  IMPORT: 54,
+  /** 1 where a message lies on the stack */
+  RAISE_ASSERTION: 55,
+} as const
+
+export const COMPARISONS = ['==', '!=', '<', '<=', '>', '>='] as const

@@ -1,0 +1,72 @@
+/**
+ * Begin and end of a program: its namespace, and the way back to where the machine was. The dict of global variables is
+ * the interpreter's own and outlives programs; what it holds does not.
+ */
+import { collect } from '../gc/collect.ts'
+import { OLDEST, unfreeze } from '../gc/generation.ts'
+import type { Machine } from '../machine.ts'
+import { dictClear, dictGetInterned, dictSetInterned, dictSize, newDict } from '../object/dict.ts'
+import { listClear, listSize } from '../object/list.ts'
+import { clearError } from '../object/raise.ts'
+import { xdecref } from '../object/refcount.ts'
+import { intern } from '../object/str.ts'
+import { hide } from './hidden.ts'
+import { restoreModules } from './modules.ts'
+
+/** Calls of the harness around a statement of a real interpreter. */
+export const HARNESS_DEPTH = 3
+export const RECURSION_LIMIT = 1000
+/** A finalizer that brings something new to life each time would keep us for ever. */
+const ROUNDS_MAX = 12
+
+export function bootNamespace(m: Machine): void {
+  m.globals = hide(m, newDict(m))
+  m.depth = HARNESS_DEPTH
+  m.recursionLimit = RECURSION_LIMIT
+  m.stackPointer = m.space.stackStart
+}
+
+/** A namespace with what every module starts with; counts are zero and free lists empty. */
+export function startProgram(m: Machine): void {
+  bind(m, '__builtins__', m.builtins)
+  for (const name of ['gc', 'sys', 'weakref']) bind(m, name, dictGetInterned(m, m.modules, m.names[name] as number))
+  hide(m, m.globals)
+  collect(m, OLDEST)
+}
+
+function bind(m: Machine, name: string, value: number): void {
+  let key = m.names[name]
+  if (key === undefined) {
+    key = intern(m, name)
+    m.names[name] = key
+  }
+  dictSetInterned(m, m.globals, key, value)
+}
+
+/** Nothing of the program is left; true where that succeeded. */
+export function endProgram(m: Machine): boolean {
+  const { gc } = m
+  clearError(m)
+  xdecref(m, m.result)
+  m.result = 0
+  gc.enabled = false
+  gc.atEveryAllocation = false
+  gc.due = false
+  gc.debug = 0
+  gc.thresholds = [...m.semantics.defaultThresholds]
+  listClear(m, gc.callbacks)
+  m.recursionLimit = RECURSION_LIMIT
+  restoreModules(m)
+  unfreeze(m)
+  let rounds = 0
+  do {
+    dictClear(m, m.globals)
+    listClear(m, gc.garbage)
+    collect(m, OLDEST)
+    rounds++
+  } while ((dictSize(m, m.globals) > 0 || listSize(m, gc.garbage) > 0) && rounds < ROUNDS_MAX)
+  m.log.take()
+  hide(m, gc.garbage)
+  hide(m, gc.callbacks)
+  return rounds < ROUNDS_MAX
+}

@@ -1,0 +1,46 @@
+/** Runs programs statement by statement, each as code of its own, as the harness of a real interpreter does. */
+import type { Program, Statement } from '../../../program/ast.ts'
+import { assert } from '../../../base/assert.ts'
+import type { Machine } from '../machine.ts'
+import { clearError } from '../object/raise.ts'
+import { xdecref } from '../object/refcount.ts'
+import type { Code } from './code.ts'
+import { compileStatement } from './compile-statement.ts'
+import { F_NAMESPACE, FLAG_ENTRY, pushFrame } from './frame.ts'
+import { HARNESS_DEPTH } from './program.ts'
+
+/** Compiles what is new; gives the number of each statement's code. */
+export function prepareProgram(m: Machine, program: Program): number[] {
+  return program.body.map((statement) => numberOf(m, statement))
+}
+
+function numberOf(m: Machine, statement: Statement): number {
+  let number = m.codeNumbers.get(statement)
+  if (number === undefined) {
+    number = compileStatement(m, statement)
+    m.codeNumbers.set(statement, number)
+  }
+  return number
+}
+
+/**
+ * Runs the code of a statement in the module's namespace. True: its value is in `m.result`; false: it raised `m.error`.
+ * Whoever has told the outcome calls `dropOutcome` before the next statement.
+ */
+export function runStatement(m: Machine, number: number): boolean {
+  assert(m.depth === HARNESS_DEPTH, 'no frame of another statement is left')
+  assert(m.error === 0 && m.result === 0, 'the outcome of the statement before was dropped')
+  const fp = pushFrame(m, m.codes[number] as Code, 0, FLAG_ENTRY)
+  if (fp === 0) return false
+  m.i32[fp + F_NAMESPACE] = m.globals
+  m.result = m.services.runFrame(m)
+  return m.result !== 0
+}
+
+/** Releases the value, or the exception with its traceback. */
+export function dropOutcome(m: Machine): void {
+  const value = m.result
+  m.result = 0
+  xdecref(m, value)
+  clearError(m)
+}
