@@ -23,6 +23,8 @@ export interface Dialect {
   readonly internedImmortal: boolean
   readonly poolBytes: number
   readonly arenaBytes: number
+  /** An empty arena goes back to the system though no other has free pools (3.8). */
+  readonly returnsLastArena: boolean
   readonly attributes: AttributeLayout
   /** Bytes before the GC head of an instance with a dict or weakrefs: 0, 8 or 16 (pointers there move with versions). */
   readonly preHeaderBytes: number
@@ -74,6 +76,7 @@ const d38 = record('3.8', {
   internedImmortal: false,
   poolBytes: 4 * KIB,
   arenaBytes: 256 * KIB,
+  returnsLastArena: true,
   attributes: 'dict',
   preHeaderBytes: 0,
   tupleItemsAt: 24,
@@ -93,7 +96,13 @@ const d38 = record('3.8', {
   nanHashesByAddress: false,
   rangeIteratorBytes: 48,
 })
-const d39 = record('3.9', { ...d38, version: [3, 9, 18], listGrowsInFours: true, setReusesDummies: false })
+const d39 = record('3.9', {
+  ...d38,
+  returnsLastArena: false,
+  version: [3, 9, 18],
+  listGrowsInFours: true,
+  setReusesDummies: false,
+})
 const d310 = record('3.10', {
   ...d39,
   version: [3, 10, 13],
@@ -122,7 +131,13 @@ const d312 = record('3.12', {
   taggedInts: true,
   rangeIteratorBytes: 40,
 })
-const d3130 = record('3.13.0', { ...d312, version: [3, 13, 0], attributes: 'inline', trashcanDepth: 9898, listExtendsBySize: true })
+const d3130 = record('3.13.0', {
+  ...d312,
+  version: [3, 13, 0],
+  attributes: 'inline',
+  trashcanDepth: 9898,
+  listExtendsBySize: true,
+})
 const d313 = record('3.13', { ...d3130, version: [3, 13, 18] })
 const d3140 = record('3.14.0', {
   ...d3130,
