@@ -1,0 +1,142 @@
+/**
+ * Frames as objects (Objects/frameobject.c, Python/frame.c): what a traceback holds. The evaluation loop decides when to
+ * make one and what to move into it; here it keeps its values alive and lets go of them in the version's order.
+ *
+ *   16 f_back   24 function (3.11+) or builtins   32 code   40 globals   48 values in use   56 …
+ *   basicsize (as in that version): values: locals, then the value stack
+ */
+import { gcAlloc, gcFree, isTracked, track, untrack } from '../gc/gc-alloc.ts'
+import type { Machine, TypeSlots } from '../machine.ts'
+import type { Address, SizeBytes } from '../memory/layout.ts'
+import { raiseAttributeError } from './exception.ts'
+import { FreeListOf, keep } from './free-lists.ts'
+import { Kind } from './kinds.ts'
+import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
+import { hashPointer } from './protocol.ts'
+import { incref, setField, typeOf } from './refcount.ts'
+
+const BACK = 16
+const FUNCTION_AT = 24
+const CODE_AT = 32
+const GLOBALS = 40
+const SIZE = 48
+
+/** `frame.__basicsize__`, asked of each version. */
+export function frameBytes(m: Machine): SizeBytes {
+  switch (m.dialect.version[1]) {
+    case 8:
+    case 9:
+      return 368
+    case 10:
+      return 360
+    case 11:
+    case 12:
+      return 120
+    case 13:
+      return 136
+    default:
+      return 152
+  }
+}
+
+/**
+ * A frame with room for `count` values, all NULL. Arguments are borrowed and may be 0 except `code`; `fn` is the function
+ * from 3.11 on, the built-ins' dict before.
+ */
+export function newFrameObject(
+  m: Machine,
+  back: Address,
+  fn: Address,
+  code: Address,
+  globals: Address,
+  count: number,
+): Address {
+  const bytes = frameBytes(m) + 8 * count
+  const o = gcAlloc(m, m.typeByKind[Kind.frame] as number, bytes)
+  m.i32.fill(0, (o + BACK) >> 2, (o + bytes) >> 2)
+  if (back !== 0) m.i32[(o + BACK) >> 2] = incref(m, back)
+  if (fn !== 0) m.i32[(o + FUNCTION_AT) >> 2] = incref(m, fn)
+  m.i32[(o + CODE_AT) >> 2] = incref(m, code)
+  if (globals !== 0) m.i32[(o + GLOBALS) >> 2] = incref(m, globals)
+  m.i32[(o + SIZE) >> 2] = count
+  track(m, o)
+  return o
+}
+
+/** Takes the reference over. */
+export function frameSetValueSteal(m: Machine, o: Address, index: number, value: Address): void {
+  setField(m, o + frameBytes(m) + 8 * index, value)
+}
+
+/** Borrowed, or 0. */
+export function frameValue(m: Machine, o: Address, index: number): Address {
+  return m.i32[(o + frameBytes(m) + 8 * index) >> 2] as number
+}
+
+/** Takes the reference over. */
+export function frameSetBackSteal(m: Machine, o: Address, back: Address): void {
+  setField(m, o + BACK, back)
+}
+
+/** Values in the order of the version: locals from the first on, or from the last on (3.14+). */
+function releaseValues(m: Machine, o: Address): void {
+  const count = m.i32[(o + SIZE) >> 2] as number
+  const first = o + frameBytes(m)
+  if (m.semantics.localsReleasedForward) for (let i = 0; i < count; i++) setField(m, first + 8 * i, 0)
+  else for (let i = count - 1; i >= 0; i--) setField(m, first + 8 * i, 0)
+}
+
+function dealloc(m: Machine, o: Address): void {
+  if (isTracked(m, o)) untrack(m, o)
+  if (!deallocBegins(m, o)) return
+  releaseValues(m, o)
+  setField(m, o + BACK, 0)
+  setField(m, o + GLOBALS, 0)
+  setField(m, o + FUNCTION_AT, 0)
+  setField(m, o + CODE_AT, 0)
+  if (!keep(m, FreeListOf.frame, o)) gcFree(m, o)
+  deallocEnds(m)
+}
+
+/** Back, function or code with the dicts, then the values. */
+function traverse(m: Machine, o: Address): number {
+  const count = m.i32[(o + SIZE) >> 2] as number
+  const referents = m.roomForReferents(count + 4)
+  const { i32 } = m
+  let n = 0
+  const isOld = m.dialect.callMakesFrame
+  const fields = isOld ? OLD_FIELDS : NEW_FIELDS
+  for (let i = 0; i < fields.length; i++) {
+    const field = i32[(o + (fields[i] as number)) >> 2] as number
+    if (field !== 0) referents[n++] = field
+  }
+  for (let i = 0, at = (o + frameBytes(m)) >> 2; i < count; i++, at += 2) {
+    const value = i32[at] as number
+    if (value !== 0) referents[n++] = value
+  }
+  return n
+}
+
+const OLD_FIELDS: readonly number[] = [BACK, CODE_AT, FUNCTION_AT, GLOBALS]
+const NEW_FIELDS: readonly number[] = [BACK, FUNCTION_AT, CODE_AT]
+
+export const FRAME: TypeSlots = {
+  name: 'frame',
+  gc: true,
+  basicSize: 368,
+  itemSize: 8,
+  dealloc,
+  traverse,
+  clear: releaseValues,
+  hash: hashPointer,
+  getAttribute(m, o, name) {
+    if (name === m.names['f_back']) {
+      const back = m.i32[(o + BACK) >> 2] as number
+      return incref(m, back === 0 ? m.None : back)
+    }
+    if (name === m.names['f_code']) return incref(m, m.i32[(o + CODE_AT) >> 2] as number)
+    if (name === m.names['__class__']) return incref(m, typeOf(m, o))
+    return raiseAttributeError(m, o, name)
+  },
+  sizeof: (m, o) => frameBytes(m) + 8 * (m.i32[(o + SIZE) >> 2] as number),
+}

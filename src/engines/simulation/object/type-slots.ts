@@ -1,0 +1,175 @@
+/**
+ * Type objects as objects (Objects/typeobject.c: type_getattro, type_setattro, type_dealloc, type_traverse, type_clear)
+ * and the type `object`. Static types never die; of a class that dies `object` forgets its weakref first.
+ */
+import { gcFree, initObject, isTracked, untrack } from '../gc/gc-alloc.ts'
+import type { Machine, TypeSlots } from '../machine.ts'
+import {
+  type Address,
+  OBJECT_BYTES,
+  STATIC_TYPE_BYTES,
+  TP_BASE,
+  TP_BASES,
+  TP_DEALLOC,
+  TP_DICT,
+  TP_FINALIZE,
+  TP_MRO,
+} from '../memory/layout.ts'
+import { assert } from '../../../base/assert.ts'
+import { argument, isArity } from './arguments.ts'
+import { findNative, genericGetAttribute } from './attribute.ts'
+import { newMethodDescriptor } from './descriptor.ts'
+import { dictClear, dictDelete, dictDeleteInterned, dictSetInterned } from './dict.ts'
+import { keysBlockBytes, keysDecref } from './dict-keys.ts'
+import { raiseAttributeError } from './exception.ts'
+import { cachedKeys, HT_CACHED_KEYS, HT_NAME, HT_QUALNAME, HT_SLOTS, heapTypeBytes } from './heap-type.ts'
+import { newInt } from './int.ts'
+import { hashPointer } from './protocol.ts'
+import { raise } from './raise.ts'
+import { decref, incref, setField, typeOf } from './refcount.ts'
+import { newStr } from './str.ts'
+import { tupleFrom } from './tuple.ts'
+import { isHeapType, lookupInType, typeName } from './type.ts'
+import { firstWeakref } from './weakref.ts'
+
+function dealloc(m: Machine, type: Address): void {
+  assert(isHeapType(m, type), 'static-types-never-die')
+  if (isTracked(m, type)) untrack(m, type)
+  forgetSubclass(m, type)
+  if (firstWeakref(m, type) !== 0) m.services.clearWeakrefs(m, type)
+  for (const field of [TP_BASE, TP_DICT, TP_BASES, TP_MRO, HT_NAME, HT_QUALNAME, HT_SLOTS]) setField(m, type + field, 0)
+  releaseKeys(m, type)
+  m.typeNames.delete(type)
+  gcFree(m, type)
+}
+
+function forgetSubclass(m: Machine, type: Address): void {
+  const key = newInt(m, type)
+  const status = dictDelete(m, m.subclasses, key)
+  assert(status === 0, 'object-knows-its-subclasses')
+  decref(m, key)
+}
+
+function releaseKeys(m: Machine, type: Address): void {
+  const keys = cachedKeys(m, type)
+  m.i32[(type + HT_CACHED_KEYS) >> 2] = 0
+  if (keys !== 0) keysDecref(m, keys)
+}
+
+/** Dict, mro, bases, base. */
+function traverse(m: Machine, type: Address): number {
+  const { referents, i32 } = m
+  let count = 0
+  for (let i = 0; i < VISITED.length; i++) {
+    const field = i32[(type + (VISITED[i] as number)) >> 2] as number
+    if (field !== 0) referents[count++] = field
+  }
+  return count
+}
+
+const VISITED: readonly number[] = [TP_DICT, TP_MRO, TP_BASES, TP_BASE]
+
+/** Up to 3.10 the shared keys go, too: they hold names only. */
+function clear(m: Machine, type: Address): void {
+  if (m.dialect.attributes === 'dict') releaseKeys(m, type)
+  const dict = m.i32[(type + TP_DICT) >> 2] as number
+  if (dict !== 0) dictClear(m, dict)
+  setField(m, type + TP_MRO, 0)
+}
+
+function getAttribute(m: Machine, type: Address, name: Address): Address {
+  const found = lookupInType(m, type, name)
+  if (found !== 0 && name !== m.names['__dict__'] && name !== m.names['__weakref__']) return incref(m, found)
+  if (name === m.names['__class__']) return incref(m, typeOf(m, type))
+  if (name === m.names['__name__'] || name === m.names['__qualname__']) {
+    if (!isHeapType(m, type)) return newStr(m, typeName(m, type))
+    return incref(m, m.i32[(type + (name === m.names['__name__'] ? HT_NAME : HT_QUALNAME)) >> 2] as number)
+  }
+  if (name === m.names['__bases__']) return basesOf(m, type)
+  if (name === m.names['__base__']) {
+    const base = m.i32[(type + TP_BASE) >> 2] as number
+    return incref(m, base === 0 ? m.None : base)
+  }
+  if (name === m.names['__mro__']) {
+    const mro = m.i32[(type + TP_MRO) >> 2] as number
+    return mro === 0 ? tupleFrom(m, staticMro(m, type)) : incref(m, mro)
+  }
+  if (!isHeapType(m, type)) {
+    const native = findNative(m, m.i32[(type + TP_DEALLOC) >> 2] as number, name)
+    if (native >= 0) return newMethodDescriptor(m, type, name, native)
+  }
+  if (name === m.names['__doc__']) return incref(m, m.None)
+  return raiseAttributeError(m, type, name)
+}
+
+function basesOf(m: Machine, type: Address): Address {
+  const bases = m.i32[(type + TP_BASES) >> 2] as number
+  if (bases !== 0) return incref(m, bases)
+  const base = m.i32[(type + TP_BASE) >> 2] as number
+  return tupleFrom(m, base === 0 ? [] : [base])
+}
+
+function staticMro(m: Machine, type: Address): Address[] {
+  const mro: Address[] = []
+  for (let t = type; t !== 0; t = m.i32[(t + TP_BASE) >> 2] as number) mro.push(t)
+  return mro
+}
+
+function setAttribute(m: Machine, type: Address, name: Address, value: Address): number {
+  if (!isHeapType(m, type)) {
+    raise(m, 'TypeError', `cannot set attribute of immutable type '${typeName(m, type)}'`)
+    return -1
+  }
+  const dict = m.i32[(type + TP_DICT) >> 2] as number
+  if (value !== 0) {
+    if (dictSetInterned(m, dict, name, value) < 0) return -1
+  } else if (dictDeleteInterned(m, dict, name) === 0) {
+    raiseAttributeError(m, type, name)
+    return -1
+  }
+  if (name === m.names['__del__']) {
+    m.i32[(type + TP_FINALIZE) >> 2] = lookupInType(m, type, name) === 0 ? 0 : 1
+  }
+  return 0
+}
+
+export const TYPE: TypeSlots = {
+  name: 'type',
+  gc: true,
+  basicSize: 880,
+  itemSize: 40,
+  dealloc,
+  traverse,
+  clear,
+  hash: hashPointer,
+  getAttribute,
+  setAttribute,
+  repr: (m, o) => `<class '${isHeapType(m, o) ? '__main__.' : ''}${typeName(m, o)}'>`,
+  sizeof(m, type) {
+    if (!isHeapType(m, type)) return STATIC_TYPE_BYTES - 8
+    // What slots take behind the type is not told, for there is no item size in the type's own size.
+    const keys = cachedKeys(m, type)
+    return heapTypeBytes(m) + (keys === 0 ? 0 : keysBlockBytes(m, keys))
+  },
+  construct(m, _type, argv, argc) {
+    if (!isArity(m, argc, 1, 1)) return 0
+    return incref(m, typeOf(m, argument(m, argv, 0)))
+  },
+}
+
+export const OBJECT: TypeSlots = {
+  name: 'object',
+  gc: false,
+  basicSize: OBJECT_BYTES,
+  dealloc: (m, o) => m.objects.free(o),
+  hash: hashPointer,
+  getAttribute: genericGetAttribute,
+  construct(m, type, _argv, argc) {
+    if (argc > 0) return raise(m, 'TypeError', 'object() takes no arguments')
+    const o = m.objects.alloc(OBJECT_BYTES)
+    assert(o !== 0, 'there is memory left')
+    initObject(m, o, type)
+    return o
+  },
+  repr: (_m, o) => `<object object at 0x${o.toString(16)}>`,
+}

@@ -1,0 +1,321 @@
+/**
+ * Classes as a class statement makes them (Objects/typeobject.c, type_new, PyType_Ready). Keeps true: the parts of a
+ * class are made in CPython's order, so that counts, reference counts and the young generation's list fit. Leaves out
+ * metaclasses and C3 linearisation (the mro of several bases is depth first, later duplicates win).
+ */
+import { assert } from '../../../base/assert.ts'
+import { gcAlloc, track } from '../gc/gc-alloc.ts'
+import type { Machine } from '../machine.ts'
+import {
+  type Address,
+  OB_SIZE,
+  TP_BASE,
+  TP_BASES,
+  TP_BASICSIZE,
+  TP_CLEAR,
+  TP_DEALLOC,
+  TP_DICT,
+  TP_DICTOFFSET,
+  TP_FINALIZE,
+  TP_FLAGS,
+  TP_MRO,
+  TP_NAME,
+  TP_TRAVERSE,
+  TP_WEAKLISTOFFSET,
+  TPFLAGS_HAVE_GC,
+  TPFLAGS_HEAPTYPE,
+} from '../memory/layout.ts'
+import { Getset, newGetset, newMember } from './descriptor.ts'
+import { dictDeleteInterned, dictGetInterned, dictNext, dictSet, dictSetInterned, newDict } from './dict.ts'
+import { keysInsertShared, newSharedKeys } from './dict-keys.ts'
+import {
+  Attributes,
+  HT_CACHED_KEYS,
+  HT_NAME,
+  HT_QUALNAME,
+  HT_SLOTS,
+  heapTypeBytes,
+  MANAGED_DICT,
+  MANAGED_WEAKLIST,
+  TP_ATTRIBUTES,
+  TP_PRE_HEADER,
+  TP_SLOTS_AT,
+} from './heap-type.ts'
+import { newInt } from './int.ts'
+import { Kind } from './kinds.ts'
+import { raise } from './raise.ts'
+import { decref, incref, kindOf } from './refcount.ts'
+import { internStr, isStr, strText } from './str.ts'
+import { isTuple, newTuple, tupleFrom, tupleItem, tupleSetItemSteal, tupleSize } from './tuple.ts'
+import { newWeakref } from './weakref.ts'
+
+/** What a class's `__slots__` ask for; undefined: nothing is said. */
+interface Layout {
+  readonly slots: readonly Address[]
+  readonly hasSlots: boolean
+  readonly addsDict: boolean
+  readonly addsWeakref: boolean
+}
+
+export function isHeapType(m: Machine, type: Address): boolean {
+  return ((m.i32[(type + TP_FLAGS) >> 2] as number) & TPFLAGS_HEAPTYPE) !== 0
+}
+
+export function typeName(m: Machine, type: Address): string {
+  return m.typeNames.get(type) ?? '?'
+}
+
+/** Whether `o` is an instance of `type` or of a class that derives from it. */
+export function isInstanceOf(m: Machine, o: Address, type: Address): boolean {
+  return isSubtypeOf(m, m.i32[(o + 8) >> 2] as number, type)
+}
+
+export function isSubtypeOf(m: Machine, type: Address, base: Address): boolean {
+  const mro = m.i32[(type + TP_MRO) >> 2] as number
+  if (mro !== 0) {
+    for (let i = 0, n = tupleSize(m, mro); i < n; i++) if (tupleItem(m, mro, i) === base) return true
+    return false
+  }
+  for (let t = type; t !== 0; t = m.i32[(t + TP_BASE) >> 2] as number) if (t === base) return true
+  return base === m.types['object']
+}
+
+/** What the classes along the mro define of that interned name; borrowed, or 0. Built-in types are left out. */
+export function lookupInType(m: Machine, type: Address, name: Address): Address {
+  const mro = m.i32[(type + TP_MRO) >> 2] as number
+  if (mro === 0) return 0
+  const size = tupleSize(m, mro)
+  for (let i = 0; i < size; i++) {
+    const dict = m.i32[((tupleItem(m, mro, i) as number) + TP_DICT) >> 2] as number
+    if (dict === 0) continue
+    const found = dictGetInterned(m, dict, name)
+    if (found !== 0) return found
+  }
+  return 0
+}
+
+/** A class named `name` with what its body left in `namespace` (both borrowed); 0 with an error for bad `__slots__`. */
+export function newClass(m: Machine, name: Address, namespace: Address, baseTypes: readonly Address[] = []): Address {
+  const object = m.types['object'] as number
+  const isPlain = baseTypes.length === 0
+  const bases = newTuple(m, isPlain ? 1 : baseTypes.length)
+  if (isPlain) tupleSetItemSteal(m, bases, 0, incref(m, object))
+  else for (let i = 0; i < baseTypes.length; i++) tupleSetItemSteal(m, bases, i, incref(m, baseTypes[i] as number))
+  const base = bestBase(m, bases)
+  const dict = copyNamespace(m, namespace)
+  const layout = readSlots(m, dict, base)
+  if (layout === undefined) {
+    decref(m, bases)
+    decref(m, dict)
+    return 0
+  }
+  const slotNames = layout.hasSlots ? tupleFromSorted(m, layout.slots) : 0
+  const type = allocateType(m, name, layout.slots.length)
+  track(m, type)
+  m.i32[(type + TP_BASE) >> 2] = incref(m, base)
+  m.i32[(type + TP_BASES) >> 2] = bases
+  m.i32[(type + TP_DICT) >> 2] = dict
+  m.i32[(type + HT_SLOTS) >> 2] = slotNames
+  fillNames(m, type, dict)
+  layOut(m, type, base, layout)
+  const isMroFirst = m.dialect.version[1] >= 10
+  if (isMroFirst) setMro(m, type, bases)
+  addDescriptors(m, type, dict, layout)
+  if (dictGetInterned(m, dict, m.names['__doc__'] as number) === 0) {
+    dictSetInterned(m, dict, m.names['__doc__'] as number, m.None)
+  }
+  if (!isMroFirst) setMro(m, type, bases)
+  addSubclass(m, type)
+  if (m.i32[(type + TP_ATTRIBUTES) >> 2] !== Attributes.none) m.i32[(type + HT_CACHED_KEYS) >> 2] = keysOfClass(m, dict)
+  m.i32[(type + TP_FINALIZE) >> 2] = lookupInType(m, type, m.names['__del__'] as number) === 0 ? 0 : 1
+  return type
+}
+
+/** The base whose instances' layout the class extends: the first with slots or attributes of its own, else the first. */
+function bestBase(m: Machine, bases: Address): Address {
+  let best = tupleItem(m, bases, 0)
+  for (let i = 1; i < tupleSize(m, bases); i++) {
+    const base = tupleItem(m, bases, i)
+    if ((m.i32[(base + TP_BASICSIZE) >> 2] as number) > (m.i32[(best + TP_BASICSIZE) >> 2] as number)) best = base
+  }
+  return best
+}
+
+/** The class's own dict: a copy of the namespace without `__qualname__` (which stays in the type). */
+function copyNamespace(m: Machine, namespace: Address): Address {
+  const dict = newDict(m)
+  for (let at = dictNext(m, namespace, 0); at >= 0; at = dictNext(m, namespace, at)) {
+    const status = dictSet(m, dict, m.dictKey, m.dictValue)
+    assert(status === 0, 'names of a namespace are strings')
+  }
+  return dict
+}
+
+function readSlots(m: Machine, dict: Address, base: Address): Layout | undefined {
+  const mayAddDict = m.i32[(base + TP_DICTOFFSET) >> 2] === 0
+  const mayAddWeakref = m.i32[(base + TP_WEAKLISTOFFSET) >> 2] === 0
+  const value = dictGetInterned(m, dict, m.names['__slots__'] as number)
+  if (value === 0) return { slots: [], hasSlots: false, addsDict: mayAddDict, addsWeakref: mayAddWeakref }
+  const names: Address[] = []
+  if (isStr(m, value)) names.push(value)
+  else if (isTuple(m, value)) for (let i = 0; i < tupleSize(m, value); i++) names.push(tupleItem(m, value, i))
+  else if (kindOf(m, value) === Kind.list) {
+    const items = m.i32[(value + 24) >> 2] as number
+    for (let i = 0; i < (m.i32[(value + OB_SIZE) >> 2] as number); i++)
+      names.push(m.i32[(items + 8 * i) >> 2] as number)
+  }
+  let addsDict = false
+  let addsWeakref = false
+  const slots: Address[] = []
+  for (const name of names) {
+    if (!isStr(m, name)) return refuse(m, 'TypeError', '__slots__ items must be strings')
+    const text = strText(m, name)
+    if (text === '__dict__') {
+      if (!mayAddDict || addsDict) return refuse(m, 'TypeError', '__dict__ slot disallowed: we already got one')
+      addsDict = true
+    } else if (text === '__weakref__') {
+      if (!mayAddWeakref || addsWeakref) return refuse(m, 'TypeError', '__weakref__ slot disallowed')
+      addsWeakref = true
+    } else {
+      const key = internStr(m, name)
+      decref(m, key)
+      if (text !== '__qualname__' && dictGetInterned(m, dict, key) !== 0) {
+        return refuse(m, 'ValueError', `'${text}' in __slots__ conflicts with class variable`)
+      }
+      slots.push(key)
+    }
+  }
+  slots.sort((a, b) => (strText(m, a) < strText(m, b) ? -1 : 1))
+  return { slots, hasSlots: true, addsDict, addsWeakref }
+}
+
+function refuse(m: Machine, type: 'TypeError' | 'ValueError', message: string): undefined {
+  raise(m, type, message)
+  return undefined
+}
+
+function tupleFromSorted(m: Machine, names: readonly Address[]): Address {
+  if (names.length === 0) return tupleFrom(m, names)
+  const tuple = newTuple(m, names.length)
+  for (let i = 0; i < names.length; i++) tupleSetItemSteal(m, tuple, i, incref(m, names[i] as number))
+  return tuple
+}
+
+function allocateType(m: Machine, name: Address, slotCount: number): Address {
+  const bytes = heapTypeBytes(m)
+  // One item more than slots: PyType_GenericAlloc leaves room for a sentinel (Py_SIZE is the number of members).
+  const type = gcAlloc(m, m.types['type'] as number, bytes + 40 * slotCount)
+  m.i32.fill(0, (type + OB_SIZE) >> 2, (type + bytes + 40 * slotCount) >> 2)
+  m.i32[(type + OB_SIZE) >> 2] = slotCount
+  m.i32[(type + HT_NAME) >> 2] = incref(m, name)
+  m.i32[(type + TP_NAME) >> 2] = name
+  m.typeNames.set(type, strText(m, name))
+  return type
+}
+
+function fillNames(m: Machine, type: Address, dict: Address): void {
+  const key = m.names['__qualname__'] as number
+  const given = dictGetInterned(m, dict, key)
+  const qualname = incref(m, given !== 0 && isStr(m, given) ? given : (m.i32[(type + HT_NAME) >> 2] as number))
+  m.i32[(type + HT_QUALNAME) >> 2] = qualname
+  if (given !== 0) dictDeleteInterned(m, dict, key)
+}
+
+/** Size of instances, and where slots, dict and weakrefs lie. */
+function layOut(m: Machine, type: Address, base: Address, layout: Layout): void {
+  const { i32 } = m
+  const minor = m.dialect.version[1]
+  let size = i32[(base + TP_BASICSIZE) >> 2] as number
+  i32[(type + TP_SLOTS_AT) >> 2] = size
+  size += 8 * layout.slots.length
+  let dictOffset = i32[(base + TP_DICTOFFSET) >> 2] as number
+  let weaklistOffset = i32[(base + TP_WEAKLISTOFFSET) >> 2] as number
+  let attributes = isHeapType(m, base) ? (i32[(base + TP_ATTRIBUTES) >> 2] as number) : Attributes.none
+  if (layout.addsDict) {
+    if (minor <= 10) {
+      attributes = Attributes.pointer
+      dictOffset = size
+      size += 8
+    } else {
+      attributes = minor <= 12 ? Attributes.values : Attributes.inline
+      dictOffset = MANAGED_DICT
+    }
+  }
+  if (layout.addsWeakref) {
+    if (minor <= 11) {
+      weaklistOffset = size
+      size += 8
+    } else weaklistOffset = MANAGED_WEAKLIST
+  }
+  // 3.13 has inline values only where nothing else lies in the instance.
+  if (attributes === Attributes.inline && m.semantics.slottedDictIsSeparate && size > 16)
+    attributes = Attributes.managed
+  const isManaged = minor >= 11 && (dictOffset < 0 || weaklistOffset < 0)
+  i32[(type + TP_BASICSIZE) >> 2] = size
+  i32[(type + TP_DICTOFFSET) >> 2] = dictOffset
+  i32[(type + TP_WEAKLISTOFFSET) >> 2] = weaklistOffset
+  i32[(type + TP_ATTRIBUTES) >> 2] = attributes
+  i32[(type + TP_PRE_HEADER) >> 2] = isManaged ? 16 : 0
+  i32[(type + TP_FLAGS) >> 2] = TPFLAGS_HAVE_GC | TPFLAGS_HEAPTYPE
+  i32[(type + TP_DEALLOC) >> 2] = Kind.instance
+  i32[(type + TP_TRAVERSE) >> 2] = Kind.instance
+  i32[(type + TP_CLEAR) >> 2] = Kind.instance
+}
+
+/** Members in the order of their names, then `__dict__` and `__weakref__` (type_add_members, type_add_getset). */
+function addDescriptors(m: Machine, type: Address, dict: Address, layout: Layout): void {
+  let offset = m.i32[(type + TP_SLOTS_AT) >> 2] as number
+  for (const name of layout.slots) {
+    addTo(m, dict, name, newMember(m, type, name, offset))
+    offset += 8
+  }
+  if (layout.addsDict) addGetset(m, type, dict, '__dict__', Getset.dict)
+  if (layout.addsWeakref) addGetset(m, type, dict, '__weakref__', Getset.weakref)
+}
+
+function addGetset(m: Machine, type: Address, dict: Address, text: '__dict__' | '__weakref__', which: number): void {
+  const name = m.names[text] as number
+  const shared = m.sharedGetsets[which] as number
+  addTo(m, dict, name, shared === 0 ? newGetset(m, type, name, which) : incref(m, shared))
+}
+
+function addTo(m: Machine, dict: Address, name: Address, descriptor: Address): void {
+  dictSetInterned(m, dict, name, descriptor)
+  decref(m, descriptor)
+}
+
+function setMro(m: Machine, type: Address, bases: Address): void {
+  const order: Address[] = [type]
+  for (let i = 0; i < tupleSize(m, bases); i++) {
+    const base = tupleItem(m, bases, i)
+    const mro = m.i32[(base + TP_MRO) >> 2] as number
+    if (mro === 0) order.push(base)
+    else for (let j = 0; j < tupleSize(m, mro); j++) order.push(tupleItem(m, mro, j))
+  }
+  const unique = order.filter((t, i) => order.lastIndexOf(t) === i)
+  const object = m.types['object'] as number
+  if (!unique.includes(object)) unique.push(object)
+  const mro = newTuple(m, unique.length)
+  for (let i = 0; i < unique.length; i++) tupleSetItemSteal(m, mro, i, incref(m, unique[i] as number))
+  m.i32[(type + TP_MRO) >> 2] = mro
+}
+
+/** `object` knows its subclasses by weakrefs, under their addresses (add_subclass). */
+function addSubclass(m: Machine, type: Address): void {
+  const key = newInt(m, type)
+  const weakref = newWeakref(m, type, 0)
+  const status = dictSet(m, m.subclasses, key, weakref)
+  assert(status === 0, 'an int is a key')
+  decref(m, key)
+  decref(m, weakref)
+}
+
+/** Attribute names that instances share: from 3.14 on they start with what methods assign to `self`. */
+function keysOfClass(m: Machine, dict: Address): Address {
+  const keys = newSharedKeys(m)
+  if (!m.semantics.keysFromSelfAssignments) return keys
+  const names = dictGetInterned(m, dict, m.names['__static_attributes__'] as number)
+  if (names === 0 || !isTuple(m, names)) return keys
+  for (let i = 0; i < tupleSize(m, names); i++) keysInsertShared(m, keys, tupleItem(m, names, i))
+  return keys
+}
