@@ -80,14 +80,14 @@ class SimulationEngine implements Engine {
     let statement = 0
     try {
       this.machine ??= bootMachine(this.dialect)
-      runCase(this.machine, item, statements, (now) => {
+      const outcome = runCase(this.machine, item, statements, (now) => {
         statement = now
         if (this.ledger !== undefined) {
           this.ledger[0] = index
           this.ledger[1] = now
         }
       })
-      return { statements, outcome: { kind: 'finished' } }
+      return { statements, outcome }
     } catch (error) {
       // Whatever state it is in, the next case gets a new machine.
       this.machine = undefined

@@ -1,27 +1,22 @@
 /** Answers to a case's probes: an expression evaluated after a statement, and what is asked about its value. */
 import type { Probe } from '../../../observation/case.ts'
 import type { GenerationName, Handle, ProbeAnswer } from '../../../observation/observations.ts'
-import { runStatement } from '../frame/run-program.ts'
+import { dropOutcome, runStatement } from '../frame/run-program.ts'
 import { isTracked } from '../gc/gc-alloc.ts'
 import { nextOf, objectOf } from '../gc/gc-list.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
-import { clearError, errorTypeName } from '../object/raise.ts'
-import { decref, slotsOf } from '../object/refcount.ts'
+import { errorTypeName } from '../object/raise.ts'
+import { slotsOf } from '../object/refcount.ts'
 import { shownCount } from './snapshot.ts'
 import { observeValue } from './value.ts'
 
 /** `code` is the probe's expression as a compiled statement. */
 export function answerProbe(m: Machine, kind: Probe['kind'], code: number): ProbeAnswer {
-  if (!runStatement(m, code)) {
-    const type = errorTypeName(m)
-    clearError(m)
-    return { kind: 'raised', type }
-  }
-  const o = m.result
-  m.result = 0
-  const answer = describe(m, kind, o)
-  decref(m, o)
+  const answer: ProbeAnswer = runStatement(m, code)
+    ? describe(m, kind, m.result)
+    : { kind: 'raised', type: errorTypeName(m) }
+  dropOutcome(m)
   return answer
 }
 

@@ -1,14 +1,14 @@
 /** One case on a machine: every statement with its events, value or exception, snapshot and answers to probes. */
 import { assert, present } from '../../../base/assert.ts'
 import type { Case } from '../../../observation/case.ts'
-import type { ProbeAnswer, StatementObservation } from '../../../observation/observations.ts'
+import type { Outcome, ProbeAnswer, StatementObservation } from '../../../observation/observations.ts'
 import { statementsThatMayCollect } from '../../python/may-collect.ts'
 import { traitsOf } from '../../python/statement-traits.ts'
 import { compileStatement } from '../frame/compile-statement.ts'
-import { endProgram, prepareProgram, runStatement, startProgram } from '../frame/run-program.ts'
+import { endProgram, startProgram } from '../frame/program.ts'
+import { dropOutcome, prepareProgram, runStatement } from '../frame/run-program.ts'
 import type { Machine } from '../machine.ts'
-import { clearError, errorTypeName } from '../object/raise.ts'
-import { decref } from '../object/refcount.ts'
+import { errorTypeName } from '../object/raise.ts'
 import { answerProbe } from './probe.ts'
 import { type StatisticsBase, takeSnapshot, youngInstances } from './snapshot.ts'
 import { observeValue } from './value.ts'
@@ -24,7 +24,7 @@ export function runCase(
   item: Case,
   statements: StatementObservation[],
   progress: (statement: number) => void,
-): void {
+): Outcome {
   const { program, gc } = item
   const codes = prepareProgram(m, program)
   const probes = item.probes.map(({ expression }) => compileStatement(m, { kind: 'expression', value: expression }))
@@ -42,6 +42,7 @@ export function runCase(
     if (gc !== 'disabled') m.services.collectIfDue(m)
     seen.events = item.watchCollections ? m.log.take() : m.log.take().filter((event) => event.kind !== 'collected')
     statements.push(seen)
+    if (seen.raised === 'MemoryError') return outOfMemory(m, index)
     if (item.snapshots[nextSnapshot] === index) {
       nextSnapshot++
       seen.snapshot = takeSnapshot(m, base)
@@ -57,19 +58,18 @@ export function runCase(
   assert(nextSnapshot === item.snapshots.length, 'snapshots are ascending indices of statements')
   assert(nextProbe === item.probes.length, 'probes are ascending by statements of the program')
   endProgram(m)
-  m.log.take()
+  return { kind: 'finished' }
+}
+
+function outOfMemory(m: Machine, statement: number): Outcome {
+  endProgram(m)
+  return { kind: 'out-of-memory', statement }
 }
 
 function runOne(m: Machine, code: number): Mutable<StatementObservation> {
-  if (!runStatement(m, code)) {
-    const raised = errorTypeName(m)
-    clearError(m)
-    return { events: [], raised }
-  }
-  const value = m.result
-  m.result = 0
   const seen: Mutable<StatementObservation> = { events: [] }
-  if (value !== m.None) seen.value = observeValue(m, value)
-  decref(m, value)
+  if (!runStatement(m, code)) seen.raised = errorTypeName(m)
+  else if (m.result !== m.None) seen.value = observeValue(m, m.result)
+  dropOutcome(m)
   return seen
 }
