@@ -3,9 +3,11 @@
  * so that they lie outside the program's heap; equal constants of one statement are one object, its functions included
  * (merge_const_one in Python/compile.c), and strings that look like names are interned.
  */
+
+import { Abort } from '../abort.ts'
+import { untrack } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
-import type { Address, SizeBytes } from '../memory/layout.ts'
-import type { ObjectAllocator } from '../memory/object-allocator.ts'
+import type { Address } from '../memory/layout.ts'
 import { newBytes } from '../object/bytes.ts'
 import { newFloat } from '../object/float.ts'
 import { newInt } from '../object/int.ts'
@@ -14,45 +16,17 @@ import { newSet, setAdd } from '../object/set.ts'
 import { intern, newStr } from '../object/str.ts'
 import { newTuple, tupleSetItemSteal } from '../object/tuple.ts'
 import type { Constant } from './fold.ts'
-import { Abort } from '../abort.ts'
-import { untrack } from '../gc/gc-alloc.ts'
 
 const LOOKS_LIKE_NAME = /^[A-Za-z0-9_]*$/
 
-/** Serves requests from the initialised data, in the place of the object allocator while a statement is compiled. */
-class DataAllocator {
-  private readonly m: Machine
-  allocatedBlocks = 0
-
-  constructor(m: Machine) {
-    this.m = m
-  }
-
-  alloc(sizeBytes: SizeBytes): Address {
-    return this.m.space.takeStatic(sizeBytes)
-  }
-
-  free(): void {}
-
-  realloc(block: Address, sizeBytes: SizeBytes): Address {
-    const moved = this.alloc(sizeBytes)
-    if (block !== 0) this.m.u8.copyWithin(moved, block, block + sizeBytes)
-    return moved
-  }
-}
-
 /** Runs `make` with what it allocates in the initialised data; the collector does not count it. */
 export function outsideHeap<T>(m: Machine, make: () => T): T {
-  const machine = m as { objects: ObjectAllocator }
-  const { objects } = m
   const [count] = m.gc.counts
   const { enabled } = m.gc
-  machine.objects = new DataAllocator(m) as unknown as ObjectAllocator
   m.gc.enabled = false
   try {
-    return make()
+    return m.objects.outsideHeap(make)
   } finally {
-    machine.objects = objects
     m.gc.counts[0] = count
     m.gc.enabled = enabled
   }

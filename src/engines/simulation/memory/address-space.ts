@@ -40,7 +40,7 @@ const REGISTERS_BYTES = 64
 export const SEGMENT_SIZES: SegmentSizes = {
   code: 1024 * KIB - NULL_PAGE_BYTES,
   constants: 1024 * KIB,
-  data: 1536 * KIB,
+  data: 4096 * KIB,
   zeroed: 512 * KIB,
   stack: 4096 * KIB,
 }

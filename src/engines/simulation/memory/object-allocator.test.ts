@@ -133,7 +133,7 @@ describe('arenas', () => {
   })
 
   it('say 0 when memory is exhausted, and serve again after a free', () => {
-    const objects = fresh(MODERN, 12)
+    const objects = fresh(MODERN, 16)
     const blocks: number[] = []
     for (let block = objects.alloc(512); block !== 0; block = objects.alloc(512)) blocks.push(block)
     expect(blocks.length * 512).toBeGreaterThan(2 * KIB * KIB)

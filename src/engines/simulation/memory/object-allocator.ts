@@ -66,7 +66,9 @@ export class ObjectAllocator {
   private readonly i32: Int32Array
   private readonly arenas: Arenas
   private readonly watched: WatchedBlocks
+  /** Debug bytes, an observer or `outsideHeap`: not the plain paths. */
   private isWatched: boolean
+  private isOutsideHeap = false
   private observer: MemoryObserver | null = null
   private readonly usedpools: Address
   private readonly poolMask: number
@@ -107,7 +109,27 @@ export class ObjectAllocator {
     this.system.observer = observer
     this.arenas.observer = observer
     this.watched.observer = observer
-    this.isWatched = observer !== null || this.options.debug !== 'off'
+    this.updateWatch()
+  }
+
+  private updateWatch(): void {
+    this.isWatched = this.isOutsideHeap || this.observer !== null || this.options.debug !== 'off'
+  }
+
+  /**
+   * Runs `make` with what it allocates in the initialised data, uncounted: for objects that stay as long as the machine,
+   * or the code of a program. Giving back such a block, then or later, does nothing.
+   */
+  outsideHeap<T>(make: () => T): T {
+    const before = this.isOutsideHeap
+    this.isOutsideHeap = true
+    this.updateWatch()
+    try {
+      return make()
+    } finally {
+      this.isOutsideHeap = before
+      this.updateWatch()
+    }
   }
 
   /** As `sys.getallocatedblocks()`: blocks of pools, and larger ones. */
@@ -117,18 +139,30 @@ export class ObjectAllocator {
 
   /** Aligned to 16 bytes; 0 where the memory budget is exhausted. The contents are undefined. */
   alloc(sizeBytes: SizeBytes): Address {
-    return this.isWatched ? this.watched.alloc(sizeBytes) : this.plainAlloc(sizeBytes)
+    return this.isWatched ? this.watchedAlloc(sizeBytes) : this.plainAlloc(sizeBytes)
   }
 
   free(block: Address): void {
-    if (this.isWatched) this.watched.free(block)
-    else this.plainFree(block)
+    if (!this.isWatched) this.plainFree(block)
+    else if (block >= this.space.heapStart) this.watched.free(block)
   }
 
   /** Keeps the contents up to the smaller size; gives the block where it lies now, 0 where there is no room. */
   realloc(block: Address, sizeBytes: SizeBytes): Address {
-    if (this.isWatched) return this.watched.realloc(block, sizeBytes)
-    return block === 0 ? this.plainAlloc(sizeBytes) : this.plainRealloc(block, sizeBytes)
+    if (block === 0) return this.alloc(sizeBytes)
+    if (block < this.space.heapStart) return this.moveFromData(block, sizeBytes)
+    return this.isWatched ? this.watched.realloc(block, sizeBytes) : this.plainRealloc(block, sizeBytes)
+  }
+
+  private watchedAlloc(sizeBytes: SizeBytes): Address {
+    return this.isOutsideHeap ? this.space.takeStatic(sizeBytes) : this.watched.alloc(sizeBytes)
+  }
+
+  /** How large it was is not known: what lies behind it is copied too. */
+  private moveFromData(block: Address, sizeBytes: SizeBytes): Address {
+    const moved = this.alloc(sizeBytes)
+    if (moved !== 0) this.copy(moved, block, sizeBytes)
+    return moved
   }
 
   /** What the checkers start from. */
@@ -180,6 +214,7 @@ export class ObjectAllocator {
   plainFree(block: Address): void {
     const { i32 } = this
     if (block < (i32[this.floor] as number)) {
+      if (block < this.space.heapStart) return
       this.raw.free(block)
       i32[this.rawBlocks] = (i32[this.rawBlocks] as number) - 1
       return
