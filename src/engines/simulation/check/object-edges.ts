@@ -9,7 +9,16 @@
  *   keys      8 size (3.11+: log2, u8), 16 kind (10, u8), 32 count (24), header 40 (32), indices, entries of 24 or 16
  */
 import type { AddressSpace } from '../memory/address-space.ts'
-import { type Address, OB_SIZE, OB_TYPE, TP_BASE, TP_BASICSIZE, TP_DICTOFFSET, TP_FLAGS, TPFLAGS_HEAPTYPE } from '../memory/layout.ts'
+import {
+  type Address,
+  OB_SIZE,
+  OB_TYPE,
+  TP_BASE,
+  TP_BASICSIZE,
+  TP_DICTOFFSET,
+  TP_FLAGS,
+  TPFLAGS_HEAPTYPE,
+} from '../memory/layout.ts'
 
 /** Type objects of the kinds that are drawn, and what of a dialect their layouts depend on. */
 export interface EdgeLayouts {
