@@ -1,7 +1,7 @@
 /**
  * Which members of a list nothing outside of it reaches (deduce_unreachable: update_refs, subtract_refs,
- * move_unreachable). The hottest loops of the simulation: lists and tuples are read in place, other records by their
- * row's `traverse`; nothing is allocated, and every flag is a bit of a word that is read anyway.
+ * move_unreachable). The hottest loops of the simulation: lists, tuples and instances are read in place, other
+ * records by their row's `traverse`; nothing is allocated, and every flag is a bit of a word that is read anyway.
  *
  * Postcondition of `deduceUnreachable`: `base` holds what is reachable from outside, in its old order but for what was
  * found late, which stands behind what reached it; the rest is in `unreachable`, in its old order, each member marked
@@ -21,6 +21,7 @@ import {
   TP_WEAKLISTOFFSET,
   TPFLAGS_HAVE_GC,
 } from '../memory/layout.ts'
+import { TP_SLOTS_AT } from '../object/heap-type.ts'
 import { Kind } from '../object/kinds.ts'
 import {
   initList,
@@ -33,6 +34,7 @@ import {
   PREV_SHIFT,
 } from './gc-list.ts'
 import { PERMANENT } from './generation.ts'
+import { fieldsOfInstance, heapBase } from './instance-fields.ts'
 
 /** What `clearUnreachableMask` met: a weakref or an object that has some; an object with a finalizer that has not run. */
 export const HAS_WEAKREF = 1
@@ -94,10 +96,29 @@ function subtractRefs(m: Machine, list: Address): void {
       }
       continue
     }
+    if (kind === Kind.instance) {
+      const attributesAt = fieldsOfInstance(m, o, type)
+      if (attributesAt >= 0) {
+        for (let t = type; t !== 0; t = heapBase(i32, t)) {
+          const slots = i32[(t + OB_SIZE) >> 2] as number
+          if (slots > 0) subtractFields(i32, (o + (i32[(t + TP_SLOTS_AT) >> 2] as number)) >> 2, slots)
+        }
+        if (state.fieldCount > 0) subtractFields(i32, attributesAt, state.fieldCount)
+        visitDecref(i32, type)
+        continue
+      }
+    }
     if (kind === Kind.dict) state.metDict = true
     const count = traverse(m, kind, o)
     const { referents } = m
     for (let i = 0; i < count; i++) visitDecref(i32, referents[i] as number)
+  }
+}
+
+function subtractFields(i32: Int32Array, first: number, count: number): void {
+  for (let at = first, end = first + 2 * count; at < end; at += 2) {
+    const child = i32[at] as number
+    if (child !== 0) visitDecref(i32, child)
   }
 }
 
@@ -135,12 +156,27 @@ function moveUnreachable(m: Machine, young: Address, unreachable: Address): numb
       const o = gc + 16
       const type = i32[(o + OB_TYPE) >> 2] as number
       const kind = i32[(type + TP_DEALLOC) >> 2] as number
+      const attributesAt = kind === Kind.instance ? fieldsOfInstance(m, o, type) : -1
       if (kind === Kind.list || kind === Kind.tuple) {
         const first = (kind === Kind.list ? (i32[(o + LIST_ITEMS) >> 2] as number) : o + tupleItemsAt) >> 2
         for (let at = first + 2 * ((i32[(o + OB_SIZE) >> 2] as number) - 1); at >= first; at -= 2) {
           const child = i32[at] as number
           if (child !== 0) dead -= visitReachable(i32, child, young, youngPrev)
         }
+      } else if (attributesAt >= 0) {
+        for (let t = type; t !== 0; t = heapBase(i32, t)) {
+          const slots = i32[(t + OB_SIZE) >> 2] as number
+          const first = (o + (i32[(t + TP_SLOTS_AT) >> 2] as number)) >> 2
+          for (let at = first, end = first + 2 * slots; at < end; at += 2) {
+            const child = i32[at] as number
+            if (child !== 0) dead -= visitReachable(i32, child, young, youngPrev)
+          }
+        }
+        for (let at = attributesAt, end = at + 2 * m.gc.fieldCount; at < end; at += 2) {
+          const child = i32[at] as number
+          if (child !== 0) dead -= visitReachable(i32, child, young, youngPrev)
+        }
+        dead -= visitReachable(i32, type, young, youngPrev)
       } else {
         const count = traverse(m, kind, o)
         const { referents } = m

@@ -45,6 +45,8 @@ export class GcState {
   /** The running collection met a tuple or a dict, so that a pass that untracks them has something to do. */
   metTuple = false
   metDict = false
+  /** Second result of fieldsOfInstance. */
+  fieldCount = 0
   /** Called after each phase, for checkers; null costs nothing. */
   onPhase: ((phase: Phase) => void) | null = null
 
