@@ -4,48 +4,45 @@
  */
 import type { Dialect } from './dialect.ts'
 import { EventLog } from './event-log.ts'
+import { bootBuiltins } from './frame/builtins.ts'
+import { callArgs } from './frame/call.ts'
+import { outsideHeap } from './frame/constants.ts'
+import { runFrame } from './frame/eval.ts'
+import { callFinalizer } from './frame/finalizer.ts'
+import { bootModules } from './frame/modules.ts'
+import { bootNamespace } from './frame/program.ts'
+import { reportUnraisable, UNRAISABLE_HOOK_ARGS } from './frame/unraisable.ts'
 import { collectIfDue } from './gc/collect.ts'
 import { GcState } from './gc/gc-state.ts'
 import { bootGenerations } from './gc/generation.ts'
 import { Machine, type Services, type TypeSlots } from './machine.ts'
 import { AddressSpace } from './memory/address-space.ts'
 import { ObjectAllocator } from './memory/object-allocator.ts'
+import { bootTypes } from './object/boot-types.ts'
 import { bootValues } from './object/boot-values.ts'
+import { BOUND_METHOD } from './object/bound-method.ts'
+import { BUILTIN_FUNCTION } from './object/builtin-function.ts'
+import { CELL } from './object/cell.ts'
+import { CODE } from './object/code-object.ts'
+import { GETSET_DESCRIPTOR, MEMBER_DESCRIPTOR, METHOD_DESCRIPTOR } from './object/descriptor.ts'
+import { bootExceptions, EXCEPTION, newError, newException } from './object/exception.ts'
+import { FRAME } from './object/frame-object.ts'
+import { FUNCTION } from './object/function.ts'
+import { INSTANCE } from './object/instance.ts'
+import { Kind } from './object/kinds.ts'
+import { MODULE } from './object/module.ts'
 import { defineStaticType } from './object/static-type.ts'
+import { intern } from './object/str.ts'
+import { TRACEBACK } from './object/traceback.ts'
+import { OBJECT, TYPE } from './object/type-slots.ts'
 import { VALUE_ROWS } from './object/value-rows.ts'
+import { clearWeakrefs, WEAKREF } from './object/weakref.ts'
 
 /** Kind and row; `type` and `object` come first, for all others refer to them. */
 const STATIC_TYPES: readonly (readonly [kind: number, slots: TypeSlots])[] = [
   [Kind.type, TYPE],
   [Kind.object, OBJECT],
-  [Kind.none, NONE],
-  [Kind.notImplemented, NOT_IMPLEMENTED],
-  [Kind.int, INT],
-  [Kind.bool, BOOL],
-  [Kind.float, FLOAT],
-  [Kind.str, STR],
-  [Kind.bytes, BYTES],
-  [Kind.bytearray, BYTEARRAY],
-  [Kind.list, LIST],
-  [Kind.tuple, TUPLE],
-  [Kind.dict, DICT],
-  [Kind.set, SET],
-  [Kind.frozenset, FROZENSET],
-  [Kind.range, RANGE],
-  [Kind.listIterator, LIST_ITERATOR],
-  [Kind.listReverseIterator, LIST_REVERSE_ITERATOR],
-  [Kind.tupleIterator, TUPLE_ITERATOR],
-  [Kind.rangeIterator, RANGE_ITERATOR],
-  [Kind.dictKeyIterator, DICT_KEY_ITERATOR],
-  [Kind.dictValueIterator, DICT_VALUE_ITERATOR],
-  [Kind.dictItemIterator, DICT_ITEM_ITERATOR],
-  [Kind.setIterator, SET_ITERATOR],
-  [Kind.strIterator, STR_ITERATOR],
-  [Kind.bytesIterator, BYTES_ITERATOR],
-  [Kind.bytearrayIterator, BYTEARRAY_ITERATOR],
-  [Kind.dictKeys, DICT_KEYS],
-  [Kind.dictValues, DICT_VALUES],
-  [Kind.dictItems, DICT_ITEMS],
+  ...VALUE_ROWS,
   [Kind.instance, INSTANCE],
   [Kind.function, FUNCTION],
   [Kind.boundMethod, BOUND_METHOD],
@@ -93,7 +90,6 @@ export function bootMachine(dialect: Dialect, memoryBytes = 2 ** 26): Machine {
 /** None of this lies on the heap that programs use. */
 function bootObjects(m: Machine): void {
   for (const [kind, slots] of STATIC_TYPES) defineStaticType(m, kind, slots)
-  bootValues(m)
   bootExceptions(m, (kind, slots) => defineStaticType(m, kind, slots))
   bootValues(m)
   for (const name of NAMES) m.names[name] = intern(m, name)

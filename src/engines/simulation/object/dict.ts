@@ -346,7 +346,8 @@ export function traverseDict(m: Machine, o: Address): number {
   const keys = dictKeys(m, o)
   const size = keysSize(m, keys)
   const referents = m.roomForReferents(2 * size)
-  if (dictValues(m, o) !== 0 && isEmbedded(m, dictValues(m, o))) return 0
+  // To 3.13.2 and 3.14.4 the instance alone visits its inline values.
+  if (!m.semantics.materializedDictVisited && dictValues(m, o) !== 0 && isEmbedded(m, dictValues(m, o))) return 0
   const visitsKeys = keysKind(m, keys) === KeysKind.general && dictValues(m, o) === 0
   let count = 0
   for (let i = 0; i < size; i++) {
