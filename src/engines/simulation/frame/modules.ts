@@ -1,5 +1,5 @@
 /** The modules that every program has: gc, sys, weakref; made when the machine boots, and restored after each program. */
-import { bootGcLists, GC_CONSTANTS, GC_FUNCTIONS } from '../gc/gc-module.ts'
+import { bootGcLists, GC_CONSTANTS, gcFunctions } from '../gc/gc-module.ts'
 import type { Machine, ModuleRecord, NativeFunction } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { newBuiltin } from '../object/builtin-function.ts'
@@ -18,7 +18,7 @@ export function bootModules(m: Machine): void {
   bootGcLists(m)
   hide(m, m.gc.garbage)
   hide(m, m.gc.callbacks)
-  const gc = moduleOf(m, 'gc', GC_FUNCTIONS)
+  const gc = moduleOf(m, 'gc', Object.fromEntries(gcFunctions(m)))
   for (const [name, value] of Object.entries(GC_CONSTANTS)) enter(m, gc, name, newInt(m, value))
   enter(m, gc, 'garbage', incref(m, m.gc.garbage))
   enter(m, gc, 'callbacks', incref(m, m.gc.callbacks))
