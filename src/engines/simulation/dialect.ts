@@ -54,7 +54,7 @@ export interface Dialect {
   readonly listKeepsRoomBelow: number
   /** `dict()` makes a keys block at once (up to 3.9). */
   readonly dictCallMakesKeys: boolean
-  /** A new item of a set takes the place of a removed one (3.8). */
+  /** A new item of a set takes the place of a removed one (all but 3.9). */
   readonly setReusesDummies: boolean
   /** The hash of a NaN is that of its address (3.10+). */
   readonly nanHashesByAddress: boolean
@@ -110,6 +110,7 @@ const d310 = record('3.10', {
   arenaBytes: 1024 * KIB,
   listFillsEven: true,
   dictCallMakesKeys: false,
+  setReusesDummies: true,
   nanHashesByAddress: true,
 })
 const d311 = record('3.11', {

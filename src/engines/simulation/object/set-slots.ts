@@ -3,11 +3,13 @@ import type { BinaryOp, ComparisonOp, Machine, NativeFunction, TypeSlots } from 
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
 import { newBool } from './bool.ts'
+import { dictContains } from './dict.ts'
+import { isDict } from './dict-record.ts'
 import { containsAll } from './dict-views.ts'
 import { raiseKeyError } from './key-error.ts'
 import { Kind } from './kinds.ts'
 import { guardedRepr } from './nesting.ts'
-import { iterate, nextItem, repr } from './protocol.ts'
+import { iterate, lengthOf, nextItem, repr } from './protocol.ts'
 import { raise } from './raise.ts'
 import { decref, incref, kindOf } from './refcount.ts'
 import {
@@ -31,6 +33,8 @@ import {
   addToSet,
   readSet,
   SET_BYTES,
+  resizeSet,
+  SET_FILL,
   SET_FINGER,
   SET_HASH,
   SET_MASK,
@@ -63,12 +67,15 @@ function compareSets(m: Machine, a: Address, b: Address, op: ComparisonOp): Addr
 
 /** The items of `a` that are not in `b`, as a new set of the type of `a` (set_difference). */
 function difference(m: Machine, a: Address, b: Address): Address {
+  // From a large set the items of a small one are taken away; what is no set is gone through in any case.
+  const isWalked = !isAnySet(m, b) && !isDict(m, b)
+  if (isWalked || setSize(m, a) >> 2 > lengthOf(m, b)) return copyWithout(m, a, b)
   const result = newSet(m, nameOf(m, a))
   for (let p = setNext(m, a, 0); p >= 0; p = setNext(m, a, p)) {
     const item = incref(m, m.dictKey)
     const low = m.hashLow
     const high = m.hashHigh
-    const has = setContains(m, b, item)
+    const has = isDict(m, b) ? dictContains(m, b, item) : setContains(m, b, item)
     const status = has === 0 ? addToSet(m, result, item, low, high) : has
     decref(m, item)
     if (status >= 0) continue
@@ -76,6 +83,13 @@ function difference(m: Machine, a: Address, b: Address): Address {
     return 0
   }
   return result
+}
+
+function copyWithout(m: Machine, a: Address, b: Address): Address {
+  const result = copySet(m, a, nameOf(m, a))
+  if (removeAll(m, result, b) === 0) return result
+  decref(m, result)
+  return 0
 }
 
 function binary(m: Machine, op: BinaryOp, a: Address, b: Address): Address {
@@ -124,11 +138,7 @@ const intersection: NativeFunction = (m, self, argv, argc) => {
 
 const differenceOf: NativeFunction = (m, self, argv, argc) => {
   if (!isArity(m, argc, 1, 1)) return 0
-  const other = asSet(m, argument(m, argv, 0))
-  if (other === 0) return 0
-  const result = difference(m, self, other)
-  decref(m, other)
-  return result
+  return difference(m, self, argument(m, argv, 0))
 }
 
 function relation(isPart: (m: Machine, self: Address, other: Address) => number): NativeFunction {
@@ -233,6 +243,7 @@ function removeAll(m: Machine, self: Address, other: Address): number {
     for (let p = setNext(m, other, 0); p >= 0; p = setNext(m, other, p)) {
       if (discardHashed(m, self, m.dictKey, m.hashLow, m.hashHigh) < 0) return -1
     }
+    dropDummies(m, self)
     return 0
   }
   const iterator = iterate(m, other)
@@ -243,7 +254,16 @@ function removeAll(m: Machine, self: Address, other: Address): number {
     if (status < 0) break
   }
   decref(m, iterator)
-  return m.error === 0 ? 0 : -1
+  if (m.error !== 0) return -1
+  dropDummies(m, self)
+  return 0
+}
+
+/** Where more than a quarter of the places were of removed items. */
+function dropDummies(m: Machine, s: Address): void {
+  const used = setSize(m, s)
+  if (readSet(m, s, SET_FILL) - used <= readSet(m, s, SET_MASK) >> 2) return
+  resizeSet(m, s, used > 50000 ? used * 2 : used * 4)
 }
 
 const WRITING: Readonly<Record<string, NativeFunction>> = {

@@ -34,11 +34,11 @@ export function writeSet(m: Machine, s: Address, field: number, value: number): 
   m.i32[(s + field) >> 2] = value
 }
 
-/** A set without items; also of a record that was just made. */
+/** A set without items. The finger of `pop` stays where it was. */
 export function emptySetTable(m: Machine, s: Address): void {
   m.i32.fill(0, (s + SET_FILL) >> 2, (s + SET_HASH) >> 2)
   m.i32.fill(-1, (s + SET_HASH) >> 2, (s + SET_FINGER) >> 2)
-  m.i32.fill(0, (s + SET_FINGER) >> 2, (s + SET_WEAKREFS) >> 2)
+  m.i32.fill(0, (s + SET_SMALL_TABLE) >> 2, (s + SET_WEAKREFS) >> 2)
   writeSet(m, s, SET_MASK, SET_SIZE_MIN - 1)
   writeSet(m, s, SET_TABLE, s + SET_SMALL_TABLE)
 }

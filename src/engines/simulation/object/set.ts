@@ -18,6 +18,7 @@ import {
   resizeSet,
   SET_BYTES,
   SET_FILL,
+  SET_FINGER,
   SET_MASK,
   SET_SMALL_TABLE,
   SET_TABLE,
@@ -32,6 +33,7 @@ import { mayBeTracked } from './tracking.ts'
 export function newSet(m: Machine, kind: 'set' | 'frozenset'): Address {
   const type = m.typeByKind[kind === 'set' ? Kind.set : Kind.frozenset] as number
   const s = gcAlloc(m, type, SET_BYTES)
+  m.i32.fill(0, (s + SET_FINGER) >> 2, (s + SET_SMALL_TABLE) >> 2)
   emptySetTable(m, s)
   m.i32.fill(0, (s + SET_WEAKREFS) >> 2, (s + SET_BYTES) >> 2)
   track(m, s)
