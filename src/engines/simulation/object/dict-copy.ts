@@ -86,7 +86,7 @@ export function mergeDict(m: Machine, d: Address, other: Address): number {
   }
   if (usableFraction(tableSize(m, dictKeys(m, d))) < dictSize(m, other)) {
     const isUnicode = keysKind(m, dictKeys(m, other)) !== KeysKind.general
-    resizeDict(m, d, estimatedSize(dictSize(m, d) + dictSize(m, other)), isUnicode)
+    resizeDict(m, d, estimatedSize(m, dictSize(m, d) + dictSize(m, other)), isUnicode)
   }
   return insertAll(m, d, other)
 }

@@ -28,21 +28,25 @@ import { freeValues, orderOf } from './dict-values.ts'
 import { incref } from './refcount.ts'
 import { STR_HASH } from './str.ts'
 
-/** The smallest table size that is no smaller than `least`. */
-export function sizeFor(least: number): number {
+/**
+ * A table size that is no smaller than `least`: the smallest up to 3.9; from 3.10 on by bits (calculate_keysize), which
+ * gives 16 for 1 to 7, and twice the size for powers of two from 16 on.
+ */
+export function sizeFor(m: Machine, least: number): number {
+  const wanted = m.dialect.version[1] >= 10 ? least | KEYS_SIZE_MIN : least
   let size = KEYS_SIZE_MIN
-  while (size < least) size *= 2
+  while (size < wanted) size *= 2
   return size
 }
 
 /** Table size for so many entries at once (ESTIMATE_SIZE). */
-export function estimatedSize(count: number): number {
-  return sizeFor(Math.floor((count * 3 + 1) / 2))
+export function estimatedSize(m: Machine, count: number): number {
+  return sizeFor(m, Math.floor((count * 3 + 1) / 2))
 }
 
 /** For one more entry: three times what is used. `keepsUnicode` false: a key that is no str comes. */
 export function insertionResize(m: Machine, d: Address, keepsUnicode: boolean): void {
-  resizeDict(m, d, sizeFor(dictSize(m, d) * 3), keepsUnicode)
+  resizeDict(m, d, sizeFor(m, dictSize(m, d) * 3), keepsUnicode)
 }
 
 /** A table of its own of `size` slots, without gaps; a split table is combined. */

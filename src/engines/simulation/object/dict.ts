@@ -91,7 +91,7 @@ function initDict(m: Machine, o: Address, keys: Address, values: Address): Addre
 export function newPresizedDict(m: Machine, count: number, isUnicode: boolean): Address {
   if (count <= usableFraction(KEYS_SIZE_MIN)) return newDict(m)
   const kind = isUnicode ? KeysKind.unicode : KeysKind.general
-  return newDictOf(m, newKeys(m, sizeFor(Math.floor((count * 3 + 1) / 2)), kind), 0)
+  return newDictOf(m, newKeys(m, sizeFor(m, Math.floor((count * 3 + 1) / 2)), kind), 0)
 }
 
 /** Up to 3.10: the dict of an instance, over its class's keys, to which it takes over a reference. */

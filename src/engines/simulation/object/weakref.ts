@@ -252,5 +252,10 @@ export const WEAKREF: TypeSlots = {
     const callback = weakrefCallback(m, o)
     return incref(m, callback === 0 ? m.None : callback)
   },
-  repr: (m, o) => (weakrefTarget(m, o) === 0 ? '<weakref; dead>' : '<weakref>'),
+  repr(m, o) {
+    const target = weakrefTarget(m, o)
+    const at = `<weakref at 0x${o.toString(16)};`
+    if (target === 0) return `${at} dead>`
+    return `${at} to '${m.typeNames.get(typeOf(m, target)) ?? '?'}' at 0x${target.toString(16)}>`
+  },
 }
