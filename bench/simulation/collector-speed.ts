@@ -1,91 +1,124 @@
 /**
- * What a full collection costs an object, by shape, heap size, dead or live: median and spread of five, beside native
- * CPython where a path is given:
+ * What a full collection costs an object, by shape and heap size, dead and live: median and spread of five, beside
+ * native CPython where a path is given.
  *
  *   node dist/bench/simulation/collector-speed.js [VERSION] [PYTHON]
  *
- * Shapes are the synthetic records of gc/synthetic-heap.ts: `node` refers to its neighbour in a ring, as an instance
- * with slots does, and is read through its row's `traverse`; `list` holds its neighbour and is read in place.
+ * Every object refers to its neighbour, in a ring. The first class's instances keep that in an attribute, the second's
+ * in a slot. They are made through the machine's own functions, so that making them is not what takes the time.
  */
 import { execFileSync } from 'node:child_process'
+import { present } from '../../src/base/assert.ts'
 import { monotonicMs } from '../../src/base/clock.ts'
+import { bootMachine } from '../../src/engines/simulation/boot.ts'
 import { DIALECTS } from '../../src/engines/simulation/dialect.ts'
+import { startProgram } from '../../src/engines/simulation/frame/program.ts'
+import { dropOutcome, prepareProgram, runStatement } from '../../src/engines/simulation/frame/run-program.ts'
 import { collect } from '../../src/engines/simulation/gc/collect.ts'
-import { newNode, setReference, syntheticHeap } from '../../src/engines/simulation/gc/synthetic-heap.ts'
+import { freeze } from '../../src/engines/simulation/gc/generation.ts'
 import type { Machine } from '../../src/engines/simulation/machine.ts'
-import type { Address } from '../../src/engines/simulation/memory/layout.ts'
+import { dictGetInterned } from '../../src/engines/simulation/object/dict.ts'
+import { newInstance } from '../../src/engines/simulation/object/instance.ts'
 import { listAppend, newList } from '../../src/engines/simulation/object/list.ts'
+import { setAttribute } from '../../src/engines/simulation/object/protocol.ts'
 import { decref } from '../../src/engines/simulation/object/refcount.ts'
+import { intern } from '../../src/engines/simulation/object/str.ts'
+import { parseProgram } from '../../src/program/parse/parse.ts'
 
 const ROUNDS = 5
 const SIZES = [1e4, 1e5, 1e6]
+/** Instances of a young class are larger: it is as old as this when the measurement begins. */
+const WARM_UP = 40
+const SHAPES = ['instance', 'slots', 'list'] as const
+type Shape = (typeof SHAPES)[number]
+const CLASSES = `class P:\n    pass\nclass S:\n    __slots__ = ('a', 'b')\n`
+
 const [version = '3.12', python] = process.argv.slice(2)
-const dialect = DIALECTS.find((candidate) => candidate.semantics.id === version)
-if (dialect === undefined) throw new Error(`there is no dialect ${version}`)
+const dialect = present(
+  DIALECTS.find((candidate) => candidate.semantics.id === version),
+  'the version is a dialect',
+)
 
-type Shape = 'node' | 'list'
+function bootWithClasses(size: number): Machine {
+  const m = bootMachine(dialect, 2 ** 26 + Math.ceil((size * 250) / 65536) * 65536)
+  const parsed = parseProgram(CLASSES)
+  if (!parsed.ok) throw new Error('the classes can be parsed')
+  startProgram(m)
+  for (const number of prepareProgram(m, parsed.program)) {
+    runStatement(m, number)
+    dropOutcome(m)
+  }
+  return m
+}
 
-function ring(m: Machine, type: Address, shape: Shape, size: number): Int32Array {
+function ring(m: Machine, shape: Shape, size: number): Int32Array {
   const objects = new Int32Array(size)
-  const link = (from: Address, to: Address): void => {
-    if (shape === 'list') listAppend(m, from, to)
-    else setReference(m, from, 0, to)
-  }
+  const type = shape === 'list' ? 0 : dictGetInterned(m, m.globals, intern(m, shape === 'slots' ? 'S' : 'P'))
+  const name = intern(m, 'a')
+  for (let i = 0; i < size; i++) objects[i] = shape === 'list' ? newList(m, 0) : newInstance(m, type)
   for (let i = 0; i < size; i++) {
-    const o = shape === 'list' ? newList(m, 0) : newNode(m, type)
-    objects[i] = o
-    if (i > 0) link(o, objects[i - 1] as number)
+    const o = objects[i] as number
+    const to = objects[(i + size - 1) % size] as number
+    if (shape === 'list') listAppend(m, o, to)
+    else setAttribute(m, o, name, to)
   }
-  link(objects[0] as number, objects[size - 1] as number)
   return objects
 }
 
+function release(m: Machine, objects: Int32Array): void {
+  for (const o of objects) decref(m, o)
+}
+
 function measure(shape: Shape, size: number): { live: number[]; dead: number[] } {
-  const { m, plainType } = syntheticHeap(dialect as (typeof DIALECTS)[number], 2 ** 24 + Math.ceil((size * 200) / 65536) * 65536, () => {})
+  const m = bootWithClasses(size)
+  release(m, ring(m, shape, WARM_UP))
+  collect(m, 2)
+  freeze(m)
   const live: number[] = []
   const dead: number[] = []
-  for (let round = 0; round < ROUNDS + 1; round++) {
-    const objects = ring(m, plainType, shape, size)
-    collect(m, 2)
-    let start = monotonicMs()
-    collect(m, 2)
-    if (round > 0) live.push(((monotonicMs() - start) * 1e6) / size)
-    for (let i = 0; i < size; i++) decref(m, objects[i] as number)
-    start = monotonicMs()
+  const timed = (into: number[]): number => {
+    const start = monotonicMs()
     const collected = collect(m, 2)
-    if (round > 0) dead.push(((monotonicMs() - start) * 1e6) / size)
-    if (collected !== size) throw new Error(`collected ${collected} of ${size}`)
+    into.push(((monotonicMs() - start) * 1e6) / size)
+    return collected
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    const objects = ring(m, shape, size)
+    collect(m, 2)
+    timed(live)
+    release(m, objects)
+    if (timed(dead) < size) throw new Error('all are collected')
   }
   return { live, dead }
 }
 
 const PYTHON = `
-import gc, sys, time, json
-gc.disable(); gc.collect(); gc.freeze()
-class S: __slots__ = ('a', 'b')
+import gc, time, json
+gc.disable()
+${CLASSES}
 def ring(shape, n):
-    xs = [S() for _ in range(n)] if shape == 'node' else [[] for _ in range(n)]
+    make = {'slots': S, 'instance': P, 'list': list}[shape]
+    xs = [make() for _ in range(n)]
     for i in range(n):
-        if shape == 'node': xs[i].a = xs[i - 1]
-        else: xs[i].append(xs[i - 1])
+        if shape == 'list': xs[i].append(xs[i - 1])
+        else: xs[i].a = xs[i - 1]
     return xs
+def timed(into, n):
+    t = time.perf_counter(); gc.collect(); into.append((time.perf_counter() - t) / n * 1e9)
 out = {}
-for shape in ('node', 'list'):
+for shape in ${JSON.stringify(SHAPES)}:
     for n in ${JSON.stringify(SIZES)}:
         live, dead = [], []
+        ring(shape, ${WARM_UP}); gc.collect(); gc.freeze()
         for r in range(${ROUNDS}):
             xs = ring(shape, int(n))
             gc.collect()
-            t = time.perf_counter(); gc.collect(); live.append((time.perf_counter() - t) / n * 1e9)
+            timed(live, n)
             del xs
-            t = time.perf_counter(); gc.collect(); dead.append((time.perf_counter() - t) / n * 1e9)
+            timed(dead, n)
         out['%s %d' % (shape, n)] = {'live': live, 'dead': dead}
 print(json.dumps(out))
 `
-
-function native(path: string): Record<string, { live: number[]; dead: number[] }> {
-  return JSON.parse(execFileSync(path, ['-c', PYTHON], { encoding: 'utf8' }))
-}
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
@@ -94,9 +127,10 @@ function cell(values: readonly number[]): string {
   return `${median(values).toFixed(1)} (${Math.min(...values).toFixed(1)}–${Math.max(...values).toFixed(1)})`
 }
 
-const theirs = python === undefined ? undefined : native(python)
+const theirs: Record<string, { live: number[]; dead: number[] }> | undefined =
+  python === undefined ? undefined : JSON.parse(execFileSync(python, ['-c', PYTHON], { encoding: 'utf8' }))
 console.log(`simulation@${version}, ns an object, median (spread) of ${ROUNDS}${python ? `; beside ${python}` : ''}`)
-for (const shape of ['node', 'list'] as const) {
+for (const shape of SHAPES) {
   for (const size of SIZES) {
     const ours = measure(shape, size)
     for (const state of ['dead', 'live'] as const) {
