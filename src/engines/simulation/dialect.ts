@@ -52,6 +52,9 @@ export interface Dialect {
   readonly listExtendsBySize: boolean
   /** Lists with room for fewer items than this keep it while they shrink (3.14+). */
   readonly listKeepsRoomBelow: number
+  /** `pop` of the only item takes the room away (3.12+), `del` leaves a list the room that it has (3.13+). */
+  readonly listPopClears: boolean
+  readonly listDeleteKeepsRoom: boolean
   /** `dict()` makes a keys block at once (up to 3.9). */
   readonly dictCallMakesKeys: boolean
   /** A new item of a set takes the place of a removed one (all but 3.9). */
@@ -91,6 +94,8 @@ const d38 = record('3.8', {
   listFillsEven: false,
   listExtendsBySize: false,
   listKeepsRoomBelow: 0,
+  listPopClears: false,
+  listDeleteKeepsRoom: false,
   dictCallMakesKeys: true,
   setReusesDummies: true,
   nanHashesByAddress: false,
@@ -131,6 +136,7 @@ const d312 = record('3.12', {
   collectsAtAllocation: false,
   taggedInts: true,
   rangeIteratorBytes: 40,
+  listPopClears: true,
 })
 const d3130 = record('3.13.0', {
   ...d312,
@@ -138,6 +144,7 @@ const d3130 = record('3.13.0', {
   attributes: 'inline',
   trashcanDepth: 9898,
   listExtendsBySize: true,
+  listDeleteKeepsRoom: true,
 })
 const d313 = record('3.13', { ...d3130, version: [3, 13, 18] })
 const d3140 = record('3.14.0', {

@@ -4,7 +4,7 @@
  */
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
-import { dictNext } from './dict.ts'
+import { dictNext, dictSize } from './dict.ts'
 import { isDict } from './dict-record.ts'
 import { viewedDict } from './dict-views.ts'
 import { Kind } from './kinds.ts'
@@ -70,7 +70,6 @@ function listResizeWithin(m: Machine, list: Address, size: number): void {
 
 function extendBySet(m: Machine, list: Address, from: Address): number {
   const count = setSize(m, from)
-  if (count === 0) return 0
   const before = listSize(m, list)
   listResize(m, list, before + count)
   let i = before
@@ -79,8 +78,7 @@ function extendBySet(m: Machine, list: Address, from: Address): number {
 }
 
 function extendByDict(m: Machine, list: Address, from: Address, takesValues: boolean): number {
-  const count = m.i32[(from + 16) >> 2] as number
-  if (count === 0) return 0
+  const count = dictSize(m, from)
   const before = listSize(m, list)
   listResize(m, list, before + count)
   let i = before

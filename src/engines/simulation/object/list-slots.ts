@@ -13,6 +13,8 @@ import {
   listAllocated,
   listAppend,
   listClear,
+  listCutAt,
+  listDeleteAt,
   listInsert,
   listItem,
   listItems,
@@ -40,7 +42,7 @@ function none(m: Machine): Address {
 function setItem(m: Machine, o: Address, key: Address, value: Address): number {
   const index = indexInto(m, key, listSize(m, o))
   if (index < 0) return -1
-  if (value === 0) decref(m, listTakeAt(m, o, index))
+  if (value === 0) decref(m, listDeleteAt(m, o, index))
   else listReplaceSteal(m, o, index, incref(m, value))
   return 0
 }
@@ -112,7 +114,7 @@ const remove: NativeFunction = (m, self, argv, argc) => {
   if (!isArity(m, argc, 1, 1)) return 0
   const index = findItem(m, self, argument(m, argv, 0), listSize, listItem)
   if (index < 0) return index === -2 ? 0 : raise(m, 'ValueError', 'list.remove(x): x not in list')
-  decref(m, listTakeAt(m, self, index))
+  decref(m, listCutAt(m, self, index))
   return none(m)
 }
 

@@ -32,8 +32,8 @@ import { newSetIterator } from './set-iterator.ts'
 import {
   addToSet,
   readSet,
-  SET_BYTES,
   resizeSet,
+  SET_BYTES,
   SET_FILL,
   SET_FINGER,
   SET_HASH,
