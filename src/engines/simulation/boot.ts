@@ -9,6 +9,7 @@ import { callArgs } from './frame/call.ts'
 import { outsideHeap } from './frame/constants.ts'
 import { runFrame } from './frame/eval.ts'
 import { callFinalizer } from './frame/finalizer.ts'
+import { hide } from './frame/hidden.ts'
 import { bootModules } from './frame/modules.ts'
 import { bootNamespace } from './frame/program.ts'
 import { reportUnraisable, UNRAISABLE_HOOK_ARGS } from './frame/unraisable.ts'
@@ -94,6 +95,8 @@ function bootObjects(m: Machine): void {
   bootValues(m)
   for (const name of NAMES) m.names[name] = intern(m, name)
   bootTypes(m)
+  hide(m, m.subclasses)
+  if (m.emptyFrozenset !== 0) hide(m, m.emptyFrozenset)
   bootBuiltins(m)
   bootModules(m)
   bootNamespace(m)

@@ -9,6 +9,7 @@
  * moves with frames only. A slot holds an address; bit 0 set means borrowed (3.14+), bit 1 no object at all.
  */
 import { Abort } from '../abort.ts'
+import { trashcanEnd } from '../gc/trashcan.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { functionCode, functionDefaults } from '../object/function.ts'
@@ -111,6 +112,9 @@ export function bindFrame(
 export function clearFrame(m: Machine, fp: number, localCount: number): void {
   const { i32 } = m
   const first = fp + F_LOCALS
+  // Up to 3.10 the death of a frame object is one level of the trashcan (frame_dealloc).
+  const isLevel = m.dialect.callMakesFrame && m.deallocDepth < m.dialect.trashcanDepth
+  if (isLevel) m.deallocDepth++
   if (m.semantics.localsReleasedForward) {
     for (let i = 0; i < localCount; i++) clearSlot(m, first + 2 * i)
   } else {
@@ -121,6 +125,7 @@ export function clearFrame(m: Machine, fp: number, localCount: number): void {
     i32[fp + F_FUNCTION] = 0
     xdecref(m, callee)
   }
+  if (isLevel) trashcanEnd(m)
 }
 
 function clearSlot(m: Machine, at: number): void {
