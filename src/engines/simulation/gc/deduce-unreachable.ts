@@ -21,12 +21,12 @@ import {
   TP_WEAKLISTOFFSET,
   TPFLAGS_HAVE_GC,
 } from '../memory/layout.ts'
-import { TP_SLOTS_AT } from '../object/heap-type.ts'
 import { Kind } from '../object/kinds.ts'
 import {
   initList,
   move,
   NEXT_MASK,
+  NEXT_OLD_SPACE,
   NEXT_UNREACHABLE,
   PREV_COLLECTING,
   PREV_FINALIZED,
@@ -34,7 +34,7 @@ import {
   PREV_SHIFT,
 } from './gc-list.ts'
 import { PERMANENT } from './generation.ts'
-import { fieldsOfInstance, heapBase } from './instance-fields.ts'
+import { describeInstances, fieldsOfInstance } from './instance-fields.ts'
 
 /** What `clearUnreachableMask` met: a weakref or an object that has some; an object with a finalizer that has not run. */
 export const HAS_WEAKREF = 1
@@ -78,56 +78,57 @@ function updateRefs(m: Machine, list: Address): number {
 function subtractRefs(m: Machine, list: Address): void {
   const { i32, gc: state } = m
   const tupleItemsAt = m.dialect.tupleItemsAt
+  // Neighbours are often of one class: what depends on the type alone is looked up once for a run of them.
+  let runType = 0
+  let runLength = 0
+  let isInstance = false
+  let kind = 0
   for (let gc = (i32[list >> 2] as number) & NEXT_MASK; gc !== list; gc = (i32[gc >> 2] as number) & NEXT_MASK) {
     const o = gc + 16
     const type = i32[(o + OB_TYPE) >> 2] as number
-    const kind = i32[(type + TP_DEALLOC) >> 2] as number
-    if (kind === Kind.list || kind === Kind.tuple) {
-      let at: number
-      if (kind === Kind.list) at = (i32[(o + LIST_ITEMS) >> 2] as number) >> 2
-      else {
-        at = (o + tupleItemsAt) >> 2
-        state.metTuple = true
-      }
-      const end = at + 2 * (i32[(o + OB_SIZE) >> 2] as number)
-      for (; at < end; at += 2) {
-        const child = i32[at] as number
-        if (child !== 0) visitDecref(i32, child)
-      }
-      continue
+    if (type !== runType) {
+      if (runLength > 0) visitDecref(i32, runType, 0, runLength)
+      runLength = 0
+      runType = type
+      kind = i32[(type + TP_DEALLOC) >> 2] as number
+      isInstance = kind === Kind.instance && describeInstances(m, type)
+      if (kind === Kind.tuple) state.metTuple = true
+      if (kind === Kind.dict) state.metDict = true
     }
-    if (kind === Kind.instance) {
-      const attributesAt = fieldsOfInstance(m, o, type)
+    if (isInstance) {
+      const attributesAt = fieldsOfInstance(m, o)
       if (attributesAt >= 0) {
-        for (let t = type; t !== 0; t = heapBase(i32, t)) {
-          const slots = i32[(t + OB_SIZE) >> 2] as number
-          if (slots > 0) subtractFields(i32, (o + (i32[(t + TP_SLOTS_AT) >> 2] as number)) >> 2, slots)
-        }
-        if (state.fieldCount > 0) subtractFields(i32, attributesAt, state.fieldCount)
-        visitDecref(i32, type)
+        if (state.slotCount > 0) subtractFields(i32, (o + state.slotsAt) >> 2, state.slotCount, type)
+        if (attributesAt > 0) subtractFields(i32, attributesAt, state.fieldCount, type)
+        runLength++
         continue
       }
+    } else if (kind === Kind.list || kind === Kind.tuple) {
+      const first = kind === Kind.list ? (i32[(o + LIST_ITEMS) >> 2] as number) : o + tupleItemsAt
+      subtractFields(i32, first >> 2, i32[(o + OB_SIZE) >> 2] as number, type)
+      continue
     }
-    if (kind === Kind.dict) state.metDict = true
     const count = traverse(m, kind, o)
     const { referents } = m
-    for (let i = 0; i < count; i++) visitDecref(i32, referents[i] as number)
+    for (let i = 0; i < count; i++) visitDecref(i32, referents[i] as number, 0, 1)
   }
+  if (runLength > 0) visitDecref(i32, runType, 0, runLength)
 }
 
-function subtractFields(i32: Int32Array, first: number, count: number): void {
+function subtractFields(i32: Int32Array, first: number, count: number, gcType: Address): void {
   for (let at = first, end = first + 2 * count; at < end; at += 2) {
     const child = i32[at] as number
-    if (child !== 0) visitDecref(i32, child)
+    if (child !== 0) visitDecref(i32, child, gcType, 1)
   }
 }
 
-function visitDecref(i32: Int32Array, o: Address): void {
+/** Objects of `gcType` are known to have a GC head. */
+function visitDecref(i32: Int32Array, o: Address, gcType: Address, times: number): void {
   const type = i32[(o + OB_TYPE) >> 2] as number
-  if (((i32[(type + TP_FLAGS) >> 2] as number) & TPFLAGS_HAVE_GC) === 0) return
+  if (type !== gcType && ((i32[(type + TP_FLAGS) >> 2] as number) & TPFLAGS_HAVE_GC) === 0) return
   const at = (o + GC_PREV) >> 2
   const refs = i32[at] as number
-  if ((refs & PREV_COLLECTING) !== 0) i32[at] = refs - ONE_REF
+  if ((refs & PREV_COLLECTING) !== 0) i32[at] = refs - times * ONE_REF
 }
 
 function traverse(m: Machine, kind: number, o: Address): number {
@@ -141,12 +142,15 @@ function traverse(m: Machine, kind: number, o: Address): number {
  * none so far goes to `unreachable`, from where it comes back to the end of the list when a later object reaches it.
  */
 function moveUnreachable(m: Machine, young: Address, unreachable: Address): number {
-  const { i32 } = m
+  const { i32, gc: state } = m
   const tupleItemsAt = m.dialect.tupleItemsAt
   const youngPrev = (young + 8) >> 2
   const unreachablePrev = (unreachable + 8) >> 2
   let dead = 0
   let prev = young
+  let runType = 0
+  let isInstance = false
+  let kind = 0
   let gc = (i32[young >> 2] as number) & NEXT_MASK
   while (gc !== young) {
     const refsAt = (gc + 8) >> 2
@@ -155,32 +159,38 @@ function moveUnreachable(m: Machine, young: Address, unreachable: Address): numb
     if (refs >= ONE_REF) {
       const o = gc + 16
       const type = i32[(o + OB_TYPE) >> 2] as number
-      const kind = i32[(type + TP_DEALLOC) >> 2] as number
-      const attributesAt = kind === Kind.instance ? fieldsOfInstance(m, o, type) : -1
-      if (kind === Kind.list || kind === Kind.tuple) {
+      const isNewType = type !== runType
+      if (isNewType) {
+        runType = type
+        kind = i32[(type + TP_DEALLOC) >> 2] as number
+        isInstance = kind === Kind.instance && describeInstances(m, type)
+      }
+      const attributesAt = isInstance ? fieldsOfInstance(m, o) : -1
+      if (attributesAt >= 0) {
+        if (state.slotCount > 0) {
+          for (let at = (o + state.slotsAt) >> 2, end = at + 2 * state.slotCount; at < end; at += 2) {
+            const child = i32[at] as number
+            if (child !== 0) dead -= visitReachable(i32, child, type, young, youngPrev)
+          }
+        }
+        if (attributesAt > 0) {
+          for (let at = attributesAt, end = at + 2 * state.fieldCount; at < end; at += 2) {
+            const child = i32[at] as number
+            if (child !== 0) dead -= visitReachable(i32, child, type, young, youngPrev)
+          }
+        }
+        // A class that was reached needs no second visit.
+        if (isNewType) dead -= visitReachable(i32, type, 0, young, youngPrev)
+      } else if (kind === Kind.list || kind === Kind.tuple) {
         const first = (kind === Kind.list ? (i32[(o + LIST_ITEMS) >> 2] as number) : o + tupleItemsAt) >> 2
         for (let at = first + 2 * ((i32[(o + OB_SIZE) >> 2] as number) - 1); at >= first; at -= 2) {
           const child = i32[at] as number
-          if (child !== 0) dead -= visitReachable(i32, child, young, youngPrev)
+          if (child !== 0) dead -= visitReachable(i32, child, type, young, youngPrev)
         }
-      } else if (attributesAt >= 0) {
-        for (let t = type; t !== 0; t = heapBase(i32, t)) {
-          const slots = i32[(t + OB_SIZE) >> 2] as number
-          const first = (o + (i32[(t + TP_SLOTS_AT) >> 2] as number)) >> 2
-          for (let at = first, end = first + 2 * slots; at < end; at += 2) {
-            const child = i32[at] as number
-            if (child !== 0) dead -= visitReachable(i32, child, young, youngPrev)
-          }
-        }
-        for (let at = attributesAt, end = at + 2 * m.gc.fieldCount; at < end; at += 2) {
-          const child = i32[at] as number
-          if (child !== 0) dead -= visitReachable(i32, child, young, youngPrev)
-        }
-        dead -= visitReachable(i32, type, young, youngPrev)
       } else {
         const count = traverse(m, kind, o)
         const { referents } = m
-        for (let i = 0; i < count; i++) dead -= visitReachable(i32, referents[i] as number, young, youngPrev)
+        for (let i = 0; i < count; i++) dead -= visitReachable(i32, referents[i] as number, 0, young, youngPrev)
       }
       // gc_refs has served: the pointer comes back, and the mark goes.
       i32[refsAt] = (refs & PREV_FINALIZED) | prev
@@ -201,15 +211,20 @@ function moveUnreachable(m: Machine, young: Address, unreachable: Address): numb
   return dead
 }
 
-/** 1 where it brought an object back from the unreachable. */
-function visitReachable(i32: Int32Array, o: Address, young: Address, youngPrev: number): number {
+/** 1 where it brought an object back from the unreachable. Objects of `gcType` are known to have a GC head. */
+function visitReachable(i32: Int32Array, o: Address, gcType: Address, young: Address, youngPrev: number): number {
   const type = i32[(o + OB_TYPE) >> 2] as number
-  if (((i32[(type + TP_FLAGS) >> 2] as number) & TPFLAGS_HAVE_GC) === 0) return 0
-  const gc = o - 16
-  const at = (gc + 8) >> 2
+  if (type !== gcType && ((i32[(type + TP_FLAGS) >> 2] as number) & TPFLAGS_HAVE_GC) === 0) return 0
+  const at = (o + GC_PREV) >> 2
   const refs = i32[at] as number
   // Not of this collection, or to the left of the walk: nothing more to know.
   if ((refs & PREV_COLLECTING) === 0) return 0
+  return moveBack(i32, o - 16, refs, young, youngPrev)
+}
+
+/** Gives an object that was not reached yet its reference; 1 where it was among the unreachable. */
+function moveBack(i32: Int32Array, gc: Address, refs: number, young: Address, youngPrev: number): number {
+  const at = (gc + 8) >> 2
   const next = i32[gc >> 2] as number
   if ((next & NEXT_UNREACHABLE) !== 0) {
     const before = refs & PREV_MASK
@@ -218,7 +233,7 @@ function visitReachable(i32: Int32Array, o: Address, young: Address, youngPrev: 
     i32[(after + 8) >> 2] = ((i32[(after + 8) >> 2] as number) & ~PREV_MASK) | before
     const last = i32[youngPrev] as number
     i32[last >> 2] = ((i32[last >> 2] as number) & ~NEXT_MASK) | gc
-    i32[gc >> 2] = (next & 1) | young
+    i32[gc >> 2] = (next & NEXT_OLD_SPACE) | young
     i32[youngPrev] = gc
     i32[at] = (refs & ~PREV_MASK) | ONE_REF
     return 1

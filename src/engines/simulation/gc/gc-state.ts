@@ -45,7 +45,11 @@ export class GcState {
   /** The running collection met a tuple or a dict, so that a pass that untracks them has something to do. */
   metTuple = false
   metDict = false
-  /** Second result of fieldsOfInstance. */
+  /** Of the class that describeInstances was asked for last; see instance-fields.ts. */
+  slotsAt = 0
+  slotCount = 0
+  attributes = 0
+  attributesOffset = 0
   fieldCount = 0
   /** Called after each phase, for checkers; null costs nothing. */
   onPhase: ((phase: Phase) => void) | null = null
