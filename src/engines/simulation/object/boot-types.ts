@@ -49,6 +49,7 @@ export function bootTypes(m: Machine): void {
   setField(m, Kind.function, TP_BASICSIZE, functionBytes(m))
   setField(m, Kind.type, TP_BASICSIZE, heapTypeBytes(m))
   setField(m, Kind.frame, TP_BASICSIZE, frameBytes(m))
+  if (m.dialect.version[1] >= 10) m.typeNames.set(m.typeByKind[Kind.weakref] as number, 'ReferenceType')
   if (m.dialect.version[1] >= 11) setField(m, Kind.weakref, TP_BASICSIZE, 64)
   m.subclasses = newDict(m)
   bootMethods(m)

@@ -8,7 +8,6 @@ import type { Machine, TypeSlots } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
-import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
 import { equal, getAttribute, hash, hashPointer } from './protocol.ts'
 import { decref, incref, typeOf } from './refcount.ts'
 
@@ -39,14 +38,13 @@ export function methodSelf(m: Machine, o: Address): Address {
   return m.i32[(o + SELF) >> 2] as number
 }
 
+/** Not a level of the trashcan (method_dealloc). */
 function dealloc(m: Machine, o: Address): void {
   if (isTracked(m, o)) untrack(m, o)
-  if (!deallocBegins(m, o)) return
   if (m.i32[(o + WEAKLIST) >> 2] !== 0) m.services.clearWeakrefs(m, o)
   decref(m, methodFunction(m, o))
   decref(m, methodSelf(m, o))
   if (!keep(m, FreeListOf.boundMethod, o)) gcFree(m, o)
-  deallocEnds(m)
 }
 
 export const BOUND_METHOD: TypeSlots = {

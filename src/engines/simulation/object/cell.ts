@@ -6,9 +6,9 @@
 import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
+import { Kind } from './kinds.ts'
 import { raise } from './raise.ts'
 import { incref, setField, xdecref } from './refcount.ts'
-import { Kind } from './kinds.ts'
 
 const CONTENT = 16
 const BYTES = 24

@@ -156,4 +156,3 @@ export function callInstance(m: Machine, o: Address, argv: Address, argc: number
   for (let i = 0; i < argc; i++) args.push(m.i32[(argv + 8 * i) >> 2] as number)
   return m.services.call(m, method, args)
 }
-

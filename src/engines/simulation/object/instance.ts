@@ -25,7 +25,6 @@ import {
   TPFLAGS_HEAPTYPE,
 } from '../memory/layout.ts'
 import { HT_QUALNAME, TP_ATTRIBUTES, TP_PRE_HEADER, TP_SLOTS_AT } from './heap-type.ts'
-import { clearAttributes, inlineBytes, initAttributes, releaseAttributes, visitAttributes } from './instance-values.ts'
 import { getInstanceAttribute, setInstanceAttribute } from './instance-attributes.ts'
 import {
   callInstance,
@@ -39,6 +38,7 @@ import {
   setInstanceItem,
   truthOfInstance,
 } from './instance-slots.ts'
+import { clearAttributes, initAttributes, inlineBytes, releaseAttributes, visitAttributes } from './instance-values.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
 import { decref, typeOf } from './refcount.ts'
 import { strText } from './str.ts'
@@ -166,7 +166,8 @@ export const INSTANCE: TypeSlots = {
   call: callInstance,
   getAttribute: getInstanceAttribute,
   setAttribute: setInstanceAttribute,
-  repr: (m, o) => `<__main__.${strText(m, m.i32[(typeOf(m, o) + HT_QUALNAME) >> 2] as number)} object at 0x${o.toString(16)}>`,
+  repr: (m, o) =>
+    `<__main__.${strText(m, m.i32[(typeOf(m, o) + HT_QUALNAME) >> 2] as number)} object at 0x${o.toString(16)}>`,
   sizeof(m, o) {
     const type = m.i32[(o + OB_TYPE) >> 2] as number
     return (m.i32[(type + TP_BASICSIZE) >> 2] as number) + (m.i32[(type + TP_PRE_HEADER) >> 2] as number)

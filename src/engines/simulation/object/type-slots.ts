@@ -2,6 +2,8 @@
  * Type objects as objects (Objects/typeobject.c: type_getattro, type_setattro, type_dealloc, type_traverse, type_clear)
  * and the type `object`. Static types never die; of a class that dies `object` forgets its weakref first.
  */
+
+import { assert } from '../../../base/assert.ts'
 import { gcFree, initObject, isTracked, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import {
@@ -15,7 +17,6 @@ import {
   TP_FINALIZE,
   TP_MRO,
 } from '../memory/layout.ts'
-import { assert } from '../../../base/assert.ts'
 import { argument, isArity } from './arguments.ts'
 import { findNative, genericGetAttribute } from './attribute.ts'
 import { newMethodDescriptor } from './descriptor.ts'
