@@ -51,7 +51,7 @@ function initList(m: Machine, o: Address): void {
 }
 
 function setItems(m: Machine, o: Address, items: Address, allocated: number): void {
-  assert(items !== 0 || allocated === 0, 'there is memory left')
+  assert(items !== 0, 'there is memory left')
   m.i32[(o + ITEMS_AT) >> 2] = items
   m.i32[(o + ALLOCATED_AT) >> 2] = allocated
 }
@@ -96,11 +96,8 @@ export function listResize(m: Machine, o: Address, size: number): void {
     return
   }
   const wanted = size === 0 ? 0 : roomFor(m, listSize(m, o), size)
-  const items = listItems(m, o)
-  if (wanted === 0) {
-    if (items !== 0) m.objects.free(items)
-    setItems(m, o, 0, 0)
-  } else setItems(m, o, m.objects.realloc(items, wanted * 8), wanted)
+  // Of no room at all, the smallest block is left: such a list is not as one that never had any.
+  setItems(m, o, m.objects.realloc(listItems(m, o), Math.max(1, wanted * 8)), wanted)
   m.i32[(o + SIZE_AT) >> 2] = size
 }
 
@@ -232,7 +229,8 @@ export function listReattach(m: Machine, o: Address, items: Address, size: numbe
   const strangers = listItems(m, o)
   const strangerCount = listSize(m, o)
   m.i32[(o + SIZE_AT) >> 2] = size
-  setItems(m, o, items, allocated)
+  m.i32[(o + ITEMS_AT) >> 2] = items
+  m.i32[(o + ALLOCATED_AT) >> 2] = allocated
   if (strangers !== 0) releaseItems(m, strangers, strangerCount)
   return wasChanged
 }
