@@ -8,9 +8,17 @@ import { initObject } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
-import { bytesArithmetic, bytesLikeText, bytesOfArgument, bytesSize, compareBytes, containsByte, indexInto } from './bytes.ts'
-import { indexValue, isInt, newInt } from './int.ts'
+import {
+  bytesArithmetic,
+  bytesLikeText,
+  bytesOfArgument,
+  bytesSize,
+  compareBytes,
+  containsByte,
+  indexInto,
+} from './bytes.ts'
 import { newIndexIterator } from './index-iterator.ts'
+import { indexValue, isInt, newInt } from './int.ts'
 import { Kind } from './kinds.ts'
 import { raise } from './raise.ts'
 import { incref } from './refcount.ts'

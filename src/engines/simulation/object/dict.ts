@@ -38,7 +38,7 @@ import {
   setDictSize,
   setDictTable,
 } from './dict-record.ts'
-import { insertionResize, makeKeysShared as shareKeys, resizeDict, sizeFor } from './dict-resize.ts'
+import { insertionResize, resizeDict, makeKeysShared as shareKeys, sizeFor } from './dict-resize.ts'
 import {
   appendOrder,
   clearOrder,
@@ -51,10 +51,10 @@ import {
   valueAt,
 } from './dict-values.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
+import { raiseKeyError } from './key-error.ts'
 import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
 import { hash } from './protocol.ts'
-import { raiseKeyError } from './key-error.ts'
 import { decref, incref, kindOf } from './refcount.ts'
 import { STR_HASH } from './str.ts'
 import { mayBeTracked } from './tracking.ts'

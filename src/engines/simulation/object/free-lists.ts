@@ -2,10 +2,11 @@
  * Which types keep free lists, how long these may be in each version, and their clearing by a full collection
  * (clear_freelists in Modules/gcmodule.c, _PyGC_ClearAllFreeLists). Leaves out lists of types that level 1 never makes.
  */
+
+import { gcFree } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import { FREE_LIST_BYTES, freeListLength, initFreeList, popFree, pushFree } from '../memory/freelist.ts'
 import type { Address } from '../memory/layout.ts'
-import { gcFree } from '../gc/gc-alloc.ts'
 
 /** Numbers of the lists; tuples of n items are in list `tuple + n`, n from 1 to 20. */
 export const FreeListOf = {

@@ -12,9 +12,9 @@ import {
   traverseIndexIterator,
 } from './index-iterator.ts'
 import { newInt } from './int.ts'
+import { listItem, listSize } from './list.ts'
 import { hashPointer } from './protocol.ts'
 import { incref } from './refcount.ts'
-import { listItem, listSize } from './list.ts'
 import { strCharacter, strLength } from './str.ts'
 import { tupleItem, tupleSize } from './tuple.ts'
 

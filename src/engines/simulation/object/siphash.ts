@@ -97,9 +97,6 @@ export function hashBytes(m: Machine, at: Address, sizeBytes: number): void {
 
 function word(u8: Uint8Array, at: Address): number {
   return (
-    (u8[at] as number) |
-    ((u8[at + 1] as number) << 8) |
-    ((u8[at + 2] as number) << 16) |
-    ((u8[at + 3] as number) << 24)
+    (u8[at] as number) | ((u8[at + 1] as number) << 8) | ((u8[at + 2] as number) << 16) | ((u8[at + 3] as number) << 24)
   )
 }

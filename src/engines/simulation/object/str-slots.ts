@@ -3,24 +3,14 @@ import type { BinaryOp, ComparisonOp, Machine, TypeSlots } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
 import { newBool } from './bool.ts'
-import { indexValue, isInt, newInt } from './int.ts'
 import { newIndexIterator } from './index-iterator.ts'
+import { indexValue, isInt, newInt } from './int.ts'
 import { Kind } from './kinds.ts'
 import { listAppendSteal, newList } from './list.ts'
 import { iterate, nextItem, repr } from './protocol.ts'
 import { raise } from './raise.ts'
 import { decref, incref } from './refcount.ts'
-import {
-  deallocStr,
-  hashStr,
-  isSameText,
-  isStr,
-  newStr,
-  strCharacter,
-  strLength,
-  strSize,
-  strText,
-} from './str.ts'
+import { deallocStr, hashStr, isSameText, isStr, newStr, strCharacter, strLength, strSize, strText } from './str.ts'
 import { strRepr } from './text-repr.ts'
 
 function compareStrs(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
@@ -121,7 +111,12 @@ function replace(m: Machine, self: Address, argv: Address, argc: number): Addres
   const to = textArgument(m, argv, argc, 1)
   if (from === undefined || to === undefined) return 0
   const text = strText(m, self)
-  return changed(m, self, text, text.replaceAll(from, () => to))
+  return changed(
+    m,
+    self,
+    text,
+    text.replaceAll(from, () => to),
+  )
 }
 
 function position(m: Machine, self: Address, argv: Address, argc: number): number | undefined {
