@@ -1,7 +1,7 @@
 /** The checkers of objects: silent over a sound heap, and each names the invariant that was broken. */
 import { describe, expect, test } from 'vitest'
 import { DIALECTS, type Dialect } from '../dialect.ts'
-import { membersOf, newNode, setReference, syntheticHeap } from '../gc/synthetic-heap.ts'
+import { membersOf, newNode, setReference, syntheticHeap } from '../gc/synthetic-heap.test-support.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { Kind } from '../object/kinds.ts'

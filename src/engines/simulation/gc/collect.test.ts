@@ -15,7 +15,7 @@ import {
   type SyntheticHeap,
   setReference,
   syntheticHeap,
-} from './synthetic-heap.ts'
+} from './synthetic-heap.test-support.ts'
 
 interface Thing {
   readonly id: number

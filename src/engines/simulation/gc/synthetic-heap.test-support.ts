@@ -1,5 +1,5 @@
 /**
- * A heap for tests and benches of the collector alone: a machine with real lists and tuples and one synthetic kind,
+ * A heap for tests of the collector alone: a machine with real lists and tuples and one synthetic kind,
  * `node`, of eight references, in two types, with and without a finalizer. Everything else of a machine is missing.
  *
  *   0 ob_refcnt   8 ob_type   16 … 72 eight references, each may be NULL
