@@ -3,15 +3,24 @@
  * descriptors of the class, then the instance's own, then what else the class has, functions as bound methods.
  */
 import type { Machine } from '../machine.ts'
-import type { Address } from '../memory/layout.ts'
+import {
+  type Address,
+  OB_SIZE,
+  OB_TYPE,
+  TP_BASE,
+  TP_BASICSIZE,
+  TP_DICTOFFSET,
+  TP_WEAKLISTOFFSET,
+} from '../memory/layout.ts'
 import { newBoundMethod } from './bound-method.ts'
 import { descriptorWhat, Getset, isDataDescriptor, memberGet, memberSet } from './descriptor.ts'
 import { raiseAttributeError } from './exception.ts'
-import { instanceDict, ownAttribute, replaceDictSteal, setOwnAttribute } from './instance-values.ts'
+import { TP_ATTRIBUTES } from './heap-type.ts'
+import { detachFromClass, instanceDict, ownAttribute, replaceDictSteal, setOwnAttribute } from './instance-values.ts'
 import { Kind } from './kinds.ts'
 import { raise } from './raise.ts'
 import { decref, incref, kindOf, typeOf } from './refcount.ts'
-import { lookupInType } from './type.ts'
+import { isHeapType, lookupInType } from './type.ts'
 import { firstWeakref } from './weakref.ts'
 
 export function getInstanceAttribute(m: Machine, o: Address, name: Address): Address {
@@ -68,7 +77,7 @@ export function setInstanceAttribute(m: Machine, o: Address, name: Address, valu
 export function setPlainAttribute(m: Machine, o: Address, name: Address, value: Address): number {
   const found = lookupInType(m, typeOf(m, o), name)
   if (found !== 0 && isDataDescriptor(m, found)) return setData(m, found, o, name, value)
-  if (name === m.names['__class__']) return setClass(m)
+  if (name === m.names['__class__']) return setClass(m, o, value)
   // The object lives at least as long as the store into it.
   incref(m, o)
   const status = setOwnAttribute(m, o, name, value)
@@ -91,8 +100,23 @@ function setData(m: Machine, descriptor: Address, o: Address, name: Address, val
   return -1
 }
 
-/** Diverges: the class of an instance cannot be replaced. */
-function setClass(m: Machine): number {
-  raise(m, 'TypeError', '__class__ assignment only supported for compatible layouts')
-  return -1
+/** Another class of the same layout in place of an instance's (object_set_class); attributes move into a dict first. */
+function setClass(m: Machine, o: Address, value: Address): number {
+  const old = typeOf(m, o)
+  if (value === 0 || kindOf(m, value) !== Kind.type || !isSameLayout(m, old, value)) {
+    raise(m, 'TypeError', '__class__ assignment only supported for compatible layouts')
+    return -1
+  }
+  if (m.dialect.version[1] >= 11) detachFromClass(m, o)
+  m.i32[(o + OB_TYPE) >> 2] = incref(m, value)
+  decref(m, old)
+  return 0
+}
+
+const LAYOUT_FIELDS: readonly number[] = [TP_BASICSIZE, TP_DICTOFFSET, TP_WEAKLISTOFFSET, TP_ATTRIBUTES, OB_SIZE, TP_BASE]
+
+function isSameLayout(m: Machine, a: Address, b: Address): boolean {
+  if (!isHeapType(m, b)) return false
+  for (const field of LAYOUT_FIELDS) if (m.i32[(a + field) >> 2] !== m.i32[(b + field) >> 2]) return false
+  return true
 }

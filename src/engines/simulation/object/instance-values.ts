@@ -250,6 +250,13 @@ function detach(m: Machine, o: Address, dict: Address, values: Address): void {
   freeValues(m, values)
 }
 
+/** Attributes that do not depend on the class's keys any more: in a dict of their own. */
+export function detachFromClass(m: Machine, o: Address): void {
+  const dict = instanceDict(m, o)
+  const values = valuesOf(m, o)
+  if (dict !== 0 && values !== 0) detach(m, o, dict, values)
+}
+
 /** Inline values: invalid from then on, and released in the order of the keys. */
 function releaseValues(m: Machine, o: Address, values: Address): void {
   const isInline = m.dialect.attributes === 'inline'

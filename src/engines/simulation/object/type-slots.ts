@@ -28,7 +28,7 @@ import { newInt } from './int.ts'
 import { hashPointer } from './protocol.ts'
 import { raise } from './raise.ts'
 import { decref, incref, setField, typeOf } from './refcount.ts'
-import { newStr } from './str.ts'
+import { isStr, newStr, strText } from './str.ts'
 import { tupleFrom } from './tuple.ts'
 import { isHeapType, lookupInType, typeName } from './type.ts'
 import { firstWeakref } from './weakref.ts'
@@ -121,6 +121,7 @@ function setAttribute(m: Machine, type: Address, name: Address, value: Address):
     raise(m, 'TypeError', `cannot set attribute of immutable type '${typeName(m, type)}'`)
     return -1
   }
+  if (name === m.names['__name__'] || name === m.names['__qualname__']) return setName(m, type, name, value)
   const dict = m.i32[(type + TP_DICT) >> 2] as number
   if (value !== 0) {
     if (dictSetInterned(m, dict, name, value) < 0) return -1
@@ -131,6 +132,17 @@ function setAttribute(m: Machine, type: Address, name: Address, value: Address):
   if (name === m.names['__del__']) {
     m.i32[(type + TP_FINALIZE) >> 2] = lookupInType(m, type, name) === 0 ? 0 : 1
   }
+  return 0
+}
+
+function setName(m: Machine, type: Address, name: Address, value: Address): number {
+  if (value === 0 || !isStr(m, value)) {
+    raise(m, 'TypeError', 'can only assign string to the name of a type')
+    return -1
+  }
+  const isName = name === m.names['__name__']
+  if (isName) m.typeNames.set(type, strText(m, value))
+  setField(m, type + (isName ? HT_NAME : HT_QUALNAME), incref(m, value))
   return 0
 }
 
