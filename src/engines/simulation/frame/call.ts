@@ -8,7 +8,7 @@ import { methodFunction, methodSelf } from '../object/bound-method.ts'
 import { newInstance } from '../object/instance.ts'
 import { Kind } from '../object/kinds.ts'
 import { raise } from '../object/raise.ts'
-import { decref, incref, kindOf, slotsOf, typeOf, xdecref } from '../object/refcount.ts'
+import { decref, incref, kindOf, slotsOf, typeOf } from '../object/refcount.ts'
 import { newTuple, tupleSetItemSteal } from '../object/tuple.ts'
 import { lookupInType, typeName } from '../object/type.ts'
 import { bindFrame, FLAG_ENTRY } from './frame.ts'
@@ -70,6 +70,8 @@ export function callType(m: Machine, type: Address, argv: Address, argc: number)
 /** An instance of a program class. Its arguments are held in a tuple meanwhile. */
 function construct(m: Machine, type: Address, argv: Address, argc: number): Address {
   const initializer = lookupInType(m, type, m.names['__init__'] as number)
+  // `object.__new__` refuses arguments before it makes anything.
+  if (initializer === 0 && argc > 0) return raise(m, 'TypeError', `${typeName(m, type)}() takes no arguments`)
   const args = argc === 0 ? incref(m, m.emptyTuple) : newTuple(m, argc)
   if (args === 0) return 0
   for (let i = 0; i < argc; i++) tupleSetItemSteal(m, args, i, incref(m, m.i32[(argv + 8 * i) >> 2] as number))
@@ -79,9 +81,6 @@ function construct(m: Machine, type: Address, argv: Address, argc: number): Addr
       decref(m, o)
       o = 0
     }
-  } else if (o !== 0 && argc > 0) {
-    xdecref(m, o)
-    o = raise(m, 'TypeError', `${typeName(m, type)}() takes no arguments`)
   }
   decref(m, args)
   return o

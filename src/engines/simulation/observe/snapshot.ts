@@ -4,7 +4,7 @@
  */
 import { type Handle, PERMANENT, type Snapshot, UNTRACKED } from '../../../observation/observations.ts'
 import { isTracked } from '../gc/gc-alloc.ts'
-import { nextOf, objectOf } from '../gc/gc-list.ts'
+import { headOf, nextOf, objectOf } from '../gc/gc-list.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { dictNext } from '../object/dict.ts'
@@ -43,6 +43,8 @@ class SnapshotTaker {
   private readonly nodes: Address[] = []
   private readonly generations: number[] = []
   private readonly edgesOf: (readonly Address[])[] = []
+  /** Referred to by a node, inner parts of classes included; looked at by {@link follow}. */
+  private readonly reached: Address[] = []
   private readonly seen = new Set<Address>()
   private readonly innerParts = new Set<Address>()
   private readonly rootNames: string[] = []
@@ -62,7 +64,8 @@ class SnapshotTaker {
     for (const generation of [0, 1, 2] as const) this.listGeneration(generation)
     this.readEdges()
     this.follow([...this.roots, ...garbage])
-    this.dropInnerParts()
+    this.keepNodes(this.areNoInnerParts())
+    this.keepNodes(this.areReferencedOrListed([...this.roots, ...garbage]))
     return this.pack(garbage, base)
   }
 
@@ -91,8 +94,12 @@ class SnapshotTaker {
   }
 
   private readEdges(): void {
-    for (let i = this.edgesOf.length; i < this.nodes.length; i++)
-      this.edgesOf.push(this.shownReferents(this.nodes[i] as Address))
+    for (let i = this.edgesOf.length; i < this.nodes.length; i++) {
+      const o = this.nodes[i] as Address
+      const all = this.referents(o)
+      this.reached.push(...all)
+      this.edgesOf.push(this.shownReferents(o, all))
+    }
   }
 
   private referents(o: Address): Address[] {
@@ -101,58 +108,72 @@ class SnapshotTaker {
     return Array.from(m.referents.subarray(0, count))
   }
 
-  private shownReferents(o: Address): readonly Address[] {
+  private shownReferents(o: Address, all: Address[]): readonly Address[] {
     const { m } = this
     switch (kindOf(m, o)) {
       case Kind.type:
-        for (const part of this.referents(o)) this.innerParts.add(part)
+        for (const part of all) this.innerParts.add(part)
         return []
       case Kind.function: {
         const defaults = functionDefaults(m, o)
         return defaults === 0 ? [] : [defaults]
       }
-      case Kind.instance: {
-        const all = this.referents(o)
-        if (all.at(-1) === typeOf(m, o)) all.pop()
-        return all
-      }
+      case Kind.instance:
+        return all.at(-1) === typeOf(m, o) ? all.slice(0, -1) : all
       default:
-        return this.referents(o)
+        return all
     }
   }
 
   /** Takes in what is reached, but in no list: untracked containers, and what is frozen. */
   private follow(starts: readonly Address[]): void {
-    const { m } = this
-    const waiting: Address[] = []
-    const meet = (o: Address): void => {
-      if (this.seen.has(o) || o === m.emptyTuple) return
+    const { m, reached } = this
+    reached.push(...starts)
+    for (let o = reached.pop(); o !== undefined; o = reached.pop()) {
+      if (this.seen.has(o) || o === m.emptyTuple) continue
       const tracked = slotsOf(m, o).gc && isTracked(m, o)
-      if (!tracked && !UNTRACKABLE.has(kindOf(m, o))) return
+      // The interpreter's own are in no list: each is a ring of its own.
+      if (tracked && nextOf(m, headOf(o)) === headOf(o)) continue
+      if (!tracked && !UNTRACKABLE.has(kindOf(m, o))) continue
       this.add(o, tracked ? PERMANENT : UNTRACKED)
-      waiting.push(o)
-    }
-    for (const o of starts) meet(o)
-    for (const edges of this.edgesOf) for (const o of edges) meet(o)
-    for (let done = this.edgesOf.length; done < this.nodes.length; done = this.edgesOf.length) {
       this.readEdges()
-      for (let i = done; i < this.edgesOf.length; i++) for (const o of this.edgesOf[i] as readonly Address[]) meet(o)
     }
   }
 
-  /** Tuples and dicts of classes, and the weakrefs by which their bases know them. */
-  private dropInnerParts(): void {
+  /** Not tuples and dicts of classes, and not the weakrefs by which their bases know them. */
+  private areNoInnerParts(): boolean[] {
     const { m } = this
-    const keep = this.nodes.map((o) => {
+    return this.nodes.map((o) => {
       const kind = kindOf(m, o)
       if (kind === Kind.tuple || kind === Kind.dict) return !this.innerParts.has(o)
       if (kind !== Kind.weakref) return true
       const target = weakrefTarget(m, o)
       return target === 0 || kindOf(m, target) !== Kind.type
     })
+  }
+
+  /** Not untracked ones that only inner parts of classes refer to, such as `__slots__`. */
+  private areReferencedOrListed(starts: readonly Address[]): boolean[] {
+    const referenced = new Set(starts)
+    const number = new Map(this.nodes.map((o, i) => [o, i]))
+    const waiting: number[] = []
+    for (const [i, generation] of this.generations.entries()) if (generation !== UNTRACKED) waiting.push(i)
+    for (const o of starts) if (number.has(o)) waiting.push(number.get(o) as number)
+    for (let i = waiting.pop(); i !== undefined; i = waiting.pop()) {
+      for (const o of this.edgesOf[i] as readonly Address[]) {
+        if (referenced.has(o)) continue
+        referenced.add(o)
+        const next = number.get(o)
+        if (next !== undefined && this.generations[next] === UNTRACKED) waiting.push(next)
+      }
+    }
+    return this.nodes.map((o, i) => this.generations[i] !== UNTRACKED || referenced.has(o))
+  }
+
+  private keepNodes(stays: readonly boolean[]): void {
     let kept = 0
-    for (const [i, stays] of keep.entries()) {
-      if (!stays) continue
+    for (const [i, stay] of stays.entries()) {
+      if (!stay) continue
       this.nodes[kept] = this.nodes[i] as Address
       this.generations[kept] = this.generations[i] as number
       this.edgesOf[kept] = this.edgesOf[i] as readonly Address[]
