@@ -18,6 +18,7 @@ import { GcState } from './gc/gc-state.ts'
 import { bootGenerations } from './gc/generation.ts'
 import { Machine, type Services, type TypeSlots } from './machine.ts'
 import { AddressSpace } from './memory/address-space.ts'
+import type { DebugMemory } from './memory/debug-bytes.ts'
 import { ObjectAllocator } from './memory/object-allocator.ts'
 import { bootTypes } from './object/boot-types.ts'
 import { bootValues } from './object/boot-values.ts'
@@ -75,12 +76,13 @@ const SERVICES: Services = {
 /** Names that the machine's own parts look up. */
 const NAMES = ['__init__', '__del__', '__name__', '__main__', 'gc', 'sys', 'weakref', 'unraisablehook', '__builtins__']
 
-export function bootMachine(dialect: Dialect, memoryBytes = 2 ** 26): Machine {
+export function bootMachine(dialect: Dialect, memoryBytes = 2 ** 26, debug: DebugMemory = 'off'): Machine {
   const space = new AddressSpace(memoryBytes)
   const objects = new ObjectAllocator(space, {
     poolBytes: dialect.poolBytes,
     arenaBytes: dialect.arenaBytes,
     returnsLastArena: dialect.returnsLastArena,
+    debug,
   })
   const m = new Machine(dialect, space, objects, new GcState(), new EventLog(), SERVICES)
   bootGenerations(m)

@@ -3,7 +3,8 @@ import { Prng } from '../../../base/prng.ts'
 import { checkMemory } from '../check/memory.ts'
 import { ShadowMap } from '../witness/shadow-map.ts'
 import { AddressSpace } from './address-space.ts'
-import { type AllocatorOptions, ObjectAllocator } from './object-allocator.ts'
+import type { AllocatorOptions } from './allocator-options.ts'
+import { ObjectAllocator } from './object-allocator.ts'
 
 const KIB = 1024
 const MODERN = { poolBytes: 16 * KIB, arenaBytes: 1024 * KIB, returnsLastArena: false }

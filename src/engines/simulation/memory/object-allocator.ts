@@ -13,8 +13,9 @@
  */
 import { assert } from '../../../base/assert.ts'
 import type { AddressSpace } from './address-space.ts'
-import { type ArenaGeometry, Arenas } from './arenas.ts'
-import { type DebugMemory, WatchedBlocks } from './debug-bytes.ts'
+import { ALLOCATOR_DEFAULTS, type AllocatorOptions } from './allocator-options.ts'
+import { Arenas } from './arenas.ts'
+import { WatchedBlocks } from './debug-bytes.ts'
 import {
   type Address,
   type MemoryRoots,
@@ -35,26 +36,9 @@ import {
 } from './layout.ts'
 import type { MemoryObserver } from './memory-observer.ts'
 import { RawAllocator } from './raw-allocator.ts'
-import { blockBytes } from './size-class.ts'
+import { blockBytes, copyBlock } from './size-class.ts'
 import { SystemMemory } from './system-memory.ts'
 import { usedRanges } from './used-ranges.ts'
-
-export interface AllocatorOptions extends ArenaGeometry {
-  readonly debug: DebugMemory
-  /** See SystemMemory. */
-  readonly mapOffsetBytes: SizeBytes
-}
-
-const DEFAULTS: AllocatorOptions = {
-  poolBytes: 16 * 1024,
-  arenaBytes: 1024 * 1024,
-  returnsLastArena: false,
-  debug: 'off',
-  mapOffsetBytes: 0,
-}
-
-/** Blocks up to this size are copied word by word. */
-const LOOP_BYTES_MAX = 96
 
 export class ObjectAllocator {
   readonly space: AddressSpace
@@ -78,7 +62,7 @@ export class ObjectAllocator {
   private readonly floor: number
 
   constructor(space: AddressSpace, options: Partial<AllocatorOptions> = {}) {
-    const filled = { ...DEFAULTS, ...options }
+    const filled = { ...ALLOCATOR_DEFAULTS, ...options }
     const { poolBytes, arenaBytes } = filled
     assert((poolBytes & (poolBytes - 1)) === 0 && arenaBytes % poolBytes === 0, 'a pool is a power of two, and divides')
     assert(space.heapEnd % poolBytes === 0 && poolBytes <= 65536, 'the heap ends where a pool does')
@@ -161,7 +145,7 @@ export class ObjectAllocator {
   /** How large it was is not known: what lies behind it is copied too. */
   private moveFromData(block: Address, sizeBytes: SizeBytes): Address {
     const moved = this.alloc(sizeBytes)
-    if (moved !== 0) this.copy(moved, block, sizeBytes)
+    if (moved !== 0) copyBlock(this.i32, moved, block, sizeBytes)
     return moved
   }
 
@@ -238,16 +222,9 @@ export class ObjectAllocator {
     if (sizeBytes <= size && 4 * sizeBytes > 3 * size) return block
     const moved = this.plainAlloc(sizeBytes)
     if (moved === 0) return 0
-    this.copy(moved, block, Math.min(sizeBytes, size))
+    copyBlock(this.i32, moved, block, Math.min(sizeBytes, size))
     this.plainFree(block)
     return moved
-  }
-
-  private copy(to: Address, from: Address, sizeBytes: SizeBytes): void {
-    const { i32 } = this
-    const words = (sizeBytes + 3) >> 2
-    if (sizeBytes > LOOP_BYTES_MAX) i32.copyWithin(to >> 2, from >> 2, (from >> 2) + words)
-    else for (let i = 0; i < words; i++) i32[(to >> 2) + i] = i32[(from >> 2) + i] as number
   }
 
   private rawAlloc(sizeBytes: SizeBytes): Address {

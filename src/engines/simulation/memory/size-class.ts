@@ -1,26 +1,20 @@
 /**
- * Size classes of the object allocator: 32 of them, 16 bytes apart. What to change for other classes is here and in
- * layout.ts (SMALL_REQUEST_THRESHOLD, ALIGNMENT_SHIFT); the rest follows.
+ * Size classes of the object allocator: 32 of them, 16 bytes apart, from 0. How many and how far apart is said in
+ * layout.ts (SMALL_REQUEST_THRESHOLD, ALIGNMENT_SHIFT).
  */
-import { ALIGNMENT_SHIFT, POOL_HEADER_BYTES, SIZE_CLASSES, type SizeBytes, SMALL_REQUEST_THRESHOLD } from './layout.ts'
-
-/** From 0; below 0 or at least SIZE_CLASSES where pools do not serve the request (0 bytes go to the raw allocator). */
-export function sizeClassOf(sizeBytes: SizeBytes): number {
-  return (sizeBytes - 1) >> ALIGNMENT_SHIFT
-}
-
-export function isSmall(sizeBytes: SizeBytes): boolean {
-  return sizeBytes > 0 && sizeBytes <= SMALL_REQUEST_THRESHOLD
-}
+import { type Address, ALIGNMENT_SHIFT, type SizeBytes } from './layout.ts'
 
 /** Size of the blocks of a class (INDEX2SIZE). */
 export function blockBytes(sizeClass: number): SizeBytes {
   return (sizeClass + 1) << ALIGNMENT_SHIFT
 }
 
-/** How many blocks of the class fit in a pool (NUMBLOCKS). */
-export function blocksPerPool(sizeClass: number, poolBytes: SizeBytes): number {
-  return Math.floor((poolBytes - POOL_HEADER_BYTES) / blockBytes(sizeClass))
-}
+/** Blocks up to this size are copied word by word: a call of copyWithin costs as much. */
+const LOOP_BYTES_MAX = 96
 
-export const CLASSES: readonly number[] = Array.from({ length: SIZE_CLASSES }, (_, sizeClass) => sizeClass)
+/** Copies whole words: both blocks are multiples of 16 bytes. */
+export function copyBlock(i32: Int32Array, to: Address, from: Address, sizeBytes: SizeBytes): void {
+  const words = (sizeBytes + 3) >> 2
+  if (sizeBytes > LOOP_BYTES_MAX) i32.copyWithin(to >> 2, from >> 2, (from >> 2) + words)
+  else for (let i = 0; i < words; i++) i32[(to >> 2) + i] = i32[(from >> 2) + i] as number
+}
