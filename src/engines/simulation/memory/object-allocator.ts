@@ -107,7 +107,7 @@ export class ObjectAllocator {
   outsideHeap<T>(make: () => T): T {
     const before = this.isOutsideHeap
     this.isOutsideHeap = true
-    this.updateWatch()
+    this.isWatched = true
     try {
       return make()
     } finally {
@@ -123,7 +123,8 @@ export class ObjectAllocator {
 
   /** Aligned to 16 bytes; 0 where the memory budget is exhausted. The contents are undefined. */
   alloc(sizeBytes: SizeBytes): Address {
-    return this.isWatched ? this.watchedAlloc(sizeBytes) : this.plainAlloc(sizeBytes)
+    if (!this.isWatched) return this.plainAlloc(sizeBytes)
+    return this.isOutsideHeap ? this.space.takeStatic(sizeBytes) : this.watched.alloc(sizeBytes)
   }
 
   free(block: Address): void {
@@ -136,10 +137,6 @@ export class ObjectAllocator {
     if (block === 0) return this.alloc(sizeBytes)
     if (block < this.space.heapStart) return this.moveFromData(block, sizeBytes)
     return this.isWatched ? this.watched.realloc(block, sizeBytes) : this.plainRealloc(block, sizeBytes)
-  }
-
-  private watchedAlloc(sizeBytes: SizeBytes): Address {
-    return this.isOutsideHeap ? this.space.takeStatic(sizeBytes) : this.watched.alloc(sizeBytes)
   }
 
   /** How large it was is not known: what lies behind it is copied too. */
