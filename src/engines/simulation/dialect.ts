@@ -38,6 +38,8 @@ export interface Dialect {
   readonly trashcanDepth: number
   /** A call makes a frame object (up to 3.10). */
   readonly callMakesFrame: boolean
+  /** Code keeps a frame object for its next call (up to 3.9). */
+  readonly codeKeepsFrame: boolean
   /** An int's second field is a tag of digit count and sign (3.12+), not a signed count. */
   readonly taggedInts: boolean
   /** Keys blocks of str keys have no hashes (3.11+): 16 bytes an entry, behind a header of 32 instead of 40. */
@@ -87,6 +89,7 @@ const d38 = record('3.8', {
   collectsAtAllocation: true,
   trashcanDepth: 50,
   callMakesFrame: true,
+  codeKeepsFrame: true,
   taggedInts: false,
   unicodeKeys: false,
   sipRounds: 2,
@@ -110,6 +113,7 @@ const d39 = record('3.9', {
 })
 const d310 = record('3.10', {
   ...d39,
+  codeKeepsFrame: false,
   version: [3, 10, 13],
   poolBytes: 16 * KIB,
   arenaBytes: 1024 * KIB,

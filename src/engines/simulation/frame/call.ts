@@ -70,17 +70,16 @@ export function callType(m: Machine, type: Address, argv: Address, argc: number)
 /** An instance of a program class. Its arguments are held in a tuple meanwhile. */
 function construct(m: Machine, type: Address, argv: Address, argc: number): Address {
   const initializer = lookupInType(m, type, m.names['__init__'] as number)
+  if (initializer === 0 && argc > 0) return raise(m, 'TypeError', `${typeName(m, type)}() takes no arguments`)
   // `object.__new__` refuses arguments before it makes anything.
   if (initializer === 0 && argc > 0) return raise(m, 'TypeError', `${typeName(m, type)}() takes no arguments`)
   const args = argc === 0 ? incref(m, m.emptyTuple) : newTuple(m, argc)
   if (args === 0) return 0
   for (let i = 0; i < argc; i++) tupleSetItemSteal(m, args, i, incref(m, m.i32[(argv + 8 * i) >> 2] as number))
   let o = newInstance(m, type)
-  if (o !== 0 && initializer !== 0) {
-    if (initialize(m, o, initializer, argv, argc) < 0) {
-      decref(m, o)
-      o = 0
-    }
+  if (o !== 0 && initializer !== 0 && initialize(m, o, initializer, argv, argc) < 0) {
+    decref(m, o)
+    o = 0
   }
   decref(m, args)
   return o

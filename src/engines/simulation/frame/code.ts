@@ -23,8 +23,10 @@ export interface Code {
   readonly report: Report
   /** Name that is reported: of the class, or of the function. */
   readonly reported: string
-  /** The code object that functions refer to; 0 for a statement. Owned by the code. */
+  /** The code object that functions refer to. Owned by the code. */
   readonly object: Address
   /** Size of a frame of it as an object, in slots of 8 bytes behind its fields. */
   readonly frameSlots: number
+  /** The frame object that every first activation uses (3.8, 3.9), outside the heap; its count is 0 while it is free. */
+  readonly frameObject: Address
 }

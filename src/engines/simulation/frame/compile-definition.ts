@@ -3,7 +3,10 @@
  * constant. A class body runs as a function without arguments whose locals are the class's namespace.
  */
 import type { ClassDefinition, FunctionDefinition, Statement } from '../../../program/ast.ts'
+import type { Machine } from '../machine.ts'
+import { type Address, OB_REFCNT } from '../memory/layout.ts'
 import { newCodeObject } from '../object/code-object.ts'
+import { allocFrameObject } from '../object/frame-object.ts'
 import type { Code, Report } from './code.ts'
 import { compileExpression } from './compile-expression.ts'
 import { type Constant, constantsOf } from './fold.ts'
@@ -94,6 +97,7 @@ export function finishUnit(u: Unit, name: string, argumentCount: number, report:
   const { m } = u
   const number = m.codes.length
   const nameObject = u.pool.name(name)
+  const frameSlots = u.indexes.size + u.code.stackSize
   const code: Code = {
     number,
     name,
@@ -106,9 +110,16 @@ export function finishUnit(u: Unit, name: string, argumentCount: number, report:
     stackSize: u.code.stackSize,
     report,
     reported,
-    object: u.kind === 'module' ? 0 : newCodeObject(m, number, nameObject),
-    frameSlots: u.indexes.size + u.code.stackSize,
+    object: newCodeObject(m, number, nameObject),
+    frameSlots,
+    frameObject: m.dialect.codeKeepsFrame ? freeFrame(m, frameSlots) : 0,
   }
   m.codes.push(code)
   return code
+}
+
+function freeFrame(m: Machine, slots: number): Address {
+  const o = allocFrameObject(m, slots)
+  m.i32[(o + OB_REFCNT) >> 2] = 0
+  return o
 }

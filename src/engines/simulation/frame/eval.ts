@@ -32,6 +32,7 @@ import {
   F_IP,
   F_LOCALS,
   F_NAMESPACE,
+  F_OBJECT,
   F_SP,
   FLAG_ENTRY,
   NO_OBJECT,
@@ -44,7 +45,7 @@ import { makeFunction } from './make-function.ts'
 import { COMPARISONS, Op } from './opcodes.ts'
 import { releaseCall, untag } from './release.ts'
 import { reportEntry } from './report.ts'
-import { addTraceback, leaveFailedFrame } from './traceback-entry.ts'
+import { addTraceback, leaveFrame } from './traceback-entry.ts'
 import { unpackSequence } from './unpack.ts'
 
 /** Runs the frame on top until it returns; its value, or 0 with `m.error` set. The `runFrame` service. */
@@ -244,7 +245,7 @@ export function runFrame(m: Machine): Address {
             i32[fp + F_SP] = bottom
             const entered = enter(m, callee, target, first, argc)
             if (entered === 0) {
-              dropSlots(m, first, sp)
+              dropArguments(m, first, argc, target.argumentCount)
               decref(m, callee)
               sp = bottom
               break
@@ -266,7 +267,7 @@ export function runFrame(m: Machine): Address {
               if ((slot & BORROWED) !== 0) incref(m, callee)
               entered = enter(m, callee, target, first, argc)
               if (entered === 0) {
-                dropSlots(m, first, sp)
+                dropArguments(m, first, argc, target.argumentCount)
                 decref(m, callee)
                 sp = bottom
                 break
@@ -506,7 +507,8 @@ export function runFrame(m: Machine): Address {
         let value = i32[sp] as number
         if ((value & BORROWED) !== 0) value = incref(m, value & ~BORROWED)
         const isEntry = ((i32[fp + F_FLAGS] as number) & FLAG_ENTRY) !== 0
-        clearFrame(m, fp, code.localCount)
+        if (i32[fp + F_OBJECT] === 0) clearFrame(m, fp, code.localCount)
+        else leaveFrame(m, fp, code)
         popFrame(m)
         if (isEntry) return value
         fp = m.framePointer >> 2
@@ -561,13 +563,13 @@ export function runFrame(m: Machine): Address {
     // The instruction has failed: frames are left until one is that of a native caller's.
     for (;;) {
       assert(m.error !== 0, 'a failed instruction has set an error')
-      addTraceback(m, fp, code)
+      addTraceback(m, fp)
       for (const base = fp + F_LOCALS + 2 * code.localCount; sp > base; ) {
         sp -= 2
         release(m, i32[sp] as number)
       }
       const isEntry = ((i32[fp + F_FLAGS] as number) & FLAG_ENTRY) !== 0
-      leaveFailedFrame(m, fp, code)
+      leaveFrame(m, fp, code)
       popFrame(m)
       if (isEntry) return 0
       fp = m.framePointer >> 2
@@ -621,6 +623,15 @@ function calledFrom(word: number, sp: number): number {
 
 function dropSlots(m: Machine, from: number, to: number): void {
   for (let at = from; at < to; at += 2) release(m, m.i32[at] as number)
+}
+
+/** Of a call that does not fit (3.11+): what is too many first, then as the local variables that they were to be. */
+function dropArguments(m: Machine, first: number, argc: number, wanted: number): void {
+  const end = first + 2 * argc
+  const extra = argc > wanted ? first + 2 * wanted : end
+  dropSlots(m, extra, end)
+  if (m.semantics.localsReleasedForward) dropSlots(m, first, extra)
+  else for (let at = extra - 2; at >= first; at -= 2) release(m, m.i32[at] as number)
 }
 
 function releasePair(m: Machine, left: number, right: number, rightFirst: boolean): void {

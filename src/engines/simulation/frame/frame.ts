@@ -11,11 +11,12 @@
 import { Abort } from '../abort.ts'
 import { trashcanEnd } from '../gc/trashcan.ts'
 import type { Machine } from '../machine.ts'
-import type { Address } from '../memory/layout.ts'
+import { type Address, OB_REFCNT } from '../memory/layout.ts'
+import { allocFrameObject } from '../object/frame-object.ts'
 import { functionCode, functionDefaults } from '../object/function.ts'
 import { codeNumber } from '../object/code-object.ts'
 import { raise } from '../object/raise.ts'
-import { decref, incref, xdecref } from '../object/refcount.ts'
+import { decref, incref, refcountOf, xdecref } from '../object/refcount.ts'
 import { tupleItem, tupleSize } from '../object/tuple.ts'
 import type { Code } from './code.ts'
 
@@ -31,6 +32,8 @@ export const F_FLAGS = 14
 export const F_LOCALS = 16
 /** The frame was entered by a native caller, to whom it returns. */
 export const FLAG_ENTRY = 1
+/** The frame object holds references: to its code and to the frame before. */
+export const FLAG_FILLED = 2
 
 export const BORROWED = 1
 export const NO_OBJECT = 2
@@ -49,6 +52,7 @@ export function codeOf(m: Machine, callee: Address): Code {
 export function pushFrame(m: Machine, code: Code, callee: Address, flags: number): number {
   if (m.depth >= m.recursionLimit) return raise(m, 'RecursionError', 'maximum recursion depth exceeded')
   const { i32 } = m
+  const object = m.dialect.callMakesFrame ? takeFrameObject(m, code) : 0
   const fp = m.stackPointer >> 2
   const locals = fp + F_LOCALS
   const stack = locals + 2 * code.localCount
@@ -59,12 +63,20 @@ export function pushFrame(m: Machine, code: Code, callee: Address, flags: number
   i32[fp + F_CODE] = code.number
   i32[fp + F_FUNCTION] = callee
   i32[fp + F_NAMESPACE] = 0
-  i32[fp + F_OBJECT] = 0
+  i32[fp + F_OBJECT] = object
   i32[fp + F_FLAGS] = flags
   for (let at = locals; at < stack; at += 2) i32[at] = 0
   m.stackPointer = end << 2
   m.framePointer = fp << 2
   return fp
+}
+
+/** The object of a call (up to 3.10): the code's own while that is free (3.8, 3.9), else another one. */
+function takeFrameObject(m: Machine, code: Code): Address {
+  const own = code.frameObject
+  if (own === 0 || refcountOf(m, own) !== 0) return allocFrameObject(m, code.frameSlots)
+  m.i32[(own + OB_REFCNT) >> 2] = 1
+  return own
 }
 
 /** The frame has been cleared: its caller's is on top again. */

@@ -1,15 +1,101 @@
-/** What an exception remembers of the frames that it leaves (PyTraceBack_Here; take_ownership in Python/frame.c). */
+/**
+ * Frames as objects: what a traceback holds of a frame that an exception leaves (PyTraceBack_Here; take_ownership in
+ * Python/frame.c). Up to 3.10 every call has its frame object (frame_alloc in Objects/frameobject.c); it is filled only
+ * when somebody asks for it. Leaves out the entry for the harness's own frame.
+ */
+import { assert } from '../../../base/assert.ts'
+import { isTracked, track } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
+import { exceptionTraceback, setTracebackSteal } from '../object/exception.ts'
+import {
+  allocFrameObject,
+  fillFrameObject,
+  frameSetBackSteal,
+  frameSetValueSteal,
+  freeFrameObject,
+} from '../object/frame-object.ts'
+import { decref, incref, refcountOf, xdecref } from '../object/refcount.ts'
+import { newTraceback } from '../object/traceback.ts'
 import type { Code } from './code.ts'
-import { clearFrame } from './frame.ts'
+import {
+  BORROWED,
+  clearFrame,
+  F_CODE,
+  F_FLAGS,
+  F_FUNCTION,
+  F_LOCALS,
+  F_NAMESPACE,
+  F_OBJECT,
+  F_PREVIOUS,
+  FLAG_FILLED,
+} from './frame.ts'
 
-export function addTraceback(m: Machine, fp: number, code: Code): void {
-  void m
-  void fp
-  void code
+/** The frame as an object; borrowed. */
+function frameObjectOf(m: Machine, fp: number): Address {
+  const { i32 } = m
+  const flags = i32[fp + F_FLAGS] as number
+  let o = i32[fp + F_OBJECT] as number
+  if ((flags & FLAG_FILLED) !== 0) return o
+  const code = m.codes[i32[fp + F_CODE] as number] as Code
+  const isOld = m.dialect.callMakesFrame
+  const previous = i32[fp + F_PREVIOUS] as number
+  const back = isOld && previous !== 0 ? frameObjectOf(m, previous >> 2) : 0
+  if (o === 0) o = allocFrameObject(m, code.frameSlots)
+  const callee = isOld ? m.builtins : (i32[fp + F_FUNCTION] as number)
+  fillFrameObject(m, o, back, callee, code.object, m.globals, code.frameSlots)
+  i32[fp + F_OBJECT] = o
+  i32[fp + F_FLAGS] = flags | FLAG_FILLED
+  return o
 }
 
-/** The frame ends by an exception: its local variables go to the frame object that the traceback holds. */
-export function leaveFailedFrame(m: Machine, fp: number, code: Code): void {
-  clearFrame(m, fp, code.localCount)
+/** The exception on its way passes this frame. */
+export function addTraceback(m: Machine, fp: number): void {
+  const { error } = m
+  // What is made here may start a collection, which must not see an exception on its way.
+  m.error = 0
+  setTracebackSteal(m, error, newTraceback(m, exceptionTraceback(m, error), frameObjectOf(m, fp)))
+  assert(m.error === 0, 'a traceback can be made')
+  m.error = error
+}
+
+/** The frame ends. If somebody else holds its object, the local variables live on in it. */
+export function leaveFrame(m: Machine, fp: number, code: Code): void {
+  const { i32 } = m
+  const o = i32[fp + F_OBJECT] as number
+  i32[fp + F_OBJECT] = 0
+  if (((i32[fp + F_FLAGS] as number) & FLAG_FILLED) === 0) {
+    clearFrame(m, fp, code.localCount)
+    if (o !== 0) freeFrameObject(m, o)
+    return
+  }
+  if (refcountOf(m, o) > 1) {
+    takeOwnership(m, o, fp, code)
+    decref(m, o)
+  } else if (m.dialect.callMakesFrame) {
+    clearFrame(m, fp, code.localCount)
+    decref(m, o)
+  } else {
+    decref(m, o)
+    clearFrame(m, fp, code.localCount)
+  }
+}
+
+function takeOwnership(m: Machine, o: Address, fp: number, code: Code): void {
+  const { i32 } = m
+  for (let i = 0, at = fp + F_LOCALS; i < code.localCount; i++, at += 2) {
+    const slot = i32[at] as number
+    i32[at] = 0
+    if (slot !== 0) frameSetValueSteal(m, o, i, (slot & BORROWED) === 0 ? slot : incref(m, slot & ~BORROWED))
+  }
+  // The namespace of a class body, which belongs to the frame; such a frame has no local variables.
+  if (code.kind === 'class') frameSetValueSteal(m, o, 0, incref(m, i32[fp + F_NAMESPACE] as number))
+  if (!m.dialect.callMakesFrame) {
+    const previous = i32[fp + F_PREVIOUS] as number
+    if (previous !== 0) frameSetBackSteal(m, o, incref(m, frameObjectOf(m, previous >> 2)))
+    const callee = i32[fp + F_FUNCTION] as number
+    i32[fp + F_FUNCTION] = 0
+    xdecref(m, callee)
+  }
+  if (!isTracked(m, o)) track(m, o)
 }

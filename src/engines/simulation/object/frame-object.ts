@@ -2,14 +2,14 @@
  * Frames as objects (Objects/frameobject.c, Python/frame.c): what a traceback holds. The evaluation loop decides when to
  * make one and what to move into it; here it keeps its values alive and lets go of them in the version's order.
  *
- *   16 f_back   24 function (3.11+) or builtins   32 code   40 globals   48 values in use   56 …
+ *   16 f_back   24 function (3.11+) or builtins   32 code   40 globals   48 values in use   56 room
  *   basicsize (as in that version): values: locals, then the value stack
  */
-import { gcAlloc, gcFree, isTracked, track, untrack } from '../gc/gc-alloc.ts'
+import { gcAlloc, gcFree, gcResize, initObject, isTracked, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
-import type { Address, SizeBytes } from '../memory/layout.ts'
+import { type Address, OB_REFCNT, type SizeBytes } from '../memory/layout.ts'
 import { raiseAttributeError } from './exception.ts'
-import { FreeListOf, keep } from './free-lists.ts'
+import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
 import { hashPointer } from './protocol.ts'
@@ -20,6 +20,8 @@ const FUNCTION_AT = 24
 const CODE_AT = 32
 const GLOBALS = 40
 const SIZE = 48
+/** How many values there is room for. */
+const CAPACITY = 56
 
 /** `frame.__basicsize__`, asked of each version. */
 export function frameBytes(m: Machine): SizeBytes {
@@ -39,28 +41,51 @@ export function frameBytes(m: Machine): SizeBytes {
   }
 }
 
+/** Memory for a frame with room for `count` values: from the free list (up to 3.10), enlarged where it is too small. */
+export function allocFrameObject(m: Machine, count: number): Address {
+  const bytes = frameBytes(m) + 8 * count
+  const type = m.typeByKind[Kind.frame] as number
+  let o = takeKept(m, FreeListOf.frame)
+  if (o !== 0 && (m.i32[(o + CAPACITY) >> 2] as number) < count) o = gcResize(m, o, bytes)
+  else if (o !== 0) return revived(m, o, type)
+  else o = gcAlloc(m, type, bytes)
+  m.i32[(o + CAPACITY) >> 2] = count
+  return revived(m, o, type)
+}
+
+function revived(m: Machine, o: Address, type: Address): Address {
+  initObject(m, o, type)
+  return o
+}
+
+/** Gives memory back that was never filled, or whose references are released. */
+export function freeFrameObject(m: Machine, o: Address): void {
+  // The first frame of code is the code's own (3.8, 3.9): free again while its count is zero.
+  if (o < m.space.heapStart) m.i32[(o + OB_REFCNT) >> 2] = 0
+  else if (!keep(m, FreeListOf.frame, o)) gcFree(m, o)
+}
+
 /**
- * A frame with room for `count` values, all NULL. Arguments are borrowed and may be 0 except `code`; `fn` is the function
- * from 3.11 on, the built-ins' dict before.
+ * Makes memory a frame with `count` values, all NULL. Arguments are borrowed and may be 0 except `code`; `fn` is the
+ * function from 3.11 on, the built-ins' dict before. It is not tracked yet.
  */
-export function newFrameObject(
+export function fillFrameObject(
   m: Machine,
+  o: Address,
   back: Address,
   fn: Address,
   code: Address,
   globals: Address,
   count: number,
-): Address {
-  const bytes = frameBytes(m) + 8 * count
-  const o = gcAlloc(m, m.typeByKind[Kind.frame] as number, bytes)
-  m.i32.fill(0, (o + BACK) >> 2, (o + bytes) >> 2)
+): void {
+  const capacity = m.i32[(o + CAPACITY) >> 2] as number
+  m.i32.fill(0, (o + BACK) >> 2, (o + frameBytes(m) + 8 * count) >> 2)
+  m.i32[(o + CAPACITY) >> 2] = capacity
   if (back !== 0) m.i32[(o + BACK) >> 2] = incref(m, back)
   if (fn !== 0) m.i32[(o + FUNCTION_AT) >> 2] = incref(m, fn)
   m.i32[(o + CODE_AT) >> 2] = incref(m, code)
   if (globals !== 0) m.i32[(o + GLOBALS) >> 2] = incref(m, globals)
   m.i32[(o + SIZE) >> 2] = count
-  track(m, o)
-  return o
 }
 
 /** Takes the reference over. */
@@ -94,7 +119,7 @@ function dealloc(m: Machine, o: Address): void {
   setField(m, o + GLOBALS, 0)
   setField(m, o + FUNCTION_AT, 0)
   setField(m, o + CODE_AT, 0)
-  if (!keep(m, FreeListOf.frame, o)) gcFree(m, o)
+  freeFrameObject(m, o)
   deallocEnds(m)
 }
 
