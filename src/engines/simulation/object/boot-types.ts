@@ -6,10 +6,11 @@ import type { Machine } from '../machine.ts'
 import { OB_TYPE, TP_BASE, TP_BASICSIZE, TP_WEAKLIST, TP_WEAKLISTOFFSET } from '../memory/layout.ts'
 import { bootMethods, genericGetAttribute, genericSetAttribute } from './attribute.ts'
 import { Getset, newGetset } from './descriptor.ts'
-import { newDict } from './dict.ts'
+import { dictSet, newPresizedDict } from './dict.ts'
 import { frameBytes } from './frame-object.ts'
 import { functionBytes, functionWeaklistOffset } from './function.ts'
 import { heapTypeBytes } from './heap-type.ts'
+import { smallInt } from './int.ts'
 import { Kind } from './kinds.ts'
 import { intern } from './str.ts'
 
@@ -51,12 +52,21 @@ export function bootTypes(m: Machine): void {
   setField(m, Kind.frame, TP_BASICSIZE, frameBytes(m))
   if (m.dialect.version[1] >= 10) m.typeNames.set(m.typeByKind[Kind.weakref] as number, 'ReferenceType')
   if (m.dialect.version[1] >= 11) setField(m, Kind.weakref, TP_BASICSIZE, 64)
-  m.subclasses = newDict(m)
+  bootSubclasses(m)
   bootMethods(m)
   fillRows(m)
   if (m.dialect.version[1] < 15) return
   m.sharedGetsets[Getset.dict] = newGetset(m, object, m.names['__dict__'] as number, Getset.dict)
   m.sharedGetsets[Getset.weakref] = newGetset(m, object, m.names['__weakref__'] as number, Getset.weakref)
+}
+
+/** As large as in a real interpreter, where `object` has some hundred subclasses before a program adds its own. */
+function bootSubclasses(m: Machine): void {
+  m.subclasses = newPresizedDict(m, 600, false)
+  for (let i = 0; i < 200; i++) {
+    const key = smallInt(m, i)
+    dictSet(m, m.subclasses, key, m.None)
+  }
 }
 
 function setField(m: Machine, kind: number, offset: number, value: number): void {

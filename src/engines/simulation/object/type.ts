@@ -25,8 +25,10 @@ import {
   TPFLAGS_HAVE_GC,
   TPFLAGS_HEAPTYPE,
 } from '../memory/layout.ts'
+import { newBuiltinOf } from './builtin-function.ts'
 import { Getset, newGetset, newMember } from './descriptor.ts'
-import { dictDeleteInterned, dictGetInterned, dictNext, dictSet, dictSetInterned, newDict } from './dict.ts'
+import { dictDeleteInterned, dictGetInterned, dictSet, dictSetInterned } from './dict.ts'
+import { copyDict } from './dict-copy.ts'
 import { keysInsertShared, newSharedKeys } from './dict-keys.ts'
 import {
   Attributes,
@@ -43,6 +45,7 @@ import {
 } from './heap-type.ts'
 import { newInt } from './int.ts'
 import { Kind } from './kinds.ts'
+import { newList } from './list.ts'
 import { raise } from './raise.ts'
 import { decref, incref, kindOf } from './refcount.ts'
 import { internStr, isStr, strText } from './str.ts'
@@ -96,13 +99,24 @@ export function lookupInType(m: Machine, type: Address, name: Address): Address 
 
 /** A class named `name` with what its body left in `namespace` (both borrowed); 0 with an error for bad `__slots__`. */
 export function newClass(m: Machine, name: Address, namespace: Address, baseTypes: readonly Address[] = []): Address {
+  // `type` is called with its arguments in a tuple; to 3.8 `type.__prepare__` was a bound method before that.
+  const given = tupleFrom(m, baseTypes)
+  if (m.dialect.version[1] === 8) decref(m, newBuiltinOf(m, 0, m.types['type'] as number))
+  const args = tupleFrom(m, [name, given, namespace])
+  decref(m, given)
+  const type = makeClass(m, name, namespace, baseTypes)
+  decref(m, args)
+  return type
+}
+
+function makeClass(m: Machine, name: Address, namespace: Address, baseTypes: readonly Address[]): Address {
   const object = m.types['object'] as number
   const isPlain = baseTypes.length === 0
   const bases = newTuple(m, isPlain ? 1 : baseTypes.length)
   if (isPlain) tupleSetItemSteal(m, bases, 0, incref(m, object))
   else for (let i = 0; i < baseTypes.length; i++) tupleSetItemSteal(m, bases, i, incref(m, baseTypes[i] as number))
   const base = bestBase(m, bases)
-  const dict = copyNamespace(m, namespace)
+  const dict = copyDict(m, namespace)
   const layout = readSlots(m, dict, base)
   if (layout === undefined) {
     decref(m, bases)
@@ -128,6 +142,8 @@ export function newClass(m: Machine, name: Address, namespace: Address, baseType
   addSubclass(m, type)
   if (m.i32[(type + TP_ATTRIBUTES) >> 2] !== Attributes.none) m.i32[(type + HT_CACHED_KEYS) >> 2] = keysOfClass(m, dict)
   m.i32[(type + TP_FINALIZE) >> 2] = lookupInType(m, type, m.names['__del__'] as number) === 0 ? 0 : 1
+  // A copy of the dict is looked through for `__set_name__` (type_new_set_names).
+  decref(m, copyDict(m, dict))
   return type
 }
 
@@ -139,16 +155,6 @@ function bestBase(m: Machine, bases: Address): Address {
     if ((m.i32[(base + TP_BASICSIZE) >> 2] as number) > (m.i32[(best + TP_BASICSIZE) >> 2] as number)) best = base
   }
   return best
-}
-
-/** The class's own dict: a copy of the namespace without `__qualname__` (which stays in the type). */
-function copyNamespace(m: Machine, namespace: Address): Address {
-  const dict = newDict(m)
-  for (let at = dictNext(m, namespace, 0); at >= 0; at = dictNext(m, namespace, at)) {
-    const status = dictSet(m, dict, m.dictKey, m.dictValue)
-    assert(status === 0, 'names of a namespace are strings')
-  }
-  return dict
 }
 
 function readSlots(m: Machine, dict: Address, base: Address): Layout | undefined {
@@ -194,7 +200,9 @@ function refuse(m: Machine, type: 'TypeError' | 'ValueError', message: string): 
   return undefined
 }
 
+/** By way of a list, in which they are sorted. */
 function tupleFromSorted(m: Machine, names: readonly Address[]): Address {
+  decref(m, newList(m, 0))
   if (names.length === 0) return tupleFrom(m, names)
   const tuple = newTuple(m, names.length)
   for (let i = 0; i < names.length; i++) tupleSetItemSteal(m, tuple, i, incref(m, names[i] as number))

@@ -13,7 +13,7 @@ import { Kind } from './kinds.ts'
 import { compare, hash } from './protocol.ts'
 import { raise, takeError } from './raise.ts'
 import { decref, incref, kindOf, refcountOf, typeOf } from './refcount.ts'
-import { newTuple, tupleItem, tupleSetItemSteal } from './tuple.ts'
+import { newTuple, tupleFromBorrowed, tupleItem, tupleSetItemSteal } from './tuple.ts'
 
 export const WR_OBJECT = 16
 export const WR_CALLBACK = 24
@@ -244,7 +244,11 @@ export const WEAKREF: TypeSlots = {
   construct(m, _type, argv, argc) {
     if (!isArity(m, argc, 1, 2)) return 0
     const callback = argc === 2 ? argument(m, argv, 1) : 0
-    return newWeakref(m, argument(m, argv, 0), callback === m.None ? 0 : callback)
+    // The type is called with its arguments in a tuple.
+    const args = tupleFromBorrowed(m, argv, argc)
+    const o = newWeakref(m, argument(m, argv, 0), callback === m.None ? 0 : callback)
+    decref(m, args)
+    return o
   },
   getAttribute(m, o, name) {
     if (name === m.names['__class__']) return incref(m, typeOf(m, o))
