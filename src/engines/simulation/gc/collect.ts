@@ -8,7 +8,7 @@
 import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
-import { maybeUntrackDict } from '../object/dict.ts'
+import { maybeUntrackDict } from '../object/dict-life.ts'
 import { clearFreeLists } from '../object/free-lists.ts'
 import { clearUnreachableMask, deduceUnreachable, HAS_FINALIZER, HAS_WEAKREF } from './deduce-unreachable.ts'
 import { deleteGarbage } from './delete-garbage.ts'

@@ -4,8 +4,6 @@ import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
 import { newBool } from './bool.ts'
 import {
-  deallocDict,
-  dictClear,
   dictContains,
   dictDelete,
   dictGet,
@@ -14,7 +12,6 @@ import {
   insertEntry,
   newCalledDict,
   removeEntry,
-  traverseDict,
 } from './dict.ts'
 import { copyDict, sharedUsable, updateDict } from './dict-copy.ts'
 import { newDictIterator } from './dict-iterators.ts'
@@ -31,6 +28,7 @@ import {
   tableSize,
   writeIndex,
 } from './dict-keys.ts'
+import { deallocDict, dictClear, traverseDict } from './dict-life.ts'
 import {
   DICT_BYTES,
   dictKeys,

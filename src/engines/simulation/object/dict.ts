@@ -2,8 +2,7 @@
  * Dicts: making, reading, writing, deleting (Objects/dictobject.c). Keeps true: an entry is stored before what it
  * replaces is released. Leaves out version tags and watchers. Whole-dict operations are in dict-copy.ts.
  */
-import { assert } from '../../../base/assert.ts'
-import { gcAlloc, gcFree, initObject, isTracked, track, untrack } from '../gc/gc-alloc.ts'
+import { gcAlloc, initObject, isTracked, track } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import {
@@ -14,7 +13,6 @@ import {
   findSlotOf,
   KEYS_SIZE_MIN,
   KeysKind,
-  keysDecref,
   keysKind,
   keysLookupInterned,
   keysSize,
@@ -39,21 +37,10 @@ import {
   setDictTable,
 } from './dict-record.ts'
 import { insertionResize, resizeDict, makeKeysShared as shareKeys, sizeFor } from './dict-resize.ts'
-import {
-  appendOrder,
-  clearOrder,
-  freeValues,
-  getValue,
-  isEmbedded,
-  newValues,
-  orderOf,
-  removeOrder,
-  valueAt,
-} from './dict-values.ts'
-import { FreeListOf, keep, takeKept } from './free-lists.ts'
+import { appendOrder, getValue, newValues, orderOf, removeOrder } from './dict-values.ts'
+import { FreeListOf, takeKept } from './free-lists.ts'
 import { raiseKeyError } from './key-error.ts'
 import { Kind } from './kinds.ts'
-import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
 import { hash } from './protocol.ts'
 import { decref, incref, kindOf } from './refcount.ts'
 import { STR_HASH } from './str.ts'
@@ -298,74 +285,4 @@ export function dictNext(m: Machine, d: Address, position: number): number {
     return i + 1
   }
   return -1
-}
-
-/** Takes the table away, then releases what was in it, in the order of insertion. */
-export function dictClear(m: Machine, d: Address): void {
-  const keys = dictKeys(m, d)
-  if (keys === m.emptyKeys) return
-  const values = dictValues(m, d)
-  setDictSize(m, d, 0)
-  if (values !== 0 && isEmbedded(m, values)) {
-    clearOrder(m, values)
-    for (let i = 0, count = keysSize(m, keys); i < count; i++) clearField(m, valueAt(m, values, i) >> 2)
-    return
-  }
-  setDictTable(m, d, m.emptyKeys, 0)
-  releaseTable(m, keys, values)
-}
-
-function clearField(m: Machine, at: number): void {
-  const old = m.i32[at] as number
-  m.i32[at] = 0
-  if (old !== 0) decref(m, old)
-}
-
-function releaseTable(m: Machine, keys: Address, values: Address): void {
-  if (values !== 0 && !isEmbedded(m, values)) {
-    for (let i = 0, count = keysSize(m, keys); i < count; i++) {
-      const value = getValue(m, values, i)
-      if (value !== 0) decref(m, value)
-    }
-    freeValues(m, values)
-  }
-  if (keys !== m.emptyKeys) keysDecref(m, keys)
-}
-
-export function deallocDict(m: Machine, o: Address): void {
-  untrack(m, o)
-  if (!deallocBegins(m, o)) return
-  releaseTable(m, dictKeys(m, o), dictValues(m, o))
-  const isExact = m.i32[(o + 8) >> 2] === m.typeByKind[Kind.dict]
-  if (!isExact || !keep(m, FreeListOf.dict, o)) gcFree(m, o)
-  deallocEnds(m)
-}
-
-/** In the order of entries: the value, and behind it the key where keys need not be strings. */
-export function traverseDict(m: Machine, o: Address): number {
-  const keys = dictKeys(m, o)
-  const size = keysSize(m, keys)
-  const referents = m.roomForReferents(2 * size)
-  // To 3.13.2 and 3.14.4 the instance alone visits its inline values.
-  if (!m.semantics.materializedDictVisited && dictValues(m, o) !== 0 && isEmbedded(m, dictValues(m, o))) return 0
-  const visitsKeys = keysKind(m, keys) === KeysKind.general && dictValues(m, o) === 0
-  let count = 0
-  for (let i = 0; i < size; i++) {
-    const value = dictValueOf(m, o, i)
-    if (value === 0) continue
-    referents[count++] = value
-    if (visitsKeys) referents[count++] = m.i32[entryKeyAt(m, keys, i) >> 2] as number
-  }
-  return count
-}
-
-/** By a full collection up to 3.13: a dict of atoms need not be tracked (_PyDict_MaybeUntrack). */
-export function maybeUntrackDict(m: Machine, d: Address): void {
-  if (m.semantics.dictTrackedAtBirth || !isTracked(m, d)) return
-  assert(kindOf(m, d) === Kind.dict, 'only a dict is untracked as one')
-  const isSplit = dictValues(m, d) !== 0
-  for (let p = dictNext(m, d, 0); p >= 0; p = dictNext(m, d, p)) {
-    if (mayBeTracked(m, m.dictValue) || (!isSplit && mayBeTracked(m, m.dictKey))) return
-  }
-  untrack(m, d)
 }

@@ -6,6 +6,7 @@ import { newBool } from './bool.ts'
 import { dictContains } from './dict.ts'
 import { isDict } from './dict-record.ts'
 import { containsAll } from './dict-views.ts'
+import { hashFrozenset } from './frozenset-hash.ts'
 import { raiseKeyError } from './key-error.ts'
 import { Kind } from './kinds.ts'
 import { guardedRepr } from './nesting.ts'
@@ -16,7 +17,6 @@ import {
   clearSet,
   copySet,
   deallocSet,
-  discardHashed,
   isAnySet,
   newSet,
   setAdd,
@@ -29,21 +29,18 @@ import {
   updateSet,
 } from './set.ts'
 import { newSetIterator } from './set-iterator.ts'
+import { removeAll } from './set-remove.ts'
 import {
   addToSet,
   readSet,
-  resizeSet,
   SET_BYTES,
-  SET_FILL,
   SET_FINGER,
-  SET_HASH,
   SET_MASK,
   SET_SMALL_TABLE,
   SET_TABLE,
   takeEntry,
   writeSet,
 } from './set-table.ts'
-import { multiply, wide } from './words.ts'
 
 type SetName = 'set' | 'frozenset'
 
@@ -177,38 +174,6 @@ function setRepr(m: Machine, o: Address): string | undefined {
   return name === 'set' ? `{${parts.join(', ')}}` : `frozenset({${parts.join(', ')}})`
 }
 
-/** An order of items does not matter: their hashes, each spread out, are put together by exclusive or. */
-function hashFrozenset(m: Machine, s: Address): number {
-  const at = (s + SET_HASH) >> 2
-  if (m.i32[at] === -1 && m.i32[at + 1] === -1) {
-    let low = 0
-    let high = 0
-    for (let p = setNext(m, s, 0); p >= 0; p = setNext(m, s, p)) {
-      multiply(
-        m.hashLow ^ 89869747 ^ (m.hashLow << 16),
-        m.hashHigh ^ ((m.hashHigh << 16) | (m.hashLow >>> 16)),
-        3644798167 | 0,
-        0,
-      )
-      low ^= wide.low
-      high ^= wide.high
-    }
-    multiply(setSize(m, s) + 1, 0, 1927868237, 0)
-    low ^= wide.low
-    high ^= wide.high
-    const shiftedLow = ((low >>> 11) | (high << 21)) ^ ((low >>> 25) | (high << 7))
-    const shiftedHigh = (high >>> 11) ^ (high >>> 25)
-    multiply(low ^ shiftedLow, high ^ shiftedHigh, 69069, 0)
-    low = (wide.low + 907133923) | 0
-    high = (wide.high + (low >>> 0 < 907133923 ? 1 : 0)) | 0
-    m.i32[at] = low === -1 && high === -1 ? 590923713 : low
-    m.i32[at + 1] = low === -1 && high === -1 ? 0 : high
-  }
-  m.hashLow = m.i32[at] as number
-  m.hashHigh = m.i32[at + 1] as number
-  return 0
-}
-
 const READING: Readonly<Record<string, NativeFunction>> = {
   copy: (m, self) => (nameOf(m, self) === 'frozenset' ? incref(m, self) : copySet(m, self, 'set')),
   union,
@@ -231,39 +196,6 @@ const pop: NativeFunction = (m, self) => {
   }
   writeSet(m, self, SET_FINGER, index + 1)
   return takeEntry(m, self, table + 16 * index)
-}
-
-/** Takes the items of an iterable out. A status. */
-function removeAll(m: Machine, self: Address, other: Address): number {
-  if (self === other) {
-    clearSet(m, self)
-    return 0
-  }
-  if (isAnySet(m, other)) {
-    for (let p = setNext(m, other, 0); p >= 0; p = setNext(m, other, p)) {
-      if (discardHashed(m, self, m.dictKey, m.hashLow, m.hashHigh) < 0) return -1
-    }
-    dropDummies(m, self)
-    return 0
-  }
-  const iterator = iterate(m, other)
-  if (iterator === 0) return -1
-  for (let item = nextItem(m, iterator); item !== 0; item = nextItem(m, iterator)) {
-    const status = setDiscard(m, self, item)
-    decref(m, item)
-    if (status < 0) break
-  }
-  decref(m, iterator)
-  if (m.error !== 0) return -1
-  dropDummies(m, self)
-  return 0
-}
-
-/** Where more than a quarter of the places were of removed items. */
-function dropDummies(m: Machine, s: Address): void {
-  const used = setSize(m, s)
-  if (readSet(m, s, SET_FILL) - used <= readSet(m, s, SET_MASK) >> 2) return
-  resizeSet(m, s, used > 50000 ? used * 2 : used * 4)
 }
 
 const WRITING: Readonly<Record<string, NativeFunction>> = {
