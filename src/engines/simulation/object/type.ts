@@ -26,6 +26,7 @@ import {
   TPFLAGS_HEAPTYPE,
 } from '../memory/layout.ts'
 import { newBuiltinOf } from './builtin-function.ts'
+import { readSlots, type SlotLayout, tupleFromSorted } from './class-slots.ts'
 import { Getset, newGetset, newMember } from './descriptor.ts'
 import { dictDeleteInterned, dictGetInterned, dictSet, dictSetInterned } from './dict.ts'
 import { copyDict } from './dict-copy.ts'
@@ -45,20 +46,10 @@ import {
 } from './heap-type.ts'
 import { newInt } from './int.ts'
 import { Kind } from './kinds.ts'
-import { newList } from './list.ts'
-import { raise } from './raise.ts'
-import { decref, incref, kindOf } from './refcount.ts'
-import { internStr, isStr, strText } from './str.ts'
+import { decref, incref } from './refcount.ts'
+import { isStr, strText } from './str.ts'
 import { isTuple, newTuple, tupleFrom, tupleItem, tupleSetItemSteal, tupleSize } from './tuple.ts'
 import { newWeakref } from './weakref.ts'
-
-/** What a class's `__slots__` ask for; undefined: nothing is said. */
-interface Layout {
-  readonly slots: readonly Address[]
-  readonly hasSlots: boolean
-  readonly addsDict: boolean
-  readonly addsWeakref: boolean
-}
 
 export function isHeapType(m: Machine, type: Address): boolean {
   return ((m.i32[(type + TP_FLAGS) >> 2] as number) & TPFLAGS_HEAPTYPE) !== 0
@@ -157,58 +148,6 @@ function bestBase(m: Machine, bases: Address): Address {
   return best
 }
 
-function readSlots(m: Machine, dict: Address, base: Address): Layout | undefined {
-  const mayAddDict = m.i32[(base + TP_DICTOFFSET) >> 2] === 0
-  const mayAddWeakref = m.i32[(base + TP_WEAKLISTOFFSET) >> 2] === 0
-  const value = dictGetInterned(m, dict, m.names['__slots__'] as number)
-  if (value === 0) return { slots: [], hasSlots: false, addsDict: mayAddDict, addsWeakref: mayAddWeakref }
-  const names: Address[] = []
-  if (isStr(m, value)) names.push(value)
-  else if (isTuple(m, value)) for (let i = 0; i < tupleSize(m, value); i++) names.push(tupleItem(m, value, i))
-  else if (kindOf(m, value) === Kind.list) {
-    const items = m.i32[(value + 24) >> 2] as number
-    for (let i = 0; i < (m.i32[(value + OB_SIZE) >> 2] as number); i++)
-      names.push(m.i32[(items + 8 * i) >> 2] as number)
-  }
-  let addsDict = false
-  let addsWeakref = false
-  const slots: Address[] = []
-  for (const name of names) {
-    if (!isStr(m, name)) return refuse(m, 'TypeError', '__slots__ items must be strings')
-    const text = strText(m, name)
-    if (text === '__dict__') {
-      if (!mayAddDict || addsDict) return refuse(m, 'TypeError', '__dict__ slot disallowed: we already got one')
-      addsDict = true
-    } else if (text === '__weakref__') {
-      if (!mayAddWeakref || addsWeakref) return refuse(m, 'TypeError', '__weakref__ slot disallowed')
-      addsWeakref = true
-    } else {
-      const key = internStr(m, name)
-      decref(m, key)
-      if (text !== '__qualname__' && dictGetInterned(m, dict, key) !== 0) {
-        return refuse(m, 'ValueError', `'${text}' in __slots__ conflicts with class variable`)
-      }
-      slots.push(key)
-    }
-  }
-  slots.sort((a, b) => (strText(m, a) < strText(m, b) ? -1 : 1))
-  return { slots, hasSlots: true, addsDict, addsWeakref }
-}
-
-function refuse(m: Machine, type: 'TypeError' | 'ValueError', message: string): undefined {
-  raise(m, type, message)
-  return undefined
-}
-
-/** By way of a list, in which they are sorted. */
-function tupleFromSorted(m: Machine, names: readonly Address[]): Address {
-  decref(m, newList(m, 0))
-  if (names.length === 0) return tupleFrom(m, names)
-  const tuple = newTuple(m, names.length)
-  for (let i = 0; i < names.length; i++) tupleSetItemSteal(m, tuple, i, incref(m, names[i] as number))
-  return tuple
-}
-
 function allocateType(m: Machine, name: Address, slotCount: number): Address {
   const bytes = heapTypeBytes(m)
   // One item more than slots: PyType_GenericAlloc leaves room for a sentinel (Py_SIZE is the number of members).
@@ -230,7 +169,7 @@ function fillNames(m: Machine, type: Address, dict: Address): void {
 }
 
 /** Size of instances, and where slots, dict and weakrefs lie. */
-function layOut(m: Machine, type: Address, base: Address, layout: Layout): void {
+function layOut(m: Machine, type: Address, base: Address, layout: SlotLayout): void {
   const { i32 } = m
   const minor = m.dialect.version[1]
   let size = i32[(base + TP_BASICSIZE) >> 2] as number
@@ -271,7 +210,7 @@ function layOut(m: Machine, type: Address, base: Address, layout: Layout): void 
 }
 
 /** Members in the order of their names, then `__dict__` and `__weakref__` (type_add_members, type_add_getset). */
-function addDescriptors(m: Machine, type: Address, dict: Address, layout: Layout): void {
+function addDescriptors(m: Machine, type: Address, dict: Address, layout: SlotLayout): void {
   let offset = m.i32[(type + TP_SLOTS_AT) >> 2] as number
   for (const name of layout.slots) {
     addTo(m, dict, name, newMember(m, type, name, offset))

@@ -1,0 +1,74 @@
+/**
+ * What a class's `__slots__` say (Objects/typeobject.c, type_new_slots): names of members, sorted, and whether instances
+ * have a dict and weakrefs.
+ */
+import type { Machine } from '../machine.ts'
+import { type Address, OB_SIZE, TP_DICTOFFSET, TP_WEAKLISTOFFSET } from '../memory/layout.ts'
+import { dictGetInterned } from './dict.ts'
+import { Kind } from './kinds.ts'
+import { newList } from './list.ts'
+import { raise } from './raise.ts'
+import { decref, incref, kindOf } from './refcount.ts'
+import { internStr, isStr, strText } from './str.ts'
+import { isTuple, newTuple, tupleFrom, tupleItem, tupleSetItemSteal, tupleSize } from './tuple.ts'
+
+/** What a class's `__slots__` ask for; undefined: nothing is said. */
+export interface SlotLayout {
+  readonly slots: readonly Address[]
+  readonly hasSlots: boolean
+  readonly addsDict: boolean
+  readonly addsWeakref: boolean
+}
+
+/** Undefined with an error set where they cannot be. */
+export function readSlots(m: Machine, dict: Address, base: Address): SlotLayout | undefined {
+  const mayAddDict = m.i32[(base + TP_DICTOFFSET) >> 2] === 0
+  const mayAddWeakref = m.i32[(base + TP_WEAKLISTOFFSET) >> 2] === 0
+  const value = dictGetInterned(m, dict, m.names['__slots__'] as number)
+  if (value === 0) return { slots: [], hasSlots: false, addsDict: mayAddDict, addsWeakref: mayAddWeakref }
+  const names: Address[] = []
+  if (isStr(m, value)) names.push(value)
+  else if (isTuple(m, value)) for (let i = 0; i < tupleSize(m, value); i++) names.push(tupleItem(m, value, i))
+  else if (kindOf(m, value) === Kind.list) {
+    const items = m.i32[(value + 24) >> 2] as number
+    for (let i = 0; i < (m.i32[(value + OB_SIZE) >> 2] as number); i++)
+      names.push(m.i32[(items + 8 * i) >> 2] as number)
+  }
+  let addsDict = false
+  let addsWeakref = false
+  const slots: Address[] = []
+  for (const name of names) {
+    if (!isStr(m, name)) return refuse(m, 'TypeError', '__slots__ items must be strings')
+    const text = strText(m, name)
+    if (text === '__dict__') {
+      if (!mayAddDict || addsDict) return refuse(m, 'TypeError', '__dict__ slot disallowed: we already got one')
+      addsDict = true
+    } else if (text === '__weakref__') {
+      if (!mayAddWeakref || addsWeakref) return refuse(m, 'TypeError', '__weakref__ slot disallowed')
+      addsWeakref = true
+    } else {
+      const key = internStr(m, name)
+      decref(m, key)
+      if (text !== '__qualname__' && dictGetInterned(m, dict, key) !== 0) {
+        return refuse(m, 'ValueError', `'${text}' in __slots__ conflicts with class variable`)
+      }
+      slots.push(key)
+    }
+  }
+  slots.sort((a, b) => (strText(m, a) < strText(m, b) ? -1 : 1))
+  return { slots, hasSlots: true, addsDict, addsWeakref }
+}
+
+function refuse(m: Machine, type: 'TypeError' | 'ValueError', message: string): undefined {
+  raise(m, type, message)
+  return undefined
+}
+
+/** By way of a list, in which they are sorted. */
+export function tupleFromSorted(m: Machine, names: readonly Address[]): Address {
+  decref(m, newList(m, 0))
+  if (names.length === 0) return tupleFrom(m, names)
+  const tuple = newTuple(m, names.length)
+  for (let i = 0; i < names.length; i++) tupleSetItemSteal(m, tuple, i, incref(m, names[i] as number))
+  return tuple
+}
