@@ -113,7 +113,14 @@ function setClass(m: Machine, o: Address, value: Address): number {
   return 0
 }
 
-const LAYOUT_FIELDS: readonly number[] = [TP_BASICSIZE, TP_DICTOFFSET, TP_WEAKLISTOFFSET, TP_ATTRIBUTES, OB_SIZE, TP_BASE]
+const LAYOUT_FIELDS: readonly number[] = [
+  TP_BASICSIZE,
+  TP_DICTOFFSET,
+  TP_WEAKLISTOFFSET,
+  TP_ATTRIBUTES,
+  OB_SIZE,
+  TP_BASE,
+]
 
 function isSameLayout(m: Machine, a: Address, b: Address): boolean {
   if (!isHeapType(m, b)) return false
