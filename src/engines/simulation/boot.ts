@@ -4,6 +4,7 @@
  */
 import type { Dialect } from './dialect.ts'
 import { EventLog } from './event-log.ts'
+import { bootArgumentTuples } from './frame/argument-tuples.ts'
 import { bootBuiltins } from './frame/builtins.ts'
 import { callArgs } from './frame/call.ts'
 import { outsideHeap } from './frame/constants.ts'
@@ -101,5 +102,6 @@ function bootObjects(m: Machine): void {
   if (m.emptyFrozenset !== 0) hide(m, m.emptyFrozenset)
   bootBuiltins(m)
   bootModules(m)
+  bootArgumentTuples(m)
   bootNamespace(m)
 }

@@ -134,6 +134,9 @@ export class Machine {
   /** Functions behind built-in functions and methods, by number. */
   readonly natives: NativeFunction[] = []
   readonly nativeNames: string[] = []
+  /** 1 for natives, by number, and types, by kind, that get their arguments as a tuple. */
+  readonly tupledNatives = new Uint8Array(1024)
+  readonly tupledTypes = new Uint8Array(128)
   /** Names of type objects, by address. */
   readonly typeNames = new Map<Address, string>()
   /** Numbers of the natives that are methods of built-in types: by kind, then by the address of the interned name. */
@@ -164,6 +167,9 @@ export class Machine {
   instructionPointer: Address = 0
   stackPointer: Address = 0
   framePointer: Address = 0
+  /** Back-edges and calls until the clock is looked at again, and when it is too late (monotonic milliseconds). */
+  patience = 0
+  deadlineMs = Number.POSITIVE_INFINITY
   /** How deep calls are nested, and how deep they may. */
   depth = 0
   recursionLimit = 1000

@@ -1,8 +1,9 @@
 /** The built-in functions of the language (Python/bltinmodule.c), and the dict of built-in names. */
-import type { Machine, NativeFunction } from '../machine.ts'
-import type { Address } from '../memory/layout.ts'
+
 import { BUILTIN_NAMES } from '../../../program/ast.ts'
 import { Abort } from '../abort.ts'
+import type { Machine, NativeFunction } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from '../object/arguments.ts'
 import { newBool } from '../object/bool.ts'
 import { newBuiltin } from '../object/builtin-function.ts'
@@ -10,6 +11,8 @@ import { dictSetInterned, newDict } from '../object/dict.ts'
 import { exceptionText } from '../object/exception.ts'
 import { newInt } from '../object/int.ts'
 import { Kind } from '../object/kinds.ts'
+import { newList } from '../object/list.ts'
+import { listExtend } from '../object/list-extend.ts'
 import { iterate, lengthOf, nextItem, repr } from '../object/protocol.ts'
 import { raise, raiseWith } from '../object/raise.ts'
 import { decref, incref, kindOf, slotsOf } from '../object/refcount.ts'
@@ -82,11 +85,14 @@ function next(m: Machine, _self: Address, argv: Address, argc: number): Address 
 /** A new list, sorted. */
 function sorted(m: Machine, _self: Address, argv: Address, argc: number): Address {
   if (!isArity(m, argc, 1, 1)) return 0
-  const row = m.slots[Kind.list]
-  const list = m.slots[Kind.list]?.construct?.(m, m.typeByKind[Kind.list] as number, argv, 1)
-  const sort = row?.methods?.['sort']
-  if (list === undefined || sort === undefined) throw new Abort('lists can be made and sorted')
+  const sort = m.slots[Kind.list]?.methods?.['sort']
+  if (sort === undefined) throw new Abort('lists can be sorted')
+  const list = newList(m, 0)
   if (list === 0) return 0
+  if (listExtend(m, list, argument(m, argv, 0)) < 0) {
+    decref(m, list)
+    return 0
+  }
   const result = sort(m, list, 0, 0)
   decref(m, result === 0 ? list : result)
   return result === 0 ? 0 : list

@@ -2,15 +2,17 @@
  * Calls from native code (PyObject_Vectorcall, _PyObject_MakeTpCall, type_call): functions of the program run in a frame
  * of their own; classes make an instance and initialise it. Calls from the evaluation loop to functions do not pass here.
  */
-import type { Machine } from '../machine.ts'
+import type { Machine, NativeFunction } from '../machine.ts'
 import { type Address, TP_DEALLOC, TP_FLAGS, TPFLAGS_HEAPTYPE } from '../memory/layout.ts'
 import { methodFunction, methodSelf } from '../object/bound-method.ts'
+import { builtinNative, builtinSelf } from '../object/builtin-function.ts'
 import { newInstance } from '../object/instance.ts'
 import { Kind } from '../object/kinds.ts'
 import { raise } from '../object/raise.ts'
-import { decref, incref, kindOf, slotsOf, typeOf } from '../object/refcount.ts'
+import { decref, incref, kindOf, slotsOf, typeOf, xdecref } from '../object/refcount.ts'
 import { newTuple, tupleSetItemSteal } from '../object/tuple.ts'
 import { lookupInType, typeName } from '../object/type.ts'
+import { argumentTuple } from './argument-tuples.ts'
 import { bindFrame, FLAG_ENTRY } from './frame.ts'
 
 /** Calls anything with `argc` borrowed arguments from address `argv` on. */
@@ -22,6 +24,8 @@ export function call(m: Machine, callable: Address, argv: Address, argc: number)
       return callMethod(m, callable, argv, argc)
     case Kind.type:
       return callType(m, callable, argv, argc)
+    case Kind.builtinFunction:
+      return callNative(m, builtinNative(m, callable), builtinSelf(m, callable), argv, argc)
     default: {
       const slots = slotsOf(m, callable)
       if (slots.call !== undefined) return slots.call(m, callable, argv, argc)
@@ -29,6 +33,16 @@ export function call(m: Machine, callable: Address, argv: Address, argc: number)
       return raise(m, 'TypeError', `'${name}' object is not callable`)
     }
   }
+}
+
+/** A native function by its number. */
+export function callNative(m: Machine, number: number, self: Address, argv: Address, argc: number): Address {
+  const native = m.natives[number] as NativeFunction
+  if (m.tupledNatives[number] === 0) return native(m, self, argv, argc)
+  const args = argumentTuple(m, argv, argc)
+  const result = native(m, self, argv, argc)
+  xdecref(m, args)
+  return result
 }
 
 /** The `call` service. */
@@ -62,8 +76,15 @@ function callMethod(m: Machine, method: Address, argv: Address, argc: number): A
 
 export function callType(m: Machine, type: Address, argv: Address, argc: number): Address {
   if (((m.i32[(type + TP_FLAGS) >> 2] as number) & TPFLAGS_HEAPTYPE) !== 0) return construct(m, type, argv, argc)
-  const slots = m.slots[m.i32[(type + TP_DEALLOC) >> 2] as number]
-  if (slots?.construct !== undefined) return slots.construct(m, type, argv, argc)
+  const kind = m.i32[(type + TP_DEALLOC) >> 2] as number
+  const slots = m.slots[kind]
+  if (slots?.construct !== undefined) {
+    if (m.tupledTypes[kind] === 0) return slots.construct(m, type, argv, argc)
+    const args = argumentTuple(m, argv, argc)
+    const result = slots.construct(m, type, argv, argc)
+    xdecref(m, args)
+    return result
+  }
   return raise(m, 'TypeError', `cannot create '${typeName(m, type)}' instances`)
 }
 

@@ -13,13 +13,24 @@ import { methodFunction, methodSelf } from '../object/bound-method.ts'
 import { dictDeleteInterned, dictGetInterned, dictSetInterned } from '../object/dict.ts'
 import { functionDefaults } from '../object/function.ts'
 import { Kind } from '../object/kinds.ts'
-import { binary, compare, contains, getAttribute, getItem, isTrue, iterate, nextItem, setAttribute, setItem } from '../object/protocol.ts'
-import { decref, incref, kindOf } from '../object/refcount.ts'
 import { listFromStackSteal } from '../object/list.ts'
+import {
+  binary,
+  compare,
+  contains,
+  getAttribute,
+  getItem,
+  isTrue,
+  iterate,
+  nextItem,
+  setAttribute,
+  setItem,
+} from '../object/protocol.ts'
+import { decref, incref, kindOf } from '../object/refcount.ts'
 import { tupleFromStackSteal } from '../object/tuple.ts'
-import { buildClass } from './build-class.ts'
 import { buildMap, buildSet, listOf, setOf } from './build.ts'
-import { call } from './call.ts'
+import { buildClass } from './build-class.ts'
+import { call, callNative } from './call.ts'
 import type { Code } from './code.ts'
 import { raiseAssertion, raiseName, raiseUnbound } from './eval-errors.ts'
 import {
@@ -40,9 +51,10 @@ import {
   pushFrame,
   release,
 } from './frame.ts'
-import { findMethod, nativeOf } from './load-method.ts'
+import { findMethod } from './load-method.ts'
 import { makeFunction } from './make-function.ts'
 import { COMPARISONS, Op } from './opcodes.ts'
+import { lookAtClock } from './patience.ts'
 import { releaseCall, untag } from './release.ts'
 import { reportEntry } from './report.ts'
 import { addTraceback, leaveFrame } from './traceback-entry.ts'
@@ -62,7 +74,7 @@ export function runFrame(m: Machine): Address {
 
   for (;;) {
     const word = i32[ip++] as number
-    execute: switch (word & 255) {
+    switch (word & 255) {
       case 1: // RESUME
         if (m.gc.due) m.services.collectIfDue(m)
         continue
@@ -73,7 +85,8 @@ export function runFrame(m: Machine): Address {
         i32[sp] = incref(m, (word >>> 8) << 4)
         sp += 2
         continue
-      case 4: { // LOAD_FAST
+      case 4: {
+        // LOAD_FAST
         const slot = i32[fp + F_LOCALS + 2 * (word >>> 8)] as number
         if (slot === 0) {
           raiseUnbound(m, code, word >>> 8)
@@ -83,7 +96,8 @@ export function runFrame(m: Machine): Address {
         sp += 2
         continue
       }
-      case 5: { // LOAD_FAST_BORROW
+      case 5: {
+        // LOAD_FAST_BORROW
         const slot = i32[fp + F_LOCALS + 2 * (word >>> 8)] as number
         if (slot === 0) {
           raiseUnbound(m, code, word >>> 8)
@@ -93,7 +107,8 @@ export function runFrame(m: Machine): Address {
         sp += 2
         continue
       }
-      case 6: { // STORE_FAST
+      case 6: {
+        // STORE_FAST
         const at = fp + F_LOCALS + 2 * (word >>> 8)
         const old = i32[at] as number
         sp -= 2
@@ -101,7 +116,8 @@ export function runFrame(m: Machine): Address {
         release(m, old)
         continue
       }
-      case 7: { // DELETE_FAST
+      case 7: {
+        // DELETE_FAST
         const at = fp + F_LOCALS + 2 * (word >>> 8)
         const old = i32[at] as number
         if (old === 0) {
@@ -112,7 +128,8 @@ export function runFrame(m: Machine): Address {
         release(m, old)
         continue
       }
-      case 8: { // LOAD_NAME
+      case 8: {
+        // LOAD_NAME
         const name = (word >>> 8) << 4
         const namespace = i32[fp + F_NAMESPACE] as number
         let o = dictGetInterned(m, namespace, name)
@@ -126,7 +143,8 @@ export function runFrame(m: Machine): Address {
         sp += 2
         continue
       }
-      case 9: { // STORE_NAME
+      case 9: {
+        // STORE_NAME
         sp -= 2
         const value = i32[sp] as number
         const status = dictSetInterned(m, i32[fp + F_NAMESPACE] as number, (word >>> 8) << 4, value)
@@ -140,7 +158,8 @@ export function runFrame(m: Machine): Address {
           break
         }
         continue
-      case 11: { // LOAD_GLOBAL
+      case 11: {
+        // LOAD_GLOBAL
         const name = (word >>> 8) << 4
         let o = dictGetInterned(m, m.globals, name)
         if (o === 0) o = dictGetInterned(m, m.builtins, name)
@@ -152,7 +171,8 @@ export function runFrame(m: Machine): Address {
         sp += 2
         continue
       }
-      case 12: { // STORE_GLOBAL
+      case 12: {
+        // STORE_GLOBAL
         sp -= 2
         const value = (i32[sp] as number) & ~BORROWED
         const status = dictSetInterned(m, m.globals, (word >>> 8) << 4, value)
@@ -166,7 +186,8 @@ export function runFrame(m: Machine): Address {
           break
         }
         continue
-      case 14: { // LOAD_ATTR
+      case 14: {
+        // LOAD_ATTR
         const slot = i32[sp - 2] as number
         const value = getAttribute(m, slot & ~BORROWED, (word >>> 8) << 4)
         i32[sp - 2] = value
@@ -174,7 +195,8 @@ export function runFrame(m: Machine): Address {
         if (value === 0) break
         continue
       }
-      case 15: { // STORE_ATTR
+      case 15: {
+        // STORE_ATTR
         sp -= 4
         const slot = i32[sp] as number
         const owner = i32[sp + 2] as number
@@ -183,7 +205,8 @@ export function runFrame(m: Machine): Address {
         if (status < 0) break
         continue
       }
-      case 16: { // DELETE_ATTR
+      case 16: {
+        // DELETE_ATTR
         sp -= 2
         const slot = i32[sp] as number
         const status = setAttribute(m, slot & ~BORROWED, (word >>> 8) << 4, 0)
@@ -191,7 +214,8 @@ export function runFrame(m: Machine): Address {
         if (status < 0) break
         continue
       }
-      case 17: { // LOAD_METHOD
+      case 17: {
+        // LOAD_METHOD
         const slot = i32[sp - 2] as number
         const o = slot & ~BORROWED
         const found = findMethod(m, o, (word >>> 8) << 4)
@@ -210,7 +234,8 @@ export function runFrame(m: Machine): Address {
         continue
       }
       case 18: // CALL_METHOD
-      case 19: { // CALL
+      case 19: {
+        // CALL
         const count = word >>> 8
         let first = sp - 2 * count
         /** Where the stack ends once the call is done. */
@@ -293,7 +318,7 @@ export function runFrame(m: Machine): Address {
         const result =
           native === 0
             ? call(m, callee, first << 2, argc)
-            : nativeOf(m, native)(m, i32[first] as number, (first + 2) << 2, argc - 1)
+            : callNative(m, native >> 4, i32[first] as number, (first + 2) << 2, argc - 1)
         releaseCall(m, bottom, sp, mask)
         sp = bottom
         if (result === 0) {
@@ -307,7 +332,8 @@ export function runFrame(m: Machine): Address {
       }
       case 20: // BINARY_ADD
       case 21: // BINARY_SUBTRACT
-      case 22: { // BINARY_MULTIPLY
+      case 22: {
+        // BINARY_MULTIPLY
         const op: BinaryOp = (word & 255) === 20 ? '+' : (word & 255) === 21 ? '-' : '*'
         sp -= 2
         const left = i32[sp - 2] as number
@@ -318,7 +344,8 @@ export function runFrame(m: Machine): Address {
         if (value === 0) break
         continue
       }
-      case 23: { // COMPARE
+      case 23: {
+        // COMPARE
         sp -= 2
         const left = i32[sp - 2] as number
         const right = i32[sp] as number
@@ -329,7 +356,8 @@ export function runFrame(m: Machine): Address {
         continue
       }
       case 24: // IS
-      case 25: { // IS_NOT
+      case 25: {
+        // IS_NOT
         sp -= 2
         const left = i32[sp - 2] as number
         const right = i32[sp] as number
@@ -339,7 +367,8 @@ export function runFrame(m: Machine): Address {
         continue
       }
       case 26: // CONTAINS
-      case 27: { // NOT_CONTAINS
+      case 27: {
+        // NOT_CONTAINS
         sp -= 2
         const left = i32[sp - 2] as number
         const right = i32[sp] as number
@@ -349,7 +378,8 @@ export function runFrame(m: Machine): Address {
         if (found < 0) break
         continue
       }
-      case 28: { // SUBSCRIPT
+      case 28: {
+        // SUBSCRIPT
         sp -= 2
         const container = i32[sp - 2] as number
         const index = i32[sp] as number
@@ -359,7 +389,8 @@ export function runFrame(m: Machine): Address {
         if (value === 0) break
         continue
       }
-      case 29: { // STORE_SUBSCR
+      case 29: {
+        // STORE_SUBSCR
         sp -= 6
         const value = i32[sp] as number
         const container = i32[sp + 2] as number
@@ -377,7 +408,8 @@ export function runFrame(m: Machine): Address {
         if (status < 0) break
         continue
       }
-      case 30: { // DELETE_SUBSCR
+      case 30: {
+        // DELETE_SUBSCR
         sp -= 4
         const container = i32[sp] as number
         const index = i32[sp + 2] as number
@@ -386,7 +418,8 @@ export function runFrame(m: Machine): Address {
         if (status < 0) break
         continue
       }
-      case 31: { // NOT
+      case 31: {
+        // NOT
         const slot = i32[sp - 2] as number
         const truth = isTrue(m, slot & ~BORROWED)
         i32[sp - 2] = truth < 0 ? 0 : incref(m, truth === 0 ? m.True : m.False)
@@ -399,10 +432,12 @@ export function runFrame(m: Machine): Address {
         continue
       case 33: // JUMP_BACKWARD
         ip = word >>> 8
+        if (--m.patience < 0) lookAtClock(m)
         if (m.gc.due) m.services.collectIfDue(m)
         continue
       case 34: // POP_JUMP_IF_FALSE
-      case 35: { // POP_JUMP_IF_TRUE
+      case 35: {
+        // POP_JUMP_IF_TRUE
         sp -= 2
         const slot = i32[sp] as number
         const truth = isTrue(m, slot & ~BORROWED)
@@ -412,7 +447,8 @@ export function runFrame(m: Machine): Address {
         continue
       }
       case 36: // JUMP_IF_FALSE_OR_POP
-      case 37: { // JUMP_IF_TRUE_OR_POP
+      case 37: {
+        // JUMP_IF_TRUE_OR_POP
         const slot = i32[sp - 2] as number
         const truth = isTrue(m, slot & ~BORROWED)
         if (truth < 0) break
@@ -425,7 +461,8 @@ export function runFrame(m: Machine): Address {
         continue
       }
       case 38: // BUILD_TUPLE
-      case 39: { // BUILD_LIST
+      case 39: {
+        // BUILD_LIST
         const count = word >>> 8
         sp -= 2 * count
         if (borrows) own(m, sp, count)
@@ -436,7 +473,8 @@ export function runFrame(m: Machine): Address {
         continue
       }
       case 40: // BUILD_SET
-      case 41: { // BUILD_MAP
+      case 41: {
+        // BUILD_MAP
         const count = word >>> 8
         const bottom = sp - ((word & 255) === 40 ? 2 * count : 4 * count)
         if (borrows) own(m, bottom, (sp - bottom) >> 1)
@@ -448,7 +486,8 @@ export function runFrame(m: Machine): Address {
         continue
       }
       case 42: // LIST_OF
-      case 43: { // SET_OF
+      case 43: {
+        // SET_OF
         const constant = (word >>> 8) << 4
         const o = (word & 255) === 42 ? listOf(m, constant) : setOf(m, constant)
         if (o === 0) break
@@ -456,7 +495,8 @@ export function runFrame(m: Machine): Address {
         sp += 2
         continue
       }
-      case 44: { // UNPACK_SEQUENCE
+      case 44: {
+        // UNPACK_SEQUENCE
         sp -= 2
         const slot = i32[sp] as number
         const status = unpackSequence(m, slot & ~BORROWED, sp, word >>> 8)
@@ -465,7 +505,8 @@ export function runFrame(m: Machine): Address {
         sp += 2 * (word >>> 8)
         continue
       }
-      case 45: { // GET_ITER
+      case 45: {
+        // GET_ITER
         const slot = i32[sp - 2] as number
         const iterator = iterate(m, slot & ~BORROWED)
         i32[sp - 2] = iterator
@@ -473,7 +514,8 @@ export function runFrame(m: Machine): Address {
         if (iterator === 0) break
         continue
       }
-      case 46: { // FOR_ITER
+      case 46: {
+        // FOR_ITER
         const iterator = i32[sp - 2] as number
         const value = nextItem(m, iterator)
         if (value !== 0) {
@@ -495,14 +537,16 @@ export function runFrame(m: Machine): Address {
         i32[sp] = incref(m, (i32[sp - 2] as number) & ~BORROWED)
         sp += 2
         continue
-      case 49: { // SWAP
+      case 49: {
+        // SWAP
         const at = sp - 2 * (word >>> 8)
         const top = i32[sp - 2] as number
         i32[sp - 2] = i32[at] as number
         i32[at] = top
         continue
       }
-      case 50: { // RETURN_VALUE
+      case 50: {
+        // RETURN_VALUE
         sp -= 2
         let value = i32[sp] as number
         if ((value & BORROWED) !== 0) value = incref(m, value & ~BORROWED)
@@ -525,7 +569,8 @@ export function runFrame(m: Machine): Address {
         continue
       }
       case 51: // MAKE_FUNCTION
-      case 52: { // MAKE_FUNCTION_WITH_DEFAULTS
+      case 52: {
+        // MAKE_FUNCTION_WITH_DEFAULTS
         const hasDefaults = (word & 255) === 52
         if (hasDefaults) sp -= 2
         const o = makeFunction(m, m.codes[word >>> 8] as Code, hasDefaults ? (i32[sp] as number) : 0)
@@ -535,7 +580,8 @@ export function runFrame(m: Machine): Address {
         sp += 2
         continue
       }
-      case 53: { // BUILD_CLASS
+      case 53: {
+        // BUILD_CLASS
         const o = buildClass(m, m.codes[word >>> 8] as Code)
         if (o === 0) break
         i32[sp] = o
@@ -543,18 +589,20 @@ export function runFrame(m: Machine): Address {
         if (m.gc.due) m.services.collectIfDue(m)
         continue
       }
-      case 54: { // IMPORT
+      case 54: {
+        // IMPORT
         const o = dictGetInterned(m, m.modules, (word >>> 8) << 4)
         assert(o !== 0, 'the modules of the language can be imported')
         i32[sp] = incref(m, o)
         sp += 2
         continue
       }
-      case 55: { // RAISE_ASSERTION
+      case 55: {
+        // RAISE_ASSERTION
         if (word >>> 8 === 1) sp -= 2
         raiseAssertion(m, word >>> 8 === 1 ? (i32[sp] as number) & ~BORROWED : 0)
         if (word >>> 8 === 1) release(m, i32[sp] as number)
-        break execute
+        break
       }
       default:
         assert(false, 'an instruction is one of ours')

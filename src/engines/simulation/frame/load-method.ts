@@ -2,7 +2,7 @@
  * What `o.name(…)` calls, found without making a bound method (_PyObject_GetMethod in Objects/object.c): a function of
  * the object's class, or a native method of its built-in type.
  */
-import type { Machine, NativeFunction } from '../machine.ts'
+import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { ownAttribute } from '../object/instance.ts'
 import { Kind } from '../object/kinds.ts'
@@ -23,8 +23,4 @@ export function findMethod(m: Machine, o: Address, name: Address): number {
   }
   const number = m.methodTables[kind]?.get(name)
   return number === undefined ? 0 : (number << 4) | NO_OBJECT
-}
-
-export function nativeOf(m: Machine, found: number): NativeFunction {
-  return m.natives[found >> 4] as NativeFunction
 }

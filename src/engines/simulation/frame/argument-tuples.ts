@@ -1,0 +1,63 @@
+/**
+ * Which native functions and types get their arguments as a tuple that is made for the call (METH_VARARGS; types without
+ * `tp_vectorcall`), asked of each version's method tables. The tuple comes from a free list, so that it shows in
+ * `gc.get_count` and in what lies where. Leaves out instances of program classes and weakrefs, which see to it themselves.
+ */
+import type { Machine } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
+import { builtinNative } from '../object/builtin-function.ts'
+import { dictGetInterned } from '../object/dict.ts'
+import { Kind } from '../object/kinds.ts'
+import { moduleDict } from '../object/module.ts'
+import { intern } from '../object/str.ts'
+import { tupleFromBorrowed } from '../object/tuple.ts'
+
+const TEXT_METHODS = ['count', 'endswith', 'find', 'index', 'rfind', 'rindex', 'startswith']
+const SET_METHODS = ['difference', 'intersection', 'union']
+
+/** The last version of each, its minor number. */
+const METHODS: readonly (readonly [kind: number, until: number, names: readonly string[]])[] = [
+  [Kind.bytearray, 12, TEXT_METHODS],
+  [Kind.bytes, 12, TEXT_METHODS],
+  [Kind.str, 12, TEXT_METHODS],
+  [Kind.frozenset, 13, SET_METHODS],
+  [Kind.set, 13, [...SET_METHODS, 'difference_update', 'intersection_update', 'update']],
+  [Kind.dict, Number.POSITIVE_INFINITY, ['update']],
+]
+const FUNCTIONS: readonly (readonly [module: string, names: readonly string[]])[] = [
+  ['gc', ['get_referents', 'get_referrers', 'set_threshold']],
+  ['sys', ['getsizeof']],
+]
+
+/** Types that are called with a tuple: up to 3.8, 3.9, 3.12, and since. */
+const TYPES_38 = [Kind.list, Kind.tuple, Kind.dict, Kind.set, Kind.frozenset, Kind.range]
+const TYPES_39 = [Kind.float, Kind.bool, Kind.type]
+const TYPES_312 = [Kind.int, Kind.str]
+const TYPES = [Kind.bytes, Kind.bytearray]
+
+export function bootArgumentTuples(m: Machine): void {
+  const [, minor] = m.dialect.version
+  const types = [
+    ...TYPES,
+    ...(minor <= 12 ? TYPES_312 : []),
+    ...(minor <= 9 ? TYPES_39 : []),
+    ...(minor <= 8 ? TYPES_38 : []),
+  ]
+  for (const kind of types) m.tupledTypes[kind] = 1
+  for (const [kind, until, names] of METHODS) {
+    for (const name of minor <= until ? names : []) markNative(m, m.methodTables[kind]?.get(m.interned.get(name) ?? 0))
+  }
+  for (const [module, names] of FUNCTIONS) {
+    const dict = moduleDict(m, dictGetInterned(m, m.modules, m.names[module] as number))
+    for (const name of names) markNative(m, builtinNative(m, dictGetInterned(m, dict, intern(m, name))))
+  }
+}
+
+function markNative(m: Machine, number: number | undefined): void {
+  if (number !== undefined) m.tupledNatives[number] = 1
+}
+
+/** The tuple of a call's arguments; to be released after the call. The empty one needs none: 0. */
+export function argumentTuple(m: Machine, argv: Address, argc: number): Address {
+  return argc === 0 ? 0 : tupleFromBorrowed(m, argv, argc)
+}
