@@ -53,7 +53,8 @@ export class Assembler {
         if (pops === 1) block.pop()
         // A load of the variable that still lies on the stack needs a reference of its own.
         for (let i = 0; i < block.length; i++)
-          if (block[i] !== NOT_LOCAL && (this.words[block[i] as number] as number) >>> 8 === argument) block[i] = NOT_LOCAL
+          if (block[i] !== NOT_LOCAL && (this.words[block[i] as number] as number) >>> 8 === argument)
+            block[i] = NOT_LOCAL
         return
       case Op.SWAP:
         this.endBlock()

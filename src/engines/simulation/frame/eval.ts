@@ -61,6 +61,7 @@ import { addTraceback, leaveFrame } from './traceback-entry.ts'
 import { unpackSequence } from './unpack.ts'
 
 /** Runs the frame on top until it returns; its value, or 0 with `m.error` set. The `runFrame` service. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: instruction and stack pointer live in its variables.
 export function runFrame(m: Machine): Address {
   const { i32, semantics } = m
   const steals = !semantics.callerKeepsArguments

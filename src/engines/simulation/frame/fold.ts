@@ -57,9 +57,7 @@ function item(container: Constant | undefined, index: Constant | undefined): Con
   const characters = [...container.value]
   if (at >= characters.length || at < -characters.length) return undefined
   const character = characters.at(at) as string
-  return container.kind === 'str'
-    ? { kind: 'str', value: character }
-    : { kind: 'int', value: character.charCodeAt(0) }
+  return container.kind === 'str' ? { kind: 'str', value: character } : { kind: 'int', value: character.charCodeAt(0) }
 }
 
 export function isTrueConstant(constant: Constant): boolean {
@@ -97,7 +95,13 @@ function numberOf(constant: Constant): number | bigint | undefined {
   return constant.kind === 'int' || constant.kind === 'float' ? constant.value : undefined
 }
 
-function numbers(operator: string, a: Constant, b: Constant, x: number | bigint, y: number | bigint): Constant | undefined {
+function numbers(
+  operator: string,
+  a: Constant,
+  b: Constant,
+  x: number | bigint,
+  y: number | bigint,
+): Constant | undefined {
   if (a.kind === 'float' || b.kind === 'float') {
     const [p, q] = [Number(x), Number(y)]
     const value = operator === '+' ? p + q : operator === '-' ? p - q : p * q
@@ -125,7 +129,8 @@ function concatenated(a: Constant, b: Constant): Constant | undefined {
 }
 
 function repeated(a: Constant, count: number | bigint | undefined): Constant | undefined {
-  if (count === undefined || count < 0 || count > REPEATED_CHARACTERS_MAX || !Number.isInteger(Number(count))) return undefined
+  if (count === undefined || count < 0 || count > REPEATED_CHARACTERS_MAX || !Number.isInteger(Number(count)))
+    return undefined
   const n = Number(count)
   if (a.kind === 'str' || a.kind === 'bytes')
     return a.value.length * n > REPEATED_CHARACTERS_MAX ? undefined : { kind: a.kind, value: a.value.repeat(n) }

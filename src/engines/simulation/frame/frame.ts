@@ -12,13 +12,14 @@ import { Abort } from '../abort.ts'
 import { trashcanEnd } from '../gc/trashcan.ts'
 import type { Machine } from '../machine.ts'
 import { type Address, OB_REFCNT } from '../memory/layout.ts'
+import { codeNumber } from '../object/code-object.ts'
 import { allocFrameObject } from '../object/frame-object.ts'
 import { functionCode, functionDefaults } from '../object/function.ts'
-import { codeNumber } from '../object/code-object.ts'
 import { raise } from '../object/raise.ts'
 import { decref, incref, refcountOf, xdecref } from '../object/refcount.ts'
 import { tupleItem, tupleSize } from '../object/tuple.ts'
 import type { Code } from './code.ts'
+import { lookAtClock } from './patience.ts'
 
 /** Offsets in words. */
 export const F_PREVIOUS = 0
@@ -50,6 +51,7 @@ export function codeOf(m: Machine, callee: Address): Code {
 
 /** A frame on top of the stack, its local variables unset; its word index, or 0 with RecursionError set. */
 export function pushFrame(m: Machine, code: Code, callee: Address, flags: number): number {
+  if (--m.patience < 0) lookAtClock(m)
   if (m.depth >= m.recursionLimit) return raise(m, 'RecursionError', 'maximum recursion depth exceeded')
   const { i32 } = m
   const object = m.dialect.callMakesFrame ? takeFrameObject(m, code) : 0

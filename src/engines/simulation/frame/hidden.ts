@@ -2,8 +2,9 @@
  * Objects of the interpreter itself that the collector's lists do not show: they count as tracked, but each is alone in
  * a ring of its own. To a collection they are what refers from outside.
  */
-import { headOf, setNext } from '../gc/gc-list.ts'
+
 import { isTracked, track, untrack } from '../gc/gc-alloc.ts'
+import { headOf, setNext } from '../gc/gc-list.ts'
 import type { Machine } from '../machine.ts'
 import { type Address, GC_PREV } from '../memory/layout.ts'
 

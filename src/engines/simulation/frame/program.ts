@@ -74,7 +74,10 @@ export function endProgram(m: Machine): boolean {
   return rounds < ROUNDS_MAX
 }
 
-/** What no collection frees (3.13.0, gh-133543; a finalizer that revives for ever) must not show in the next program. */
-function hideWhatIsLeft(m: Machine): void {
+/**
+ * What no collection frees (3.13.0, gh-133543; a finalizer that revives for ever) must not show in the next program, nor
+ * what was made before the first.
+ */
+export function hideWhatIsLeft(m: Machine): void {
   for (const list of m.gc.heads) while (!isEmpty(m, list)) hide(m, objectOf(nextOf(m, list)))
 }

@@ -1,6 +1,7 @@
 /** Runs programs statement by statement, each as code of its own, as the harness of a real interpreter does. */
-import type { Program, Statement } from '../../../program/ast.ts'
+
 import { assert } from '../../../base/assert.ts'
+import type { Program, Statement } from '../../../program/ast.ts'
 import type { Machine } from '../machine.ts'
 import { clearError } from '../object/raise.ts'
 import { xdecref } from '../object/refcount.ts'

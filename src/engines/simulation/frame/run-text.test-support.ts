@@ -1,6 +1,7 @@
 /** Runs Python text in a fresh machine, for tests: what it prints, and how statements end that raise. */
-import { parseProgram } from '../../../program/parse/parse.ts'
+
 import type { Program } from '../../../program/ast.ts'
+import { parseProgram } from '../../../program/parse/parse.ts'
 import { bootMachine } from '../boot.ts'
 import { DIALECTS } from '../dialect.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
@@ -65,7 +66,8 @@ function shown(m: Machine, o: Address, depth = 0): string {
     if (depth === DEPTH_MAX) return row.name
     const items: string[] = []
     const size = kind === Kind.list ? listSize(m, o) : tupleSize(m, o)
-    for (let i = 0; i < size; i++) items.push(shown(m, kind === Kind.list ? listItem(m, o, i) : tupleItem(m, o, i), depth + 1))
+    for (let i = 0; i < size; i++)
+      items.push(shown(m, kind === Kind.list ? listItem(m, o, i) : tupleItem(m, o, i), depth + 1))
     return `${row.name}[${items.join(', ')}]`
   }
   if (LITERALS.includes(kind)) return repr(m, o) ?? ''

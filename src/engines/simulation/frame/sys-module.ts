@@ -3,11 +3,11 @@ import type { Machine, NativeFunction } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from '../object/arguments.ts'
 import { indexValue, isInt, newInt } from '../object/int.ts'
+import { Kind } from '../object/kinds.ts'
 import { raise } from '../object/raise.ts'
 import { incref, isImmortal, kindOf, refcountOf, slotsOf } from '../object/refcount.ts'
 import { getSizeof } from '../object/sizeof.ts'
 import { internStr } from '../object/str.ts'
-import { Kind } from '../object/kinds.ts'
 
 /** The reference that the argument itself is counts, unless it is borrowed. */
 function getrefcount(m: Machine, _self: Address, argv: Address, argc: number): Address {
