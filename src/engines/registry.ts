@@ -6,9 +6,9 @@ const KNOWN_IDS = 'simulation, simulation@VERSION, pyodide, pyodide@3.12, pyodid
 
 /** Opens the engine that `id` names (`simulation`, `simulation@3.13`, `pyodide`, `pyodide@3.14`, `cpython`, `cpython:PATH`). */
 export async function openEngine(id: string, options: EngineOptions = {}): Promise<Engine> {
-  if (id === 'simulation' || id.startsWith('simulation@')) {
+  if (/^simulation\b/.test(id)) {
     const { openSimulation } = await import('./simulation/simulation.ts')
-    return openSimulation(id, id.slice('simulation@'.length), options)
+    return openSimulation(id, options)
   }
   if (id === 'cpython' || id.startsWith('cpython:')) {
     const { openCpython } = await import('./cpython/cpython.ts')

@@ -12,7 +12,7 @@ import { runFrame } from './frame/eval.ts'
 import { callFinalizer } from './frame/finalizer.ts'
 import { hide } from './frame/hidden.ts'
 import { bootModules } from './frame/modules.ts'
-import { bootNamespace } from './frame/program.ts'
+import { bootNamespace, hideWhatIsLeft } from './frame/program.ts'
 import { reportUnraisable, UNRAISABLE_HOOK_ARGS } from './frame/unraisable.ts'
 import { collectIfDue } from './gc/collect.ts'
 import { GcState } from './gc/gc-state.ts'
@@ -88,6 +88,7 @@ export function bootMachine(dialect: Dialect, memoryBytes = 2 ** 26, debug: Debu
   const m = new Machine(dialect, space, objects, new GcState(), new EventLog(), SERVICES)
   bootGenerations(m)
   outsideHeap(m, () => bootObjects(m))
+  hideWhatIsLeft(m)
   return m
 }
 
@@ -99,7 +100,6 @@ function bootObjects(m: Machine): void {
   for (const name of NAMES) m.names[name] = intern(m, name)
   bootTypes(m)
   hide(m, m.subclasses)
-  if (m.emptyFrozenset !== 0) hide(m, m.emptyFrozenset)
   bootBuiltins(m)
   bootModules(m)
   bootArgumentTuples(m)

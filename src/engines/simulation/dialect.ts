@@ -15,6 +15,8 @@ export interface Dialect {
   readonly semantics: Semantics
   /** As the engine reports it. */
   readonly version: readonly [number, number, number]
+  /** The last patch release that behaves like this. */
+  readonly lastPatch: number
   /** Low word of the count of an immortal object (3.12+), as a signed word; 0 where nothing is immortal. */
   readonly immortalCount: number
   /** What `sys.getrefcount` shows of an immortal object. */
@@ -76,6 +78,7 @@ const KIB = 1024
 
 const d38 = record('3.8', {
   version: [3, 8, 18],
+  lastPatch: Number.POSITIVE_INFINITY,
   immortalCount: 0,
   immortalShown: 0,
   internedImmortal: false,
@@ -145,21 +148,23 @@ const d312 = record('3.12', {
 const d3130 = record('3.13.0', {
   ...d312,
   version: [3, 13, 0],
+  lastPatch: 2,
   attributes: 'inline',
   trashcanDepth: 9898,
   listExtendsBySize: true,
   listDeleteKeepsRoom: true,
 })
-const d313 = record('3.13', { ...d3130, version: [3, 13, 18] })
+const d313 = record('3.13', { ...d3130, version: [3, 13, 18], lastPatch: Number.POSITIVE_INFINITY })
 const d3140 = record('3.14.0', {
   ...d3130,
   version: [3, 14, 2],
+  lastPatch: 4,
   immortalCount: 0xc000_0000 | 0,
   immortalShown: 3221225472,
   tupleItemsAt: 32,
   listKeepsRoomBelow: 32,
 })
-const d314 = record('3.14', { ...d3140, version: [3, 14, 10] })
+const d314 = record('3.14', { ...d3140, version: [3, 14, 10], lastPatch: Number.POSITIVE_INFINITY })
 const d315 = record('3.15', { ...d314, version: [3, 15, 2] })
 
 export const DIALECTS: readonly Dialect[] = [d38, d39, d310, d311, d312, d3130, d313, d3140, d314, d315]

@@ -5,6 +5,8 @@
 import type { Event, Handle } from '../../observation/observations.ts'
 import type { Address } from './memory/layout.ts'
 
+const NO_EVENTS: readonly Event[] = []
+
 export class EventLog {
   private events: Event[] = []
   /** What was printed since the last line end. */
@@ -45,7 +47,8 @@ export class EventLog {
   /** The events since the last call. */
   take(): readonly Event[] {
     const { events } = this
-    if (events.length > 0) this.events = []
+    if (events.length === 0) return NO_EVENTS
+    this.events = []
     return events
   }
 }

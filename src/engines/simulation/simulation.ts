@@ -1,6 +1,7 @@
 /**
  * The engine `simulation`: CPython's memory manager, byte by byte, in the calling thread. `simulation@3.12` is the
- * newest patch of that version, `simulation@3.13.0` the dialect of that very patch.
+ * newest patch of that version, `simulation@3.13.0` the dialect of that very patch; `:checked` behind it has every
+ * checker look at memory after every statement.
  */
 import { AssertionFailed } from '../../base/assert.ts'
 import type { Case } from '../../observation/case.ts'
@@ -9,20 +10,23 @@ import { type Engine, type EngineDescription, type EngineOptions, EngineUnavaila
 import { lying } from '../python/lie.ts'
 import { Abort } from './abort.ts'
 import { bootMachine } from './boot.ts'
+import { Inspection } from './checked.ts'
 import { DIALECTS, type Dialect } from './dialect.ts'
+import { Overdue } from './frame/patience.ts'
 import type { Machine } from './machine.ts'
 import { runCase } from './observe/run-case.ts'
 
 /** What `simulation` without a version stands for: that of the default Pyodide. */
 const DEFAULT_VERSION = '3.12'
 
-export function openSimulation(id: string, version: string, options: EngineOptions): Engine {
-  const dialect = dialectOf(version === '' ? DEFAULT_VERSION : version)
+export function openSimulation(id: string, options: EngineOptions): Engine {
+  const [, version = DEFAULT_VERSION, checked] = /^simulation(?:@([\d.]+))?(:checked)?$/.exec(id) ?? [id, 'unknown']
+  const dialect = dialectOf(version)
   if (dialect === undefined) {
     const known = [...new Set(DIALECTS.map((one) => one.version.slice(0, 2).join('.')))].join(', ')
     throw new EngineUnavailable(`engine ${id}: there are simulation@ ${known}, or one patch of these`)
   }
-  return lying(new SimulationEngine(id, dialect, options), options.lie)
+  return lying(new SimulationEngine(id, dialect, checked !== undefined, options), options.lie)
 }
 
 /** `3.13`: the newest patch; `3.13.1`: the dialect whose patches it is among. */
@@ -30,17 +34,20 @@ function dialectOf(version: string): Dialect | undefined {
   const [major, minor, patch] = version.split('.').map(Number)
   const candidates = DIALECTS.filter((one) => one.version[0] === major && one.version[1] === minor)
   if (patch === undefined) return candidates.at(-1)
-  return candidates.find((one) => patch <= one.version[2]) ?? candidates.at(-1)
+  return candidates.find((one) => patch <= one.lastPatch) ?? candidates.at(-1)
 }
 
 class SimulationEngine implements Engine {
   readonly description: EngineDescription
   private readonly dialect: Dialect
   private readonly ledger: Int32Array | undefined
+  private readonly isChecked: boolean
   private machine: Machine | undefined
+  private inspection: Inspection | undefined
 
-  constructor(id: string, dialect: Dialect, options: EngineOptions) {
+  constructor(id: string, dialect: Dialect, isChecked: boolean, options: EngineOptions) {
     this.dialect = dialect
+    this.isChecked = isChecked
     this.ledger = options.ledger
     const { semantics, version } = dialect
     this.description = {
@@ -75,28 +82,42 @@ class SimulationEngine implements Engine {
     this.machine = undefined
   }
 
+  private boot(): Machine {
+    if (!this.isChecked) return bootMachine(this.dialect)
+    const machine = bootMachine(this.dialect, undefined, 'fill')
+    this.inspection = new Inspection(machine)
+    return machine
+  }
+
   private runOne(item: Case, index: number): Observations {
     const statements: StatementObservation[] = []
     let statement = 0
     try {
-      this.machine ??= bootMachine(this.dialect)
-      const outcome = runCase(this.machine, item, statements, (now) => {
-        statement = now
-        if (this.ledger !== undefined) {
-          this.ledger[0] = index
-          this.ledger[1] = now
-        }
-      })
+      this.machine ??= this.boot()
+      const outcome = runCase(
+        this.machine,
+        item,
+        statements,
+        (now) => {
+          statement = now
+          if (this.ledger !== undefined) {
+            this.ledger[0] = index
+            this.ledger[1] = now
+          }
+        },
+        this.inspection,
+      )
       return { statements, outcome }
     } catch (error) {
       // Whatever state it is in, the next case gets a new machine.
       this.machine = undefined
-      return { statements, outcome: outcomeOf(error, statement) }
+      return { statements, outcome: outcomeOf(error, statement, item.limits.timeMs) }
     }
   }
 }
 
-function outcomeOf(error: unknown, statement: number): Outcome {
+function outcomeOf(error: unknown, statement: number, limitMs: number): Outcome {
+  if (error instanceof Overdue) return { kind: 'hung', statement, limitMs }
   if (error instanceof Abort) return { kind: 'aborted', statement, assertion: error.message }
   if (error instanceof AssertionFailed) return { kind: 'aborted', statement, assertion: error.message }
   if (error instanceof RangeError) return { kind: 'crashed', statement, how: error.message }

@@ -1,8 +1,7 @@
 /**
- * `refcount-equals-incoming-strong-edges`, over raw bytes, for everything that is tracked or reached from there and from
- * the roots and has a GC head. The caller gives one address for each reference that no object holds (registers, stack,
- * tables of the machine), and what objects of unknown kinds refer to. Leaves out objects without a GC head, to which
- * constants and tables refer that nobody lists, and immortal ones.
+ * `refcount-equals-incoming-strong-edges`, over raw bytes, for everything that is in the collector's lists. The caller
+ * gives one address for each reference that no object holds (registers, stack, tables of the machine), and what objects
+ * of unknown kinds refer to. Leaves out what is in no list: constants and tables of the interpreter refer to it.
  */
 import type { AddressSpace } from '../memory/address-space.ts'
 import { type Address, OB_REFCNT, OB_TYPE, TP_FLAGS, TPFLAGS_HAVE_GC, TPFLAGS_HEAPTYPE } from '../memory/layout.ts'
@@ -34,14 +33,15 @@ export function checkRefcounts(space: AddressSpace, roots: RefcountRoots): reado
     if (known === undefined) pending.push(o)
     incoming.set(o, (known ?? 0) + edges)
   }
-  for (const o of trackedObjects(space, roots)) meet(o, 0)
+  const judged = new Set(trackedObjects(space, roots))
+  for (const o of judged) meet(o, 0)
   for (const o of roots.references) meet(o, 1)
   for (let o = pending.pop(); o !== undefined; o = pending.pop()) {
     for (const target of edgesOf(space, roots.layouts, o) ?? roots.othersOf(o)) meet(target, 1)
   }
   for (const [o, edges] of incoming) {
     const count = word(o + OB_REFCNT)
-    if (count < 0) continue
+    if (count < 0 || !judged.has(o)) continue
     complaints.demand(
       count === edges,
       'refcount-equals-incoming-strong-edges',

@@ -341,7 +341,7 @@ export function runFrame(m: Machine): Address {
         const right = i32[sp] as number
         const value = binary(m, op, left & ~BORROWED, right & ~BORROWED)
         i32[sp - 2] = value
-        releasePair(m, left, right, operandRightFirst)
+        releasePair(m, left, right, value === 0 ? rightFirst : operandRightFirst)
         if (value === 0) break
         continue
       }
@@ -386,7 +386,7 @@ export function runFrame(m: Machine): Address {
         const index = i32[sp] as number
         const value = getItem(m, container & ~BORROWED, index & ~BORROWED)
         i32[sp - 2] = value
-        releasePair(m, container, index, operandRightFirst)
+        releasePair(m, container, index, value === 0 ? rightFirst : operandRightFirst)
         if (value === 0) break
         continue
       }

@@ -12,7 +12,7 @@ import { intValue, isInt, newInt } from '../object/int.ts'
 import { listAppend, newList } from '../object/list.ts'
 import { raise } from '../object/raise.ts'
 import { decref, incref } from '../object/refcount.ts'
-import { tupleFrom } from '../object/tuple.ts'
+import { newTuple, tupleSetItemSteal } from '../object/tuple.ts'
 import { collect } from './collect.ts'
 import { DEBUG_COLLECTABLE, DEBUG_LEAK, DEBUG_SAVEALL, DEBUG_STATS, DEBUG_UNCOLLECTABLE } from './delete-garbage.ts'
 import { setNumber } from './gc-callbacks.ts'
@@ -151,9 +151,11 @@ export function gcFunctions(m: Machine): readonly (readonly [string, NativeFunct
 }
 
 function numbers(m: Machine, a: number, b: number, c: number): Address {
-  const items = [newInt(m, a), newInt(m, b), newInt(m, c)]
-  const tuple = tupleFrom(m, items)
-  for (const item of items) decref(m, item)
+  // Tracked whatever it holds: it is filled after it was made (Py_BuildValue).
+  const tuple = newTuple(m, 3)
+  tupleSetItemSteal(m, tuple, 0, newInt(m, a))
+  tupleSetItemSteal(m, tuple, 1, newInt(m, b))
+  tupleSetItemSteal(m, tuple, 2, newInt(m, c))
   return tuple
 }
 

@@ -8,9 +8,9 @@ import { dictGetInterned } from './dict.ts'
 import { Kind } from './kinds.ts'
 import { newList } from './list.ts'
 import { raise } from './raise.ts'
-import { decref, incref, kindOf } from './refcount.ts'
+import { decref, kindOf } from './refcount.ts'
 import { internStr, isStr, strText } from './str.ts'
-import { isTuple, newTuple, tupleFrom, tupleItem, tupleSetItemSteal, tupleSize } from './tuple.ts'
+import { isTuple, tupleFrom, tupleItem, tupleSize } from './tuple.ts'
 
 /** What a class's `__slots__` ask for; undefined: nothing is said. */
 export interface SlotLayout {
@@ -67,8 +67,5 @@ function refuse(m: Machine, type: 'TypeError' | 'ValueError', message: string): 
 /** By way of a list, in which they are sorted. */
 export function tupleFromSorted(m: Machine, names: readonly Address[]): Address {
   decref(m, newList(m, 0))
-  if (names.length === 0) return tupleFrom(m, names)
-  const tuple = newTuple(m, names.length)
-  for (let i = 0; i < names.length; i++) tupleSetItemSteal(m, tuple, i, incref(m, names[i] as number))
-  return tuple
+  return tupleFrom(m, names)
 }

@@ -8,7 +8,7 @@ import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { errorTypeName } from '../object/raise.ts'
 import { slotsOf } from '../object/refcount.ts'
-import { shownCount } from './snapshot.ts'
+import { shownCount, shownGeneration } from './snapshot.ts'
 import { observeValue } from './value.ts'
 
 /** `code` is the probe's expression as a compiled statement. */
@@ -36,9 +36,11 @@ function describe(m: Machine, kind: Probe['kind'], o: Address): ProbeAnswer {
 
 function generationOf(m: Machine, o: Address): GenerationName {
   if (!slotsOf(m, o).gc || !isTracked(m, o)) return 'untracked'
-  for (const generation of [0, 1, 2] as const) {
-    const list = m.gc.heads[generation]
-    for (let head = nextOf(m, list); head !== list; head = nextOf(m, head)) if (objectOf(head) === o) return generation
+  for (const number of [0, 1, 2] as const) {
+    const list = m.gc.heads[number]
+    for (let head = nextOf(m, list); head !== list; head = nextOf(m, head)) {
+      if (objectOf(head) === o) return shownGeneration(m, number)
+    }
   }
   return 'permanent'
 }

@@ -1,9 +1,11 @@
 /** One case on a machine: every statement with its events, value or exception, snapshot and answers to probes. */
 import { assert, present } from '../../../base/assert.ts'
+import { monotonicMs } from '../../../base/clock.ts'
 import type { Case } from '../../../observation/case.ts'
 import type { Outcome, ProbeAnswer, StatementObservation } from '../../../observation/observations.ts'
 import { statementsThatMayCollect } from '../../python/may-collect.ts'
 import { traitsOf } from '../../python/statement-traits.ts'
+import type { Inspection } from '../checked.ts'
 import { compileStatement } from '../frame/compile-statement.ts'
 import { endProgram, startProgram } from '../frame/program.ts'
 import { dropOutcome, prepareProgram, runStatement } from '../frame/run-program.ts'
@@ -24,12 +26,14 @@ export function runCase(
   item: Case,
   statements: StatementObservation[],
   progress: (statement: number) => void,
+  inspection: Inspection | undefined,
 ): Outcome {
   const { program, gc } = item
   const codes = prepareProgram(m, program)
   const probes = item.probes.map(({ expression }) => compileStatement(m, { kind: 'expression', value: expression }))
   const collecting = gc === 'disabled' ? statementsThatMayCollect(program.body.map(traitsOf)) : []
   startProgram(m)
+  m.deadlineMs = monotonicMs() + item.limits.timeMs
   const base: StatisticsBase = { collections: [...m.gc.collections], collected: [...m.gc.collected] }
   m.gc.enabled = gc !== 'disabled'
   m.gc.atEveryAllocation = gc === 'every-allocation'
@@ -42,6 +46,7 @@ export function runCase(
     if (gc !== 'disabled') m.services.collectIfDue(m)
     seen.events = item.watchCollections ? m.log.take() : m.log.take().filter((event) => event.kind !== 'collected')
     statements.push(seen)
+    inspection?.afterStatement()
     if (seen.raised === 'MemoryError') return outOfMemory(m, index)
     if (item.snapshots[nextSnapshot] === index) {
       nextSnapshot++

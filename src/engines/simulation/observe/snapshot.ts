@@ -61,7 +61,7 @@ class SnapshotTaker {
       m.gc.garbage === 0
         ? []
         : Array.from({ length: listSize(m, m.gc.garbage) }, (_, i) => listItem(m, m.gc.garbage, i))
-    for (const generation of [0, 1, 2] as const) this.listGeneration(generation)
+    for (const list of [0, 1, 2] as const) this.listGeneration(list, shownGeneration(m, list))
     this.readEdges()
     this.follow([...this.roots, ...garbage])
     this.keepNodes(this.areNoInnerParts())
@@ -79,9 +79,9 @@ class SnapshotTaker {
     }
   }
 
-  private listGeneration(generation: 0 | 1 | 2): void {
+  private listGeneration(number: 0 | 1 | 2, generation: 0 | 1 | 2): void {
     const { m } = this
-    const list = m.gc.heads[generation]
+    const list = m.gc.heads[number]
     for (let head = nextOf(m, list); head !== list; head = nextOf(m, head)) this.add(objectOf(head), generation)
   }
 
@@ -220,6 +220,11 @@ class SnapshotTaker {
       collected: since(m.gc.collected, base.collected),
     }
   }
+}
+
+/** Both old spaces of the incremental collector are generation 2. */
+export function shownGeneration(m: Machine, list: 0 | 1 | 2): 0 | 1 | 2 {
+  return m.gc.incremental && list === 1 ? 2 : list
 }
 
 export function shownCount(m: Machine, o: Address): number {
