@@ -4,7 +4,7 @@
  */
 import { Undecided, Unknown } from './atom.ts'
 import { plainDescriptors } from './class-parts.ts'
-import { chooseDying, finalizer, forget, nextFinalized, runFinalizer } from './die.ts'
+import { chooseDying, finalizer, nextFinalized, runFinalizer } from './die.ts'
 import { PythonError } from './python-error.ts'
 import { unreachableAmong } from './reach.ts'
 import { strongReferences, valuesBypassDict } from './references.ts'
@@ -181,7 +181,7 @@ function finalizeTrash(world: World, trash: ReadonlySet<Thing>, occasion: Occasi
     pending.delete(thing)
     world.held.push(world.incref(thing))
     runFinalizer(world, thing, occasion)
-    world.held.splice(world.held.lastIndexOf(thing), 1)
+    world.letGo(thing)
     world.decref(thing)
   }
 }
@@ -235,7 +235,7 @@ function clearTrash(world: World, dead: ReadonlySet<Thing>): void {
     breakWeakrefs(world, thing)
     thing.tracked = 'no'
     thing.refs = 0
-    forget(world, thing)
+    world.bury(thing)
   }
   world.held.push(...released)
   while (released.length > 0) {
