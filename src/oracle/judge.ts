@@ -16,13 +16,13 @@ import { EventComparison } from './compare/events.ts'
 import { judgeOutcome } from './compare/outcome.ts'
 import { SnapshotComparison } from './compare/snapshots.ts'
 import { compareValue } from './compare/values.ts'
-import { runTopLevel } from './compile/statements.ts'
 import { lastReferenceGone } from './die.ts'
 import { callFromOutside } from './interpret/calls.ts'
 import { Machine } from './interpret/machine.ts'
 import { PythonError } from './python-error.ts'
 import { recount } from './recount.ts'
 import { Retelling } from './retell.ts'
+import { codeOf } from './statement-code.ts'
 import type { Value } from './thing.ts'
 import { releaseError } from './unraisable.ts'
 import { World } from './world.ts'
@@ -133,10 +133,11 @@ class Judge {
 
   private runStatement(statement: Statement, observation: StatementObservation): void {
     const { world } = this
+    const code = codeOf(statement)
     let value: Value = null
     let raised: string | undefined
     try {
-      value = runTopLevel(this.machine, statement)
+      value = code.run(this.machine)
     } catch (error) {
       if (!(error instanceof PythonError)) throw error
       raised = error.type
@@ -153,8 +154,8 @@ class Judge {
         `The statement must ${raised === undefined ? 'raise nothing' : `raise ${raised}`}, but raises ${observation.raised ?? 'nothing'}.`,
       )
     }
-    if (raised === undefined && statement.kind === 'expression') {
-      compareValue(statement.value, value, observation.value, this.bindings, this.checks)
+    if (raised === undefined && code.rule !== null) {
+      compareValue(code.rule, value, observation.value, this.bindings, this.checks)
     }
     world.decref(value)
     this.events.end()

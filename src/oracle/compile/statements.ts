@@ -1,11 +1,8 @@
-/**
- * Statements, compiled to closures. The generator shares its statements: one text is one object for thousands of
- * programs, so a top-level statement is compiled once and its code is kept as long as it.
- */
+/** Statements, compiled to closures. They read their tree once: it is frozen, and frozen arrays are slow to walk. */
 import { assert } from '../../base/assert.ts'
 import type { Assert, Assign, Expression, Statement } from '../../program/ast.ts'
 import { builtinNamed } from '../builtins/names.ts'
-import type { Act, Machine, Run, Store } from '../interpret/machine.ts'
+import type { Act, Run, Store } from '../interpret/machine.ts'
 import { PythonError } from '../python-error.ts'
 import type { Value } from '../thing.ts'
 import { classOf, functionOf } from './definitions.ts'
@@ -15,19 +12,8 @@ import { loopFor, loopWhile, testOf } from './loops.ts'
 import { CLASS_BODY, MODULE, type Place, storeName } from './names.ts'
 import { compileDelete, compileStore, deleteAll, storeFromStack } from './targets.ts'
 
-const CODE = new WeakMap<Statement, Run>()
-
-/** Runs a top-level statement: the value of an expression statement, owned, or None. */
-export function runTopLevel(machine: Machine, statement: Statement): Value {
-  let run = CODE.get(statement)
-  if (run === undefined) {
-    run = compileTopLevel(statement)
-    CODE.set(statement, run)
-  }
-  return run(machine)
-}
-
-function compileTopLevel(statement: Statement): Run {
+/** Gives the value of an expression statement, owned, or None. */
+export function compileTopLevel(statement: Statement): Run {
   if (statement.kind === 'expression') return compileExpression(statement.value, MODULE)
   const act = compileStatement(statement, MODULE)
   return (machine) => {

@@ -81,9 +81,9 @@ function instantiate(machine: Machine, cls: Thing, args: readonly Value[]): Valu
   if (init === undefined) return instance
   if (!(init instanceof Thing) || init.kind !== 'function') throw new Undecided('an __init__ that is no function')
   world.push(instance)
-  const owned: Value[] = [world.incref(instance)]
-  for (let i = 0; i < args.length; i++) owned.push(world.incref(args[i] as Value))
-  const result = callFunction(machine, init, owned)
+  world.push(world.incref(instance))
+  for (let i = 0; i < args.length; i++) world.push(world.incref(args[i] as Value))
+  const result = callFunction(machine, init, world.take(args.length + 1))
   if (result !== null) {
     world.decref(result)
     throw new PythonError('TypeError')
