@@ -7,6 +7,7 @@
 
 import { present } from '../../base/assert.ts'
 import { PERMANENT, UNTRACKED } from '../../observation/observations.ts'
+import { copyWords } from './copy-words.ts'
 import type { Greeting } from './greeting.ts'
 import type { LogBytes } from './log-bytes.ts'
 import { NodeIndex } from './node-index.ts'
@@ -87,21 +88,12 @@ export class NodeDraft {
       .fill(0, 0, young)
       .fill(1, young, young + middle)
       .fill(2, young + middle, tracked)
-    this.copyWords(halves, 0, size, this.handles)
-    this.copyWords(halves, 2 * size, flat, this.flat)
+    copyWords(halves, this.greeting.wordBytes, 0, size, this.handles)
+    copyWords(halves, this.greeting.wordBytes, 2 * size, flat, this.flat)
     this.readTypes(halves, parts.types)
     const at = this.readReferents(0, tracked, 0, parts.functionsAreSilent)
     this.rootsAt = at
     this.readReferents(tracked, size, this.segmentEnd(this.segmentEnd(at) + 1) + 1, undefined)
-  }
-
-  private copyWords(halves: Uint32Array, first: number, count: number, to: Float64Array): void {
-    if (this.greeting.wordBytes === 4) {
-      for (let i = 0; i < count; i++) to[i] = halves[first + i] as number
-      return
-    }
-    for (let i = 0, j = 2 * first; i < count; i++, j += 2)
-      to[i] = (halves[j] as number) + (halves[j + 1] as number) * 0x1_0000_0000
   }
 
   private readTypes(halves: Uint32Array, types: ProgramTypes): void {
