@@ -9,7 +9,7 @@ import { PythonError } from './python-error.ts'
 import { unreachableAmong } from './reach.ts'
 import { addStrong, valuesBypassDict } from './references.ts'
 import { Thing, UNDER_COLLECTION, type Value } from './thing.ts'
-import { anyOf, untrackSurvivors } from './tracking.ts'
+import { anyOf, untrackSurvivors, untrackYoungTuples } from './tracking.ts'
 import { reportUnraisable } from './unraisable.ts'
 import { breakWeakrefs, callBack, detachWeakref } from './weak.ts'
 import type { Occasion } from './witness.ts'
@@ -55,7 +55,7 @@ function collectNow(world: World, generation: number): number | Unknown {
     const thing = things[i] as Thing
     if (thing.tracked !== 'no' && thing.generation <= generation) candidates.push(thing)
   }
-  const collected = world.semantics.incrementalCollector ? untrackedFirst(world, candidates) : candidates
+  const collected = world.semantics.incrementalCollector ? untrackedFirst(candidates) : candidates
   const unreachable = unreachableAmong(world, collected)
   for (const thing of unreachable) thing.generation = UNDER_COLLECTION
   const older = olderGeneration(world, generation)
@@ -65,9 +65,9 @@ function collectNow(world: World, generation: number): number | Unknown {
 }
 
 /** The incremental collector untracks tuples of atoms among the young before it looks for garbage, not after. */
-function untrackedFirst(world: World, candidates: readonly Thing[]): Thing[] {
+function untrackedFirst(candidates: readonly Thing[]): Thing[] {
   const young = candidates.filter((thing) => thing.generation === 0)
-  untrackSurvivors(young, false, world.semantics)
+  untrackYoungTuples(young)
   for (const thing of young) if (thing.classPart !== null) thing.classPart.basesTracked = false
   return candidates.filter((thing) => thing.tracked !== 'no')
 }
@@ -91,6 +91,10 @@ function disposeOf(world: World, trash: readonly Thing[], generation: number, ol
   const dead = stillUnreachable(world, trash, older)
   breakLateWeakrefs(world, dead)
   const uncertain = dead.some((thing) => thing.tracked === 'maybe')
+  if (uncertain && (world.gcDebug & DEBUG_SAVEALL) !== 0) {
+    // Only what was tracked is saved, so how long `gc.garbage` is and what it holds are open too.
+    throw new Undecided('whether an inner tuple was still tracked, and thus saved')
+  }
   for (const thing of dead) count += weight(world, thing)
   world.collected[generation as 0 | 1 | 2] += count
   if ((world.gcDebug & DEBUG_SAVEALL) !== 0) saveAll(world, dead, older)

@@ -66,6 +66,18 @@ export function untrackSurvivors(candidates: readonly Thing[], full: boolean, se
   }
 }
 
+/**
+ * The young, in order of birth, before the incremental collector looks for garbage: it walks their list, which is in the
+ * order in which they were tracked, and a tuple that it untracks is untracked for those that come after. What a tuple
+ * holds was there before it, so a nest of atoms goes in one pass, the innermost first (`untrack_tuples` of 3.14.0).
+ * After the search the list is in the order of the search: there `maybe` is all that can be said.
+ */
+export function untrackYoungTuples(young: readonly Thing[]): void {
+  for (const thing of young) {
+    if (thing.kind === 'tuple' && thing.tracked !== 'no') thing.tracked = anyOf(thing.items)
+  }
+}
+
 function untrackTuples(tuples: readonly Thing[]): void {
   const before = new Map<Thing, Tracked>()
   for (const thing of tuples) before.set(thing, thing.tracked)
