@@ -132,15 +132,17 @@ export function weight(world: World, thing: Thing): number {
 
 /** Weak references to trash read None before any finalizer runs; returns how many weakrefs died after their callback. */
 function breakTrashWeakrefs(world: World, trash: readonly Thing[], older: number): number {
+  const first = world.semantics.plainWeakrefsClearedFirst
   const queues: Thing[][] = []
   for (const thing of trash) {
-    // A weakref that is trash itself never calls back, whatever it points to (bpo-38006).
-    if (thing.kind === 'weakref' && thing.target !== null && !isTrash(thing.target)) detachWeakref(thing)
+    // A weakref that is trash itself never calls back, whatever it points to (bpo-38006). From 3.15 on that is settled
+    // after the finalizers, for what is dead for good: one that is resurrected stays whole (gh-136189, clear_weakrefs).
+    if (first && thing.kind === 'weakref' && thing.target !== null && !isTrash(thing.target)) detachWeakref(thing)
     if (thing.weakrefs === null) continue
     const calling: Thing[] = []
     const kept: Thing[] = []
     for (const weakref of thing.weakrefs) {
-      if (weakref.callback === null && !world.semantics.plainWeakrefsClearedFirst) {
+      if (weakref.callback === null && !first) {
         kept.push(weakref)
         continue
       }
