@@ -4,12 +4,12 @@
  */
 import { Undecided, Unknown } from './atom.ts'
 import { plainDescriptors } from './class-parts.ts'
-import { chooseDying, finalizer, forget, nextFinalized, runFinalizer } from './die.ts'
+import { chooseDying, finalizer, nextFinalized, runFinalizer } from './die.ts'
 import { PythonError } from './python-error.ts'
 import { unreachableAmong } from './reach.ts'
-import { strongReferences, valuesBypassDict } from './references.ts'
-import { Thing, UNDER_COLLECTION } from './thing.ts'
-import { anyOf, untrackSurvivors } from './tracking.ts'
+import { addStrong, valuesBypassDict } from './references.ts'
+import { Thing, UNDER_COLLECTION, type Value } from './thing.ts'
+import { anyOf, untrackSurvivors, untrackYoungTuples } from './tracking.ts'
 import { reportUnraisable } from './unraisable.ts'
 import { breakWeakrefs, callBack, detachWeakref } from './weak.ts'
 import type { Occasion } from './witness.ts'
@@ -50,10 +50,12 @@ function announce(world: World, phase: string): void {
 
 function collectNow(world: World, generation: number): number | Unknown {
   const candidates: Thing[] = []
-  for (const thing of world.things) {
+  const { things } = world
+  for (let i = 0; i < things.length; i++) {
+    const thing = things[i] as Thing
     if (thing.tracked !== 'no' && thing.generation <= generation) candidates.push(thing)
   }
-  const collected = world.semantics.incrementalCollector ? untrackedFirst(world, candidates) : candidates
+  const collected = world.semantics.incrementalCollector ? untrackedFirst(candidates) : candidates
   const unreachable = unreachableAmong(world, collected)
   for (const thing of unreachable) thing.generation = UNDER_COLLECTION
   const older = olderGeneration(world, generation)
@@ -63,17 +65,21 @@ function collectNow(world: World, generation: number): number | Unknown {
 }
 
 /** The incremental collector untracks tuples of atoms among the young before it looks for garbage, not after. */
-function untrackedFirst(world: World, candidates: readonly Thing[]): Thing[] {
+function untrackedFirst(candidates: readonly Thing[]): Thing[] {
   const young = candidates.filter((thing) => thing.generation === 0)
-  untrackSurvivors(young, false, world.semantics)
+  untrackYoungTuples(young)
   for (const thing of young) if (thing.classPart !== null) thing.classPart.basesTracked = false
   return candidates.filter((thing) => thing.tracked !== 'no')
 }
 
+/** In the unreachable set of the collection that runs now, and not given back to the living yet. */
+function isTrash(thing: Thing): boolean {
+  return thing.alive && thing.generation === UNDER_COLLECTION
+}
+
 /** What happens to an unreachable set; returns how much of it died. */
-function disposeOf(world: World, unreachable: readonly Thing[], generation: number, older: number): number | Unknown {
+function disposeOf(world: World, trash: readonly Thing[], generation: number, older: number): number | Unknown {
   const occasion: Occasion = generation === 2 ? 'full-collection' : 'partial-collection'
-  const trash = new Set(unreachable)
   for (const thing of trash) {
     if (thing.dictThing !== null && thing.dictThing.refs > 1 && valuesBypassDict(thing, world.semantics)) {
       throw new Undecided('a dict in use whose instance this collector takes for garbage (gh-130327)')
@@ -84,7 +90,11 @@ function disposeOf(world: World, unreachable: readonly Thing[], generation: numb
   finalizeTrash(world, trash, occasion)
   const dead = stillUnreachable(world, trash, older)
   breakLateWeakrefs(world, dead)
-  const uncertain = [...dead].some((thing) => thing.tracked === 'maybe')
+  const uncertain = dead.some((thing) => thing.tracked === 'maybe')
+  if (uncertain && (world.gcDebug & DEBUG_SAVEALL) !== 0) {
+    // Only what was tracked is saved, so how long `gc.garbage` is and what it holds are open too.
+    throw new Undecided('whether an inner tuple was still tracked, and thus saved')
+  }
   for (const thing of dead) count += weight(world, thing)
   world.collected[generation as 0 | 1 | 2] += count
   if ((world.gcDebug & DEBUG_SAVEALL) !== 0) saveAll(world, dead, older)
@@ -98,14 +108,13 @@ function olderGeneration(world: World, generation: number): number {
 }
 
 function promoteSurvivors(world: World, candidates: readonly Thing[], older: number, full: boolean): void {
-  const survivors: Thing[] = []
-  for (const thing of candidates) {
+  for (let i = 0; i < candidates.length; i++) {
+    const thing = candidates[i] as Thing
     if (thing.generation === UNDER_COLLECTION) continue
     thing.generation = older
     if (thing.classPart !== null) thing.classPart.basesTracked = false
-    survivors.push(thing)
   }
-  untrackSurvivors(survivors, full, world.semantics)
+  untrackSurvivors(candidates, full, world.semantics)
 }
 
 /**
@@ -122,26 +131,30 @@ export function weight(world: World, thing: Thing): number {
 }
 
 /** Weak references to trash read None before any finalizer runs; returns how many weakrefs died after their callback. */
-function breakTrashWeakrefs(world: World, trash: ReadonlySet<Thing>, older: number): number {
+function breakTrashWeakrefs(world: World, trash: readonly Thing[], older: number): number {
+  const first = world.semantics.plainWeakrefsClearedFirst
   const queues: Thing[][] = []
   for (const thing of trash) {
-    // A weakref that is trash itself never calls back, whatever it points to (bpo-38006).
-    if (thing.kind === 'weakref' && thing.target !== null && !trash.has(thing.target)) detachWeakref(thing)
+    // A weakref that is trash itself never calls back, whatever it points to (bpo-38006). From 3.15 on that is settled
+    // after the finalizers, for what is dead for good: one that is resurrected stays whole (gh-136189, clear_weakrefs).
+    if (first && thing.kind === 'weakref' && thing.target !== null && !isTrash(thing.target)) detachWeakref(thing)
+    if (thing.weakrefs === null) continue
     const calling: Thing[] = []
     const kept: Thing[] = []
-    for (const weakref of thing.weakrefs ?? []) {
-      if (weakref.callback === null && !world.semantics.plainWeakrefsClearedFirst) {
+    for (const weakref of thing.weakrefs) {
+      if (weakref.callback === null && !first) {
         kept.push(weakref)
         continue
       }
       weakref.target = null
       if (weakref.callback === null) continue
-      if (trash.has(weakref)) world.witness.suppressed(weakref)
+      if (isTrash(weakref)) world.witness.suppressed(weakref)
       else calling.push(world.incref(weakref))
     }
     thing.weakrefs = kept.length === 0 ? null : kept
     if (calling.length > 0) queues.push(calling)
   }
+  if (queues.length === 0) return 0
   let died = 0
   world.held.push(...queues.flat())
   while (queues.length > 0) {
@@ -171,8 +184,10 @@ function nextQueue(world: World, queues: readonly Thing[][]): Thing[] {
   return fitting[0] ?? first
 }
 
-function finalizeTrash(world: World, trash: ReadonlySet<Thing>, occasion: Occasion): void {
-  const pending = new Set([...trash].filter((thing) => finalizer(thing) !== undefined && !thing.finalized))
+function finalizeTrash(world: World, trash: readonly Thing[], occasion: Occasion): void {
+  const loud = trash.filter((thing) => !thing.finalized && finalizer(thing) !== undefined)
+  if (loud.length === 0) return
+  const pending = new Set(loud)
   while (pending.size > 0) {
     for (const thing of pending) if (!thing.alive || thing.finalized) pending.delete(thing)
     const choices = [...pending]
@@ -181,19 +196,21 @@ function finalizeTrash(world: World, trash: ReadonlySet<Thing>, occasion: Occasi
     pending.delete(thing)
     world.held.push(world.incref(thing))
     runFinalizer(world, thing, occasion)
-    world.held.splice(world.held.lastIndexOf(thing), 1)
+    world.letGo(thing)
     world.decref(thing)
   }
 }
 
 /** What nothing holds after the finalizers ran. Whatever was resurrected, with all that it reaches, grows older. */
-function stillUnreachable(world: World, trash: ReadonlySet<Thing>, older: number): Set<Thing> {
+function stillUnreachable(world: World, trash: readonly Thing[], older: number): readonly Thing[] {
   // What died in between and was resurrected is young again, and no part of the collection any more.
-  const alive = [...trash].filter((thing) => thing.alive && thing.generation === UNDER_COLLECTION)
-  let dead = new Set(unreachableAmong(world, alive))
-  if (world.semantics.resurrectionKeepsAll && dead.size < alive.length) dead = new Set()
+  const alive = trash.filter(isTrash)
+  let dead = unreachableAmong(world, alive)
+  if (dead.length === alive.length) return dead
+  if (world.semantics.resurrectionKeepsAll) dead = []
+  const condemned = new Set(dead)
   for (const thing of alive) {
-    if (dead.has(thing)) continue
+    if (condemned.has(thing)) continue
     thing.generation = older
     thing.resurrected = true
   }
@@ -201,15 +218,16 @@ function stillUnreachable(world: World, trash: ReadonlySet<Thing>, older: number
 }
 
 /** Weak references that finalizers made, or that were kept for them, break without calling back. */
-function breakLateWeakrefs(world: World, dead: ReadonlySet<Thing>): void {
+function breakLateWeakrefs(world: World, dead: readonly Thing[]): void {
   if (world.semantics.lateWeakrefsCallBack) return
   for (const thing of dead) {
-    for (const weakref of thing.weakrefs ?? []) weakref.target = null
+    if (thing.weakrefs === null) continue
+    for (const weakref of thing.weakrefs) weakref.target = null
     thing.weakrefs = null
   }
 }
 
-function saveAll(world: World, dead: ReadonlySet<Thing>, older: number): void {
+function saveAll(world: World, dead: readonly Thing[], older: number): void {
   for (const thing of dead) {
     world.gcGarbage.items.push(world.incref(thing))
     for (let i = weight(world, thing); i > 1; i--) world.gcGarbage.items.push(new Unknown('an inner part of a class'))
@@ -218,12 +236,15 @@ function saveAll(world: World, dead: ReadonlySet<Thing>, older: number): void {
 }
 
 /** All of `dead` dies at once; what only it held dies too, each by its count, in the order that the engine shows. */
-function clearTrash(world: World, dead: ReadonlySet<Thing>): void {
+function clearTrash(world: World, dead: readonly Thing[]): void {
   const released: Thing[] = []
+  const lost: Value[] = []
   for (const thing of dead) {
     if (thing.kind === 'weakref') detachWeakref(thing)
-    for (const value of strongReferences(thing, world.semantics)) {
-      if (!(value instanceof Thing) || dead.has(value)) continue
+    lost.length = 0
+    addStrong(lost, thing, world.semantics)
+    for (const value of lost) {
+      if (!(value instanceof Thing) || isTrash(value)) continue
       value.lostToTrash = true
       released.push(value)
     }
@@ -235,7 +256,7 @@ function clearTrash(world: World, dead: ReadonlySet<Thing>): void {
     breakWeakrefs(world, thing)
     thing.tracked = 'no'
     thing.refs = 0
-    forget(world, thing)
+    world.bury(thing)
   }
   world.held.push(...released)
   while (released.length > 0) {

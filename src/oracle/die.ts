@@ -33,7 +33,7 @@ function die(world: World, thing: Thing): void {
   thing.tracked = 'no'
   breakWeakrefs(world, thing)
   releaseContents(world, thing)
-  forget(world, thing)
+  world.bury(thing)
   if (thing.cls !== null) world.decref(thing.cls.thing)
 }
 
@@ -42,7 +42,7 @@ function finalizeKeepsAlive(world: World, thing: Thing): boolean {
   thing.refs = 1
   world.held.push(thing)
   runFinalizer(world, thing, 'refcount')
-  world.held.splice(world.held.lastIndexOf(thing), 1)
+  world.letGo(thing)
   return --thing.refs > 0
 }
 
@@ -63,13 +63,6 @@ export function runFinalizer(world: World, thing: Thing, occasion: Occasion): vo
   } finally {
     world.finalizing = null
   }
-}
-
-/** The thing is dead for good: its handle may name another from now on. */
-export function forget(world: World, thing: Thing): void {
-  thing.alive = false
-  world.things.delete(thing)
-  world.witness.died(thing)
 }
 
 /** Gives up everything that `thing` holds, in the order in which its type does. */

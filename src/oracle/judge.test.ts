@@ -122,6 +122,38 @@ describe('a collection', () => {
   })
 })
 
+describe('a nest of tuples of atoms at a dead ring', () => {
+  const start = `class A:
+    pass
+def nest():
+    t = ()
+    for i in range(3):
+        t = (t, i)
+    return t
+gc.set_debug(gc.DEBUG_SAVEALL)
+a = A()
+a.me = a
+a.nest = nest()
+`
+  const text = `${start}del a\ngc.collect()\nlen(gc.garbage)\n`
+  const seen = (saved: number): Seen[] => [[], [], [], [], [], [], [], { value: int(saved) }, { value: int(saved) }]
+
+  it('is saved with all its levels, but goes before the search in 3.14.0', () => {
+    expect(rules(text, seen(4), '3.12')).toEqual([])
+    expect(rules(text, seen(4), '3.14')).toEqual([])
+    expect(rules(text, seen(1), '3.14.0')).toEqual([])
+    expect(rules(text, seen(4), '3.14.0')).toEqual(['collect-count'])
+  })
+
+  it('is undecided where it survived a collection that may have untracked inner tuples', () => {
+    const later = `${start}gc.collect()\ndel a\ngc.collect()\nlen(gc.garbage)\n`
+    const end = (saved: number): Seen[] => [...seen(0).slice(0, 6), { value: int(0) }, [], ...seen(saved).slice(7)]
+    expect(rules(later, end(3), '3.12')).toEqual(['undecided'])
+    expect(rules(later, end(1), '3.14.0')).toEqual([])
+    expect(rules(later, end(2), '3.14.0')).toEqual(['collect-count'])
+  })
+})
+
 describe('weak references', () => {
   const text = `class A:\n    pass\ndef gone(ref):\n    print(ref() is None)\na = A()\nr = weakref.ref(a, gone)\ndel a\nr() is None\n`
   const before: Seen[] = [[], [], [], []]

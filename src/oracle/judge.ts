@@ -17,10 +17,12 @@ import { judgeOutcome } from './compare/outcome.ts'
 import { SnapshotComparison } from './compare/snapshots.ts'
 import { compareValue } from './compare/values.ts'
 import { lastReferenceGone } from './die.ts'
-import { Interpreter } from './interpret/interpreter.ts'
+import { callFromOutside } from './interpret/calls.ts'
+import { Machine } from './interpret/machine.ts'
 import { PythonError } from './python-error.ts'
 import { recount } from './recount.ts'
 import { Retelling } from './retell.ts'
+import { codeOf } from './statement-code.ts'
 import type { Value } from './thing.ts'
 import { releaseError } from './unraisable.ts'
 import { World } from './world.ts'
@@ -56,7 +58,7 @@ class Judge {
   private readonly bindings = new Bindings()
   private readonly events: EventComparison
   private readonly world: World
-  private readonly interpreter: Interpreter
+  private readonly machine: Machine
   private readonly retelling: Retelling
   private violations: readonly Violation[] = []
   private undecided: { statement: number; reason: string } | null = null
@@ -69,11 +71,11 @@ class Judge {
     const world = new World(semantics, this.events)
     this.world = world
     this.events.world = world
-    const interpreter = new Interpreter(world)
-    this.interpreter = interpreter
+    const machine = new Machine(world)
+    this.machine = machine
     world.actors = {
       lastReferenceGone: (thing) => lastReferenceGone(world, thing),
-      call: (callee, args) => interpreter.call(callee, args),
+      call: (callee, args) => callFromOutside(machine, callee, args),
     }
     this.retelling = new Retelling(world, this.bindings)
   }
@@ -131,10 +133,11 @@ class Judge {
 
   private runStatement(statement: Statement, observation: StatementObservation): void {
     const { world } = this
+    const code = codeOf(statement)
     let value: Value = null
     let raised: string | undefined
     try {
-      value = this.interpreter.runTopLevel(statement)
+      value = code.run(this.machine)
     } catch (error) {
       if (!(error instanceof PythonError)) throw error
       raised = error.type
@@ -151,8 +154,8 @@ class Judge {
         `The statement must ${raised === undefined ? 'raise nothing' : `raise ${raised}`}, but raises ${observation.raised ?? 'nothing'}.`,
       )
     }
-    if (raised === undefined && statement.kind === 'expression') {
-      compareValue(statement.value, value, observation.value, this.bindings, this.checks)
+    if (raised === undefined && code.rule !== null) {
+      compareValue(code.rule, value, observation.value, this.bindings, this.checks)
     }
     world.decref(value)
     this.events.end()

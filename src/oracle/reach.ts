@@ -2,30 +2,38 @@
  * Which candidates of a collection nothing outside holds: a walk from everything that is no candidate. No counts are
  * compared; a reference that the version's collector cannot see (see `references.ts`) makes its target a root.
  */
-import { valuesBypassDict, visitHiddenParts, visitRoots, visitStrong, visitTraversed } from './references.ts'
+import { addHiddenParts, addRoots, addStrong, addTraversed, valuesBypassDict } from './references.ts'
 import { Thing, type Value } from './thing.ts'
 import type { World } from './world.ts'
 
 /** The members of `candidates` that are not reachable from outside of `candidates`, in their order. */
 export function unreachableAmong(world: World, candidates: readonly Thing[]): Thing[] {
-  const { semantics } = world
+  if (candidates.length === 0) return []
+  const { semantics, things } = world
   const walk = ++world.walks
-  for (const thing of candidates) thing.candidateOf = walk
-  const pending: Thing[] = []
-  const visit = (value: Value): void => {
-    if (!(value instanceof Thing) || value.candidateOf !== walk || value.reachedBy === walk) return
+  for (let i = 0; i < candidates.length; i++) (candidates[i] as Thing).candidateOf = walk
+  const pending: Value[] = []
+  addRoots(pending, world)
+  for (let i = 0; i < things.length; i++) {
+    const thing = things[i] as Thing
+    if (thing.candidateOf !== walk) addStrong(pending, thing, semantics)
+    else if (thing.classPart !== null) addHiddenParts(pending, thing.classPart)
+    else if (thing.dictThing !== null && valuesBypassDict(thing, semantics)) pending.push(thing.dictThing)
+  }
+  let reached = 0
+  while (pending.length > 0) {
+    const value = pending.pop()
+    if (!(value instanceof Thing) || value.candidateOf !== walk || value.reachedBy === walk) continue
     value.reachedBy = walk
-    pending.push(value)
+    reached++
+    addTraversed(pending, value, semantics)
+    if (value.cls !== null) pending.push(value.cls.thing)
   }
-  visitRoots(world, visit)
-  for (const thing of world.things) {
-    if (thing.candidateOf !== walk) visitStrong(thing, semantics, visit)
-    else if (thing.classPart !== null) visitHiddenParts(thing.classPart, visit)
-    else if (thing.dictThing !== null && valuesBypassDict(thing, semantics)) visit(thing.dictThing)
+  const unreachable: Thing[] = []
+  if (reached === candidates.length) return unreachable
+  for (let i = 0; i < candidates.length; i++) {
+    const thing = candidates[i] as Thing
+    if (thing.reachedBy !== walk) unreachable.push(thing)
   }
-  for (let thing = pending.pop(); thing !== undefined; thing = pending.pop()) {
-    visitTraversed(thing, semantics, visit)
-    if (thing.cls !== null) visit(thing.cls.thing)
-  }
-  return candidates.filter((thing) => thing.reachedBy !== walk)
+  return unreachable
 }

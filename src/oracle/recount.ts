@@ -4,17 +4,16 @@
  */
 import { assert } from '../base/assert.ts'
 import { ownReferences } from './class-parts.ts'
-import { visitRoots, visitStrong } from './references.ts'
+import { addRoots, addStrong } from './references.ts'
 import { Thing, type Value } from './thing.ts'
 import type { World } from './world.ts'
 
 export function recount(world: World): void {
   const counts = new Map<Thing, number>()
-  const add = (value: Value): void => {
-    if (value instanceof Thing) counts.set(value, (counts.get(value) ?? 0) + 1)
-  }
-  visitRoots(world, add)
-  for (const thing of world.things) visitStrong(thing, world.semantics, add)
+  const references: Value[] = []
+  addRoots(references, world)
+  for (const thing of world.things) addStrong(references, thing, world.semantics)
+  for (const value of references) if (value instanceof Thing) counts.set(value, (counts.get(value) ?? 0) + 1)
   for (const thing of world.things) {
     const own = thing.classPart === null ? 0 : ownReferences(thing.classPart)
     const incoming = (counts.get(thing) ?? 0) + own

@@ -1,13 +1,14 @@
 /**
  * Who refers to whom. The strong references are the truth that counts are made of; the traversed ones are what a
  * version's collector looks at, in its order; where the two differ an object is held without the collector's knowing.
+ *
+ * All add to an array that the caller gives: a walk's own list of what it has still to look at, as a rule. A function
+ * called for each reference would be another one for each caller, and calling an unknown function costs the most here.
  */
 import { assert } from '../base/assert.ts'
 import type { Semantics } from '../semantics/semantics.ts'
 import type { ClassPart, Thing, Value } from './thing.ts'
 import type { World } from './world.ts'
-
-export type Visit = (value: Value) => void
 
 /** Attribute names of an instance in the order in which that version stores, visits and releases their values. */
 export function attributeNames(instance: Thing, semantics: Semantics): readonly string[] {
@@ -16,39 +17,38 @@ export function attributeNames(instance: Thing, semantics: Semantics): readonly 
   const own = [...attributes.keys()] as string[]
   if (!semantics.attributesInClassOrder || instance.ownKeyOrder || own.length < 2) return own
   assert(instance.cls !== null, 'every instance has a class')
-  const shared = instance.cls.sharedKeys
-  return own.sort((a, b) => shared.indexOf(a) - shared.indexOf(b))
+  return instance.cls.sharedKeys.filter((name) => attributes.has(name))
 }
 
-function visitAttributes(instance: Thing, semantics: Semantics, visit: Visit): void {
+function addAttributes(into: Value[], instance: Thing, semantics: Semantics): void {
   const { attributes, cls } = instance
   if (attributes === null || attributes.size === 0 || cls === null) return
   if (attributes.size === 1 || !semantics.attributesInClassOrder || instance.ownKeyOrder) {
-    for (const entry of attributes.values()) visit(entry.value)
+    for (const entry of attributes.values()) into.push(entry.value)
     return
   }
   for (const name of cls.sharedKeys) {
     const entry = attributes.get(name)
-    if (entry !== undefined) visit(entry.value)
+    if (entry !== undefined) into.push(entry.value)
   }
 }
 
-function visitSlots(instance: Thing, visit: Visit): void {
+function addSlots(into: Value[], instance: Thing): void {
   const slots = instance.slots
   const names = instance.cls?.slots ?? null
   if (slots === null || names === null) return
   for (const name of names) {
     const value = slots.get(name)
-    if (value !== undefined) visit(value)
+    if (value !== undefined) into.push(value)
   }
 }
 
 /** Value before key, as `dict_traverse` goes. */
-function visitEntries(thing: Thing, visit: Visit): void {
+function addEntries(into: Value[], thing: Thing): void {
   if (thing.entries === null) return
   for (const entry of thing.entries.values()) {
-    visit(entry.value)
-    visit(entry.key)
+    into.push(entry.value)
+    into.push(entry.key)
   }
 }
 
@@ -59,60 +59,60 @@ export function valuesBypassDict(instance: Thing, semantics: Semantics): boolean
 }
 
 /** What a collection follows from `thing`, in the order of `tp_traverse`, without an instance's class. */
-export function visitTraversed(thing: Thing, semantics: Semantics, visit: Visit): void {
+export function addTraversed(into: Value[], thing: Thing, semantics: Semantics): void {
   switch (thing.kind) {
     case 'instance':
-      visitSlots(thing, visit)
-      if (thing.dictThing === null || valuesBypassDict(thing, semantics)) visitAttributes(thing, semantics, visit)
-      else visit(thing.dictThing)
+      addSlots(into, thing)
+      if (thing.dictThing === null || valuesBypassDict(thing, semantics)) addAttributes(into, thing, semantics)
+      else into.push(thing.dictThing)
       return
     case 'list':
     case 'tuple':
-      for (let i = thing.items.length - 1; i >= 0; i--) visit(thing.items[i] as Value)
+      for (let i = thing.items.length - 1; i >= 0; i--) into.push(thing.items[i] as Value)
       return
     case 'dict':
-      if (thing.owner === null) visitEntries(thing, visit)
-      else if (!valuesBypassDict(thing.owner, semantics)) visitAttributes(thing.owner, semantics, visit)
+      if (thing.owner === null) addEntries(into, thing)
+      else if (!valuesBypassDict(thing.owner, semantics)) addAttributes(into, thing.owner, semantics)
       return
     case 'class':
-      for (const member of thing.classPart?.members.values() ?? []) visit(member)
+      for (const member of thing.classPart?.members.values() ?? []) into.push(member)
       return
     default:
-      visitStrong(thing, semantics, visit)
+      addStrong(into, thing, semantics)
   }
 }
 
 /** Every reference that `thing` holds and that counts. */
-export function visitStrong(thing: Thing, semantics: Semantics, visit: Visit): void {
+export function addStrong(into: Value[], thing: Thing, semantics: Semantics): void {
   switch (thing.kind) {
     case 'instance':
-      visitSlots(thing, visit)
-      if (thing.dictThing !== null) visit(thing.dictThing)
-      if (thing.dictThing === null || valuesBypassDict(thing, semantics)) visitAttributes(thing, semantics, visit)
-      if (thing.cls !== null) visit(thing.cls.thing)
+      addSlots(into, thing)
+      if (thing.dictThing !== null) into.push(thing.dictThing)
+      if (thing.dictThing === null || valuesBypassDict(thing, semantics)) addAttributes(into, thing, semantics)
+      if (thing.cls !== null) into.push(thing.cls.thing)
       return
     case 'list':
     case 'tuple':
     case 'iterator':
-      for (const item of thing.items) visit(item)
+      for (const item of thing.items) into.push(item)
       return
     case 'dict':
-      if (thing.owner === null) visitEntries(thing, visit)
-      else if (!valuesBypassDict(thing.owner, semantics)) visitAttributes(thing.owner, semantics, visit)
+      if (thing.owner === null) addEntries(into, thing)
+      else if (!valuesBypassDict(thing.owner, semantics)) addAttributes(into, thing.owner, semantics)
       return
     case 'set':
     case 'frozenset':
-      for (const entry of thing.entries?.values() ?? []) visit(entry.key)
+      for (const entry of thing.entries?.values() ?? []) into.push(entry.key)
       return
     case 'function':
-      visit(thing.defaults)
+      into.push(thing.defaults)
       return
     case 'class':
-      for (const member of thing.classPart?.members.values() ?? []) visit(member)
-      if (thing.classPart !== null) visitHiddenParts(thing.classPart, visit)
+      for (const member of thing.classPart?.members.values() ?? []) into.push(member)
+      if (thing.classPart !== null) addHiddenParts(into, thing.classPart)
       return
     case 'weakref':
-      visit(thing.callback)
+      into.push(thing.callback)
       return
     default:
       return
@@ -120,33 +120,27 @@ export function visitStrong(thing: Thing, semantics: Semantics, visit: Visit): v
 }
 
 /** What a class keeps alive where no collection looks. */
-export function visitHiddenParts(cls: ClassPart, visit: Visit): void {
-  visit(cls.slotNames)
-  visit(cls.selfWeakref)
-}
-
-export function traversedReferences(thing: Thing, semantics: Semantics): Value[] {
-  const values: Value[] = []
-  visitTraversed(thing, semantics, (value) => values.push(value))
-  return values
+export function addHiddenParts(into: Value[], cls: ClassPart): void {
+  into.push(cls.slotNames)
+  into.push(cls.selfWeakref)
 }
 
 export function strongReferences(thing: Thing, semantics: Semantics): Value[] {
   const values: Value[] = []
-  visitStrong(thing, semantics, (value) => values.push(value))
+  addStrong(values, thing, semantics)
   return values
 }
 
 /** Everything that holds references without being a thing of the program. */
-export function visitRoots(world: World, visit: Visit): void {
-  for (const value of world.globals.values()) visit(value)
-  for (const value of world.stack) visit(value)
-  for (const value of world.held) visit(value)
+export function addRoots(into: Value[], world: World): void {
+  for (const value of world.globals.values()) into.push(value)
+  for (const value of world.stack) into.push(value)
+  for (const value of world.held) into.push(value)
   for (const frame of world.frames) {
-    for (const value of frame.locals) if (value !== undefined) visit(value)
-    if (frame.members !== null) for (const value of frame.members.values()) visit(value)
+    for (const value of frame.locals) if (value !== undefined) into.push(value)
+    if (frame.members !== null) for (const value of frame.members.values()) into.push(value)
   }
-  for (const value of world.gcCallbacks.items) visit(value)
-  for (const value of world.gcGarbage.items) visit(value)
-  visit(world.unraisableHook)
+  for (const value of world.gcCallbacks.items) into.push(value)
+  for (const value of world.gcGarbage.items) into.push(value)
+  into.push(world.unraisableHook)
 }

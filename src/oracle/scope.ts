@@ -4,17 +4,8 @@
  */
 import type { Expression, FunctionDefinition, Statement, Target } from '../program/ast.ts'
 
-export interface Scope {
-  /** Local names by slot. */
-  readonly names: readonly string[]
-  readonly slots: ReadonlyMap<string, number>
-}
-
-const cache = new WeakMap<FunctionDefinition, Scope>()
-
-export function scopeOf(definition: FunctionDefinition): Scope {
-  const known = cache.get(definition)
-  if (known !== undefined) return known
+/** The slot of each local name. */
+export function slotsOf(definition: FunctionDefinition): ReadonlyMap<string, number> {
   const globals = new Set<string>()
   const bound = new Set<string>(definition.parameters.map((parameter) => parameter.name))
   for (const statement of definition.body) gatherBound(statement, bound, globals)
@@ -25,9 +16,7 @@ export function scopeOf(definition: FunctionDefinition): Scope {
   }
   for (const parameter of definition.parameters) meet(parameter.name)
   for (const statement of definition.body) walkStatement(statement, meet)
-  const scope = { names: [...slots.keys()], slots }
-  cache.set(definition, scope)
-  return scope
+  return slots
 }
 
 function gatherBound(statement: Statement, bound: Set<string>, globals: Set<string>): void {

@@ -2,7 +2,7 @@
  * One object of the program in the abstract graph: no address, no list links. Its references to others are its
  * contents; `refs` is its in-degree, kept incrementally and recounted from nothing on a sample of cases.
  */
-import type { ClassDefinition, FunctionDefinition } from '../program/ast.ts'
+import type { ClassDefinition } from '../program/ast.ts'
 import type { Atom } from './atom.ts'
 
 /** What names and containers hold. */
@@ -39,14 +39,25 @@ export const PERMANENT_GENERATION = 3
 /** In no generation: found unreachable by the collection that runs now. */
 export const UNDER_COLLECTION = -1
 
+/** A function's code, as far as a thing knows it; whoever runs it knows more. */
+export interface FunctionCode {
+  readonly name: string
+}
+
+/** What `items` is for things without any: never written to. */
+const NO_ITEMS: Value[] = []
+
 export class Thing {
   readonly kind: Kind
   /** Name of its type, as in its label. */
   readonly typeName: string
-  /** `Node#1`; parts that the program did not create itself are named after their owner. */
-  readonly label: string
   /** Position in the order of creation, over all kinds. */
   readonly birth: number
+  /** Counts the things of its type from 1 on; 0 for what the program did not create itself. */
+  private readonly ordinal: number
+  /** What it is a part of, and its name there. */
+  private readonly whole: Thing | null
+  private readonly part: string
 
   /** Strong references from everywhere: other things, names, frames, the value stack, the interpreter. */
   refs = 0
@@ -62,7 +73,7 @@ export class Thing {
   constant = false
 
   /** list, tuple: contents. function: default values. iterator: [the iterated thing]. */
-  items: Value[] = []
+  items: Value[] = NO_ITEMS
   /** dict, set, frozenset. */
   entries: Map<KeyImage, Entry> | null = null
 
@@ -90,7 +101,7 @@ export class Thing {
   /** class. */
   classPart: ClassPart | null = null
   /** function. */
-  code: FunctionDefinition | null = null
+  code: FunctionCode | null = null
   /** function: defined directly in a class body, so that only its `__init__` and `__del__` report. */
   isMethod = false
   /** function: the tuple of its default values. */
@@ -115,11 +126,19 @@ export class Thing {
   /** Number of the snapshot in which it was met last. */
   metIn = 0
 
-  constructor(kind: Kind, typeName: string, label: string, birth: number) {
+  constructor(kind: Kind, typeName: string, birth: number, ordinal: number, whole: Thing | null, part: string) {
     this.kind = kind
     this.typeName = typeName
-    this.label = label
     this.birth = birth
+    this.ordinal = ordinal
+    this.whole = whole
+    this.part = part
+  }
+
+  /** `Node#1`; parts that the program did not create itself are named after their owner. Made for messages only. */
+  get label(): string {
+    if (this.whole !== null) return `${this.whole.label}.${this.part}`
+    return this.ordinal > 0 ? `${this.typeName}#${this.ordinal}` : this.part
   }
 }
 

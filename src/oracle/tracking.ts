@@ -1,6 +1,6 @@
 /** When the collector tracks a container: from birth, on the first reference that could close a cycle, or no longer. */
 import type { Semantics } from '../semantics/semantics.ts'
-import { Thing, type Tracked, type Value } from './thing.ts'
+import { Thing, type Tracked, UNDER_COLLECTION, type Value } from './thing.ts'
 
 /** Of a type that takes part in collection at all. */
 export function isCollectable(value: Value): value is Thing {
@@ -40,18 +40,23 @@ export function dictAfterStore(dict: Thing, key: Value, value: Value): void {
 }
 
 /**
- * The survivors of a collection, when it untracks what cannot be part of a cycle: tuples in every collection, dicts
+ * The survivors among the candidates of a collection, when it untracks what cannot be part of a cycle: tuples in every collection, dicts
  * in full ones. A tuple whose inner tuple is untracked in the same pass depends on the order of the pass: `maybe`.
  */
-export function untrackSurvivors(survivors: readonly Thing[], full: boolean, semantics: Semantics): void {
-  for (const thing of survivors) {
-    if (thing.kind !== 'tuple') continue
-    untrackTuples(survivors)
-    break
+export function untrackSurvivors(candidates: readonly Thing[], full: boolean, semantics: Semantics): void {
+  let tuples: Thing[] | null = null
+  for (let i = 0; i < candidates.length; i++) {
+    const thing = candidates[i] as Thing
+    if (thing.kind === 'tuple' && thing.generation !== UNDER_COLLECTION) {
+      if (tuples === null) tuples = [thing]
+      else tuples.push(thing)
+    }
   }
+  if (tuples !== null) untrackTuples(tuples)
   if (!full || semantics.dictTrackedAtBirth) return
-  for (const thing of survivors) {
-    if (thing.kind !== 'dict' || thing.entries === null) continue
+  for (let i = 0; i < candidates.length; i++) {
+    const thing = candidates[i] as Thing
+    if (thing.kind !== 'dict' || thing.entries === null || thing.generation === UNDER_COLLECTION) continue
     thing.tracked = 'no'
     for (const entry of thing.entries.values()) {
       if (mayBeTracked(entry.value) === 'no' && mayBeTracked(entry.key) === 'no') continue
@@ -61,9 +66,21 @@ export function untrackSurvivors(survivors: readonly Thing[], full: boolean, sem
   }
 }
 
-function untrackTuples(survivors: readonly Thing[]): void {
+/**
+ * The young, in order of birth, before the incremental collector looks for garbage: it walks their list, which is in the
+ * order in which they were tracked, and a tuple that it untracks is untracked for those that come after. What a tuple
+ * holds was there before it, so a nest of atoms goes in one pass, the innermost first (`untrack_tuples` of 3.14.0).
+ * After the search the list is in the order of the search: there `maybe` is all that can be said.
+ */
+export function untrackYoungTuples(young: readonly Thing[]): void {
+  for (const thing of young) {
+    if (thing.kind === 'tuple' && thing.tracked !== 'no') thing.tracked = anyOf(thing.items)
+  }
+}
+
+function untrackTuples(tuples: readonly Thing[]): void {
   const before = new Map<Thing, Tracked>()
-  for (const thing of survivors) if (thing.kind === 'tuple') before.set(thing, thing.tracked)
+  for (const thing of tuples) before.set(thing, thing.tracked)
   const settle = (thing: Thing): Tracked => {
     let result: Tracked = 'no'
     for (const item of thing.items) {

@@ -32,8 +32,8 @@ export class World {
   readonly stack: Value[] = []
   /** Owned by the interpreter itself while it works: arguments of a built-in, what an exception holds. */
   readonly held: Value[] = []
-  /** Everything that was born and has not died, in order of birth. */
-  readonly things = new Set<Thing>()
+  private readonly born: Thing[] = []
+  private someDied = false
   /** Labels in order of birth, dead ones included, without hidden parts. */
   readonly labelled: Thing[] = []
   private readonly ordinals = new Map<string, number>()
@@ -81,8 +81,9 @@ export class World {
   }
 
   private owned(kind: Kind, label: string): Thing {
-    const thing = new Thing(kind, kind, label, this.births++)
+    const thing = new Thing(kind, kind, this.births++, 0, null, label)
     thing.refs = 1
+    thing.items = []
     thing.generation = PERMANENT_GENERATION
     thing.tracked = 'yes'
     return thing
@@ -92,17 +93,39 @@ export class World {
   create(kind: Kind, typeName: string = kind): Thing {
     const ordinal = (this.ordinals.get(typeName) ?? 0) + 1
     this.ordinals.set(typeName, ordinal)
-    const thing = new Thing(kind, typeName, `${typeName}#${ordinal}`, this.births++)
-    this.things.add(thing)
+    const thing = new Thing(kind, typeName, this.births++, ordinal, null, '')
+    this.born.push(thing)
     this.labelled.push(thing)
     return thing
   }
 
   /** A part of `owner` that has no name of its own in the program. */
   createPart(kind: Kind, owner: Thing, part: string): Thing {
-    const thing = new Thing(kind, kind, `${owner.label}.${part}`, this.births++)
-    this.things.add(thing)
+    const thing = new Thing(kind, kind, this.births++, 0, owner, part)
+    this.born.push(thing)
     return thing
+  }
+
+  /** Everything that was born and has not died, in order of birth. */
+  get things(): readonly Thing[] {
+    if (this.someDied) {
+      this.someDied = false
+      const { born } = this
+      let kept = 0
+      for (let i = 0; i < born.length; i++) {
+        const thing = born[i] as Thing
+        if (thing.alive) born[kept++] = thing
+      }
+      while (born.length > kept) born.pop()
+    }
+    return this.born
+  }
+
+  /** The thing is dead for good: its handle may name another from now on. */
+  bury(thing: Thing): void {
+    thing.alive = false
+    this.someDied = true
+    this.witness.died(thing)
   }
 
   /** The reference that is handed over with `value` becomes one more. */
@@ -127,6 +150,32 @@ export class World {
     return this.stack.pop() as Value
   }
 
+  /** The uppermost `count` temporaries, in their order, handed over to the caller. */
+  take(count: number): Value[] {
+    const { stack } = this
+    const values = stack.slice(stack.length - count)
+    for (let i = 0; i < count; i++) stack.pop()
+    return values
+  }
+
+  /** Gives up `from` while `value`, taken out of it, is safe. */
+  handOver(value: Value, from: Value): Value {
+    if (!(from instanceof Thing)) return value
+    this.push(value)
+    this.decref(from)
+    return this.pop()
+  }
+
+  /** The interpreter itself no longer holds `value`. */
+  letGo(value: Value): void {
+    removeLast(this.held, value)
+  }
+
+  /** A call has returned. */
+  leave(frame: Frame): void {
+    removeLast(this.frames, frame)
+  }
+
   /** Drops temporaries down to `height`, the youngest first. */
   unwind(height: number): void {
     while (this.stack.length > height) this.decref(this.pop())
@@ -141,4 +190,10 @@ export class World {
       this.semantics.localRefcount === 1 && this.storeOwners.some((owner) => owner instanceof Thing && owner.refs === 1)
     )
   }
+}
+
+/** Removes the last occurrence, which is at the very end as a rule. */
+function removeLast<T>(array: T[], item: T): void {
+  if (array[array.length - 1] === item) array.pop()
+  else array.splice(array.lastIndexOf(item), 1)
 }

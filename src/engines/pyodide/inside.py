@@ -14,6 +14,28 @@ class Byte(_ctypes._SimpleCData):
 
 LOG_AT = _ctypes.addressof(Byte.from_buffer(log)) + START
 
+# What heap-walk.ts must know to see what `take` sees.
+LANDMARKS = {
+    'get_objects': get_objects, 'generation0': 0, 'generation1': 1, 'generation2': 2, 'namespace': NS,
+    'garbage': GARBAGE, 'empty': EMPTY, 'builtins': BUILTINS,
+    'tuple': tuple, 'dict': dict, 'frozenset': frozenset, 'object': object, 'bytearray': bytearray,
+}
+
+
+def landmarks():
+    return '\n'.join('%s %d' % (name, id(thing)) for name, thing in LANDMARKS.items())
+
+
+def changed_statistics():
+    """Collects a few things that are garbage, in each generation, and says what the statistics are then."""
+    for generation in range(3):
+        for size in range(5 + generation):
+            thing = []
+            thing.append(thing)
+        thing = None
+        collect(generation)
+    return ' '.join('%d' % stats[name] for stats in get_stats() for name in ('collections', 'collected', 'uncollectable'))
+
 
 def learn_joined(joined, keep):
     learn(joined.split('\0') if joined else (), keep)

@@ -6,14 +6,18 @@ import { assert } from '../../base/assert.ts'
 import { EngineUnavailable } from '../engine.ts'
 import { type Greeting, readGreeting } from '../python/greeting.ts'
 import { preambleText } from '../python/preamble.ts'
+import type { Sight } from '../python/walked-snapshot.ts'
+import type { PythonModule } from './c-functions.ts'
+import type { HeapWalk } from './heap-walk.ts'
 import { capturingMemory, limitGrowth, type WasmMemory } from './wasm-memory.ts'
+import { watchHeap } from './watch-heap.ts'
 
 /** The part of Pyodide that we use, the same in both versions. */
 interface Pyodide {
   runPython(code: string): unknown
   readonly globals: { get(name: string): unknown }
   setInterruptBuffer(buffer: Uint8Array): void
-  readonly _module: { readonly HEAPU8: Uint8Array; readonly HEAPU32: Uint32Array; readonly memory?: WasmMemory }
+  readonly _module: PythonModule & { readonly memory?: WasmMemory }
   readonly _api: { fatal_error(error: unknown): never }
 }
 
@@ -47,6 +51,7 @@ export class Interpreter {
   private usedBytes = 0
   private memory: WasmMemory | undefined
   private readonly heapBytesAtStart: number
+  private readonly walk: HeapWalk | undefined
 
   private constructor(pyodide: Pyodide) {
     this.pyodide = pyodide
@@ -59,6 +64,19 @@ export class Interpreter {
     this.recoverPython = pyodide.globals.get('recover') as () => void
     this.logAt = Number(pyodide.globals.get('LOG_AT'))
     this.operationsAt = Number(pyodide.globals.get('OPERATIONS_AT'))
+    this.walk = watchHeap({
+      module: pyodide._module,
+      greeting: this.greeting,
+      landmarks: pyodide.globals.get('landmarks') as () => string,
+      changedStatistics: pyodide.globals.get('changed_statistics') as () => string,
+      learn: (texts) => this.learn(texts, this.greeting.controlCount),
+      run: (operations) => {
+        const end = this.run(operations)
+        return end.kind === 'returned' ? this.log(end.logBytes) : new Uint8Array(0)
+      },
+    })
+    // Hides what was made for it, and forgets the program that it was tried on.
+    this.learn([], this.greeting.controlCount)
   }
 
   static async load(version: PyodideVersion, id: string, interrupt: Uint8Array | undefined): Promise<Interpreter> {
@@ -126,6 +144,11 @@ export class Interpreter {
     let end = bytes.length
     while (end > 0 && bytes[end - 1] === 0) end--
     return { bytes, end }
+  }
+
+  /** What was seen of the memory in the last case, apart from what the log tells. */
+  takeSights(): readonly Sight[] {
+    return this.walk?.takeSights() ?? []
   }
 
   get heapBytes(): number {

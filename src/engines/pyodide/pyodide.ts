@@ -97,7 +97,11 @@ class PyodideEngine implements Engine {
     const end = interpreter.run(plan.operations)
     if (end.kind === 'returned') {
       const log = new LogBytes(interpreter.log(end.logBytes), 0, end.logBytes)
-      const observations = new CaseReader(log, interpreter.greeting, names).read(item, plan, logIsFull)
+      const observations = new CaseReader(log, interpreter.greeting, names, interpreter.takeSights()).read(
+        item,
+        plan,
+        logIsFull,
+      )
       if (interpreter.heapBytes > HEAP_BYTES_MAX) this.giveUp()
       return observations
     }
@@ -106,11 +110,12 @@ class PyodideEngine implements Engine {
       end.kind === 'died'
         ? { kind: 'crashed', statement, how: end.how }
         : { kind: 'hung', statement, limitMs: item.limits.timeMs }
-    const observations = new CaseReader(new LogBytes(bytes, 0, length), interpreter.greeting, names).read(
-      item,
-      plan,
-      lost,
-    )
+    const observations = new CaseReader(
+      new LogBytes(bytes, 0, length),
+      interpreter.greeting,
+      names,
+      interpreter.takeSights(),
+    ).read(item, plan, lost)
     if (end.kind === 'died' || interpreter.recover().kind !== 'returned') this.giveUp()
     return observations
   }

@@ -33,6 +33,7 @@ import type { LogBytes } from './log-bytes.ts'
 import type { NameTable } from './name-table.ts'
 import { type Plan, Step } from './plan.ts'
 import { ProgramTypes } from './program-types.ts'
+import type { Sight } from './walked-snapshot.ts'
 
 const END = 0xff
 const RAISED = 0xfa
@@ -59,8 +60,12 @@ export class CaseReader {
   private types: ProgramTypes
   private before: Statistics = []
   private line = ''
+  private readonly sights: readonly Sight[]
+  private nextSight = 0
 
-  constructor(log: LogBytes, greeting: Greeting, names: NameTable) {
+  /** `sights`: what was seen by walking the memory, where the engine does that. */
+  constructor(log: LogBytes, greeting: Greeting, names: NameTable, sights: readonly Sight[] = []) {
+    this.sights = sights
     this.log = log
     this.greeting = greeting
     this.names = names
@@ -82,6 +87,8 @@ export class CaseReader {
     this.types = new ProgramTypes(this.greeting.types.size)
     for (const [index, step] of plan.steps.entries()) {
       const entry = this.entry()
+      if (step === Step.census) this.addSight(entry, 'census')
+      else if (step === Step.snapshot) this.addSight(entry, 'snapshot')
       const failure = this.failureOf(
         entry,
         step,
@@ -117,6 +124,15 @@ export class CaseReader {
       if (!entry.ended) return { statements, outcome: lost(Math.max(0, statements.length - 1)) }
     }
     return { statements, outcome: { kind: 'finished' } }
+  }
+
+  /** What the operation saw, where it did not write it into the log. */
+  private addSight(entry: Entry, kind: Sight['kind']): void {
+    const sight = this.sights[this.nextSight]
+    if (sight?.kind !== kind || entry.snapshot !== undefined) return
+    this.nextSight++
+    if (sight.kind === 'census') add(entry, { kind: 'census', objects: sight.objects as Handle[] })
+    else entry.snapshot = this.snapshots.readWalked(sight, this.types, this.before)
   }
 
   private failureOf(entry: Entry, step: number, statement: number, item: Case): Outcome | undefined {

@@ -17,6 +17,7 @@ import { NodeDraft } from './node-draft.ts'
 import { packNodes } from './pack-nodes.ts'
 import type { ProgramTypes } from './program-types.ts'
 import { rootNamesOf } from './root-names.ts'
+import type { WalkedSnapshot } from './walked-snapshot.ts'
 
 /** Collections and collected objects of each generation, alternating. */
 export type Statistics = readonly number[]
@@ -58,23 +59,24 @@ export class SnapshotReader {
       log.position = log.end
       return undefined
     }
-    const targets = draft.read({
-      log,
-      types,
-      words,
-      young,
-      middle,
-      old,
-      extra,
-      flat,
-      countBytes,
-      extraCountBytes,
-      functionsAreSilent,
-    })
-    log.position =
-      words + (2 * (size + extra) + flat + targets) * greeting.wordBytes + countBytes + extraCountBytes + extra
-    const rootNames = rootNamesOf(log, nameBytes)
-    const loose = draft.finish()
+    draft.take({ types, young, middle, old, extra, flat, functionsAreSilent }, log.bytes, words)
+    const targetWords = words + (2 * (size + extra) + flat) * greeting.wordBytes
+    const targets = draft.readTargets(log, targetWords)
+    const counts = targetWords + targets * greeting.wordBytes
+    draft.readCounts(log, counts, countBytes, extraCountBytes)
+    const names = counts + countBytes + extraCountBytes + extra
+    log.position = names + nameBytes
+    return this.finish(rootNamesOf(log.bytes, names, nameBytes), now, before)
+  }
+
+  /** One that the engine took by walking the memory. */
+  readWalked(walked: WalkedSnapshot, types: ProgramTypes, before: Statistics): Snapshot {
+    this.draft.takeWalked({ ...walked, types }, walked.words)
+    return this.finish(rootNamesOf(walked.names, 0, walked.names.length), walked.statistics, before)
+  }
+
+  private finish(rootNames: readonly string[], now: Statistics, before: Statistics): Snapshot {
+    const loose = this.draft.finish()
     assert(rootNames.length === loose.rootsEnd - loose.rootsFrom, 'there is a value for each global name')
     const less = (i: number): number => (now[i] as number) - (before[i] as number)
     return packNodes(loose, {

@@ -7,6 +7,7 @@
 
 import { present } from '../../base/assert.ts'
 import { PERMANENT, UNTRACKED } from '../../observation/observations.ts'
+import { copyWords } from './copy-words.ts'
 import type { Greeting } from './greeting.ts'
 import type { LogBytes } from './log-bytes.ts'
 import { NodeIndex } from './node-index.ts'
@@ -15,24 +16,21 @@ import type { ProgramTypes } from './program-types.ts'
 import { referencedNodes } from './referenced-nodes.ts'
 import { type KnownType, Role } from './type-book.ts'
 
-/** Where a record's parts stand in the log, and how large they are; see decode-snapshot.ts. */
+/** What a record says of itself, and the classes that the program had made before; see decode-snapshot.ts. */
 export interface RecordParts {
-  readonly log: LogBytes
   readonly types: ProgramTypes
-  /** Position of the words. */
-  readonly words: number
   readonly young: number
   readonly middle: number
   readonly old: number
   readonly extra: number
   readonly flat: number
-  readonly countBytes: number
-  readonly extraCountBytes: number
   readonly functionsAreSilent: boolean
 }
 
 export class NodeDraft {
   private size = 0
+  private tracked = 0
+  private flatSize = 0
   private room = 256
   private flatRoom = 1024
   private handles = new Float64Array(this.room)
@@ -55,47 +53,51 @@ export class NodeDraft {
     this.greeting = greeting
   }
 
-  /** Gives how many words of weakrefs' targets there are. */
-  read(parts: RecordParts): number {
-    const { log, words, young, middle, old, extra } = parts
-    const { wordBytes } = this.greeting
-    const size = young + middle + old
-    this.size = size + extra
+  /** Takes in the words of a record that snapshot.py wrote: things, types, flat. Targets and counts are to follow. */
+  take(parts: RecordParts, bytes: Uint8Array, at: number): void {
+    this.makeRoom(parts)
+    const wordCount = 2 * this.size + parts.flat
+    // They are copied to where they are aligned, because a log may begin anywhere.
+    this.halfBytes.set(bytes.subarray(at, at + wordCount * this.greeting.wordBytes))
+    this.takeWords(parts, this.halves)
+  }
+
+  /** Takes in what a walk saw, completely. */
+  takeWalked(parts: RecordParts, words: Uint32Array): void {
+    this.makeRoom(parts)
+    this.takeWords(parts, words)
+    const counts = 2 * this.size + parts.flat
+    const { none } = this.greeting
+    let target = counts + this.size
+    for (let i = 0; i < this.size; i++) {
+      this.refcounts[i] = words[counts + i] as number
+      const isWeakref = (this.types[i] as KnownType).role === Role.weakref
+      const pointer = isWeakref ? (words[target++] as number) : none
+      this.weakTargets[i] = pointer === none ? 0 : pointer
+    }
+    this.generations.fill(UNTRACKED, this.tracked, this.size)
+  }
+
+  private takeWords(parts: RecordParts, halves: Uint32Array): void {
+    const { young, middle, flat } = parts
+    const { size, tracked } = this
     this.classes = []
     this.innerParts = []
     this.tuples = []
-    this.makeRoom(this.size, parts.flat)
     this.generations
       .fill(0, 0, young)
       .fill(1, young, young + middle)
-      .fill(2, young + middle, size)
-    const wordCount = 2 * this.size + parts.flat
-    this.halfBytes.set(log.bytes.subarray(words, words + wordCount * wordBytes))
-    this.copyWords(0, this.size, this.handles)
-    this.copyWords(2 * this.size, parts.flat, this.flat)
-    this.readTypes(parts.types)
-    const at = this.readReferents(0, size, 0, parts.functionsAreSilent)
+      .fill(2, young + middle, tracked)
+    copyWords(halves, this.greeting.wordBytes, 0, size, this.handles)
+    copyWords(halves, this.greeting.wordBytes, 2 * size, flat, this.flat)
+    this.readTypes(halves, parts.types)
+    const at = this.readReferents(0, tracked, 0, parts.functionsAreSilent)
     this.rootsAt = at
-    this.readReferents(size, this.size, this.segmentEnd(this.segmentEnd(at) + 1) + 1, undefined)
-    const targetWords = words + wordCount * wordBytes
-    const targets = this.readTargets(log, targetWords)
-    this.readCounts(parts, targetWords + targets * wordBytes)
-    return targets
+    this.readReferents(tracked, size, this.segmentEnd(this.segmentEnd(at) + 1) + 1, undefined)
   }
 
-  /** Words are copied to where they are aligned, because a log may begin anywhere. */
-  private copyWords(first: number, count: number, to: Float64Array): void {
-    const { halves } = this
-    if (this.greeting.wordBytes === 4) {
-      for (let i = 0; i < count; i++) to[i] = halves[first + i] as number
-      return
-    }
-    for (let i = 0, j = 2 * first; i < count; i++, j += 2)
-      to[i] = (halves[j] as number) + (halves[j + 1] as number) * 0x1_0000_0000
-  }
-
-  private readTypes(types: ProgramTypes): void {
-    const { halves, greeting, size } = this
+  private readTypes(halves: Uint32Array, types: ProgramTypes): void {
+    const { greeting, size } = this
     const wide = greeting.wordBytes === 8
     let lastLow = -1
     let last: KnownType | undefined
@@ -147,7 +149,8 @@ export class NodeDraft {
     return end
   }
 
-  private readTargets(log: LogBytes, at: number): number {
+  /** Gives how many words of weakrefs' targets there are. */
+  readTargets(log: LogBytes, at: number): number {
     const { none, wordBytes } = this.greeting
     let targets = 0
     for (let i = 0; i < this.size; i++) {
@@ -159,24 +162,25 @@ export class NodeDraft {
     return targets
   }
 
-  private readCounts({ log, extra, countBytes, extraCountBytes, flat }: RecordParts, at: number): void {
+  readCounts(log: LogBytes, at: number, countBytes: number, extraCountBytes: number): void {
     const { ownReferences } = this.greeting
-    const size = this.size - extra
-    const wide = countBytes > size
-    for (let i = 0; i < size; i++)
+    const { tracked, size } = this
+    const extra = size - tracked
+    const wide = countBytes > tracked
+    for (let i = 0; i < tracked; i++)
       this.refcounts[i] = (wide ? log.lowAt(at + 4 * i) : (log.bytes[at + i] as number)) - ownReferences
     const extraAt = at + countBytes
     const extraWide = extraCountBytes > extra
     for (let i = 0; i < extra; i++) {
       const count = extraWide ? log.lowAt(extraAt + 4 * i) : (log.bytes[extraAt + i] as number)
       // When these were counted, the list of extra ones referred to them, too.
-      this.refcounts[size + i] = count - ownReferences - 1
-      this.generations[size + i] = log.bytes[extraAt + extraCountBytes + i] === 1 ? PERMANENT : UNTRACKED
+      this.refcounts[tracked + i] = count - ownReferences - 1
+      this.generations[tracked + i] = log.bytes[extraAt + extraCountBytes + i] === 1 ? PERMANENT : UNTRACKED
     }
     // And so did `flat`.
     if (extra === 0) return
-    const index = new NodeIndex(this.handles, size, this.size)
-    for (let j = 0; j < flat; j++) {
+    const index = new NodeIndex(this.handles, tracked, size)
+    for (let j = 0; j < this.flatSize; j++) {
       const node = index.find(this.flat[j] as number)
       if (node >= 0) this.refcounts[node] = (this.refcounts[node] as number) - 1
     }
@@ -269,7 +273,11 @@ export class NodeDraft {
     this.types[to] = this.types[from] as KnownType
   }
 
-  private makeRoom(size: number, flatSize: number): void {
+  private makeRoom({ young, middle, old, extra, flat: flatSize }: RecordParts): void {
+    this.tracked = young + middle + old
+    this.size = this.tracked + extra
+    this.flatSize = flatSize
+    const { size } = this
     if (size > this.room) {
       this.room = 2 * size
       this.handles = new Float64Array(this.room)

@@ -1,6 +1,5 @@
 /** The globals' names from the bytes in which they come; the same bytes give the same frozen array. */
 import { fnv1a } from '../../base/hash.ts'
-import type { LogBytes } from './log-bytes.ts'
 
 interface Entry {
   readonly bytes: Uint8Array
@@ -11,18 +10,18 @@ const known = new Map<number, Entry>()
 const KNOWN_MAX = 20_000
 
 /** Names with a zero between them. Leaves out the first, `__builtins__`, which the harness puts there. */
-export function rootNamesOf(log: LogBytes, length: number): readonly string[] {
-  const at = log.position
-  const hash = fnv1a(log.bytes, at, at + length)
+export function rootNamesOf(bytes: Uint8Array, at: number, length: number): readonly string[] {
+  const hash = fnv1a(bytes, at, at + length)
   const entry = known.get(hash)
-  if (entry !== undefined && equal(entry.bytes, log.bytes, at, length)) {
-    log.skip(length)
-    return entry.names
-  }
-  const bytes = log.bytes.slice(at, at + length)
-  const names = Object.freeze(log.ascii(length).split('\0').slice(1))
+  if (entry !== undefined && equal(entry.bytes, bytes, at, length)) return entry.names
+  const copy = bytes.slice(at, at + length)
+  const names = Object.freeze(
+    String.fromCharCode(...copy)
+      .split('\0')
+      .slice(1),
+  )
   if (known.size >= KNOWN_MAX) known.clear()
-  known.set(hash, { bytes, names })
+  known.set(hash, { bytes: copy, names })
   return names
 }
 

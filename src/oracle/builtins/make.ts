@@ -1,6 +1,5 @@
 /** New containers, born with the tracking that their version gives them. Contents are owned; so is the result. */
-
-import type { Thing, Value } from '../thing.ts'
+import { Thing, type Value } from '../thing.ts'
 import { dictAfterStore, isCollectable, tupleAtBirth } from '../tracking.ts'
 import { keyImage } from '../values.ts'
 import type { World } from '../world.ts'
@@ -19,6 +18,15 @@ export function makeTuple(world: World, items: Value[], way: 'display' | 'operat
   tuple.items = items
   tuple.tracked = tupleAtBirth(tuple, world.semantics, way)
   if (items.length === 0) tuple.constant = true
+  return tuple
+}
+
+/** A tuple that the compiler folded: shared by all who run the code, in no collection's sight. */
+export function makeConstantTuple(items: Value[]): Thing {
+  const tuple = new Thing('tuple', 'tuple', -1, 0, null, 'constant')
+  tuple.constant = true
+  tuple.refs = 1
+  tuple.items = items
   return tuple
 }
 

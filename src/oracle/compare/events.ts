@@ -2,7 +2,7 @@
  * The witness over one engine's events: each thing that the oracle's interpreter says must happen now is compared with
  * the next event of the statement; each open choice is settled by looking at that event.
  */
-import { unreachable } from '../../base/assert.ts'
+import { assert, unreachable } from '../../base/assert.ts'
 import type { Event, StatementObservation } from '../../observation/observations.ts'
 import type { RuleId } from '../../verdict/rule.ts'
 import type { Thing } from '../thing.ts'
@@ -15,6 +15,10 @@ const MISSING_DEATH: Readonly<Record<Occasion, RuleId>> = {
   refcount: 'zero-dies-now',
   'full-collection': 'cycle-reclaimed',
   'partial-collection': 'partial-collection',
+}
+
+function isYoungInstance(thing: Thing): boolean {
+  return thing.kind === 'instance' && thing.generation === 0 && thing.tracked !== 'no'
 }
 
 export class EventComparison implements Witness {
@@ -38,19 +42,28 @@ export class EventComparison implements Witness {
     this.position = 0
     if (this.finalizedLabels.length > 0) this.finalizedLabels = []
     if (this.callbackNames.length > 0) this.callbackNames = []
-    const first = this.events[0]
-    if (first?.kind === 'census') {
+    // Most statements have no event; reading past the end of an array is slow.
+    if (this.events.length === 0) return
+    const first = this.events[0] as Event
+    if (first.kind === 'census') {
       this.position = 1
       this.census(first.objects)
     }
   }
 
   private census(handles: readonly number[]): void {
-    const young: Thing[] = []
-    for (const thing of this.world?.things ?? []) {
-      if (thing.kind === 'instance' && thing.generation === 0 && thing.tracked !== 'no') young.push(thing)
+    assert(this.world !== null, 'whoever compares events knows the world')
+    const { things } = this.world
+    let count = 0
+    let someAnew = false
+    for (let i = 0; i < things.length; i++) {
+      const thing = things[i] as Thing
+      if (!isYoungInstance(thing)) continue
+      count++
+      if (thing.finalized) someAnew = true
     }
-    if (young.length !== handles.length) {
+    if (count !== handles.length) {
+      const young = things.filter(isYoungInstance)
       const rule = handles.length > young.length ? 'zero-dies-now' : 'live-object-kept'
       const labels = young.map((thing) => thing.label)
       this.checks.fail(
@@ -61,17 +74,19 @@ export class EventComparison implements Witness {
         `Before this statement the youngest generation must hold ${young.length} instances, but holds ${handles.length}.`,
       )
     }
-    this.checks.counts['born-young'] += young.length
+    this.checks.counts['born-young'] += count
     // A survivor of its own finalizer was tracked anew, behind younger ones: then only what is bound is known.
-    if (young.some((thing) => thing.finalized)) return
-    young.forEach((thing, i) => {
-      const handle = handles[i] as number
+    if (someAnew) return
+    for (let i = 0, seen = 0; seen < count; i++) {
+      const thing = things[i] as Thing
+      if (!isYoungInstance(thing)) continue
+      const handle = handles[seen++] as number
       if (thing.handle === 0 && this.bindings.thingOf(handle) === undefined) this.bindings.bind(handle, thing)
-    })
+    }
   }
 
   private next(): Event | undefined {
-    return this.events[this.position]
+    return this.position < this.events.length ? this.events[this.position] : undefined
   }
 
   initialized(thing: Thing): void {

@@ -6,7 +6,7 @@ import { NumberTable } from '../../base/number-table.ts'
 import { PERMANENT, type Snapshot } from '../../observation/observations.ts'
 import type { RuleId } from '../../verdict/rule.ts'
 import type { Violation } from '../../verdict/verdict.ts'
-import { traversedReferences } from '../references.ts'
+import { addTraversed } from '../references.ts'
 import { Thing, type Value } from '../thing.ts'
 import type { World } from '../world.ts'
 import type { Bindings } from './bindings.ts'
@@ -15,6 +15,17 @@ import type { Checks } from './checks.ts'
 /** One table serves all comparisons, one after the other. */
 const INDEX = new NumberTable()
 
+/** From where a thing was met: a name, what holds it, a weakref whose target it is, or itself, seen before. */
+type Origin = string | Thing
+
+type Way = 'name' | 'held' | 'target' | 'again'
+
+function pathOf(origin: Origin, way: Way): string {
+  if (typeof origin === 'string') return origin
+  if (way === 'held') return `what ${origin.label} holds`
+  return way === 'target' ? `${origin.label}()` : origin.label
+}
+
 export class SnapshotWalk {
   protected readonly world: World
   protected readonly bindings: Bindings
@@ -22,7 +33,7 @@ export class SnapshotWalk {
   protected readonly snapshot: Snapshot
   /** Handle → node. */
   protected readonly indexOf = INDEX
-  protected readonly found: (Thing | undefined)[]
+  protected readonly found: (Thing | undefined)[] = []
   protected readonly pending: Thing[] = []
   protected readonly violations: Violation[] = []
   /** Things met in this snapshot, each marked with its number. */
@@ -37,13 +48,16 @@ export class SnapshotWalk {
     this.number = ++world.snapshots
     const { handles } = snapshot
     this.indexOf.clear()
-    for (let i = 0; i < handles.length; i++) this.indexOf.set(handles[i] as number, i)
-    this.found = new Array(handles.length).fill(undefined)
+    for (let i = 0; i < handles.length; i++) {
+      this.indexOf.set(handles[i] as number, i)
+      this.found.push(undefined)
+    }
   }
 
   protected walk(): void {
     this.compareNames()
-    for (const thing of this.world.things) if (thing.handle !== 0) this.meetAgain(thing)
+    const { things } = this.world
+    for (let i = 0; i < things.length; i++) this.meetAgain(things[i] as Thing)
     for (let thing = this.pending.pop(); thing !== undefined; thing = this.pending.pop()) this.compareReferences(thing)
   }
 
@@ -73,11 +87,13 @@ export class SnapshotWalk {
     const { rootNames, roots } = this.snapshot
     const { globals } = this.world
     let known = 0
-    rootNames.forEach((name, i) => {
+    for (let i = 0; i < rootNames.length; i++) {
+      const name = rootNames[i] as string
       const value = globals.get(name)
-      if (value !== undefined || globals.has(name)) known++
-      if (value !== undefined && isJudged(value)) this.meet(value, roots[i] as number, name)
-    })
+      if (value === undefined) continue
+      known++
+      if (isJudged(value)) this.meet(value, roots[i] as number, name, 'name')
+    }
     if (known === rootNames.length && known === globals.size) return
     this.report(
       'program-result',
@@ -88,15 +104,16 @@ export class SnapshotWalk {
     )
   }
 
-  /** `thing` must be the node with `handle`; `path` says from where. */
-  protected meet(thing: Thing, handle: number, path: string): void {
+  /** `thing` must be the node with `handle`. */
+  protected meet(thing: Thing, handle: number, origin: Origin, way: Way): void {
     if (this.isMet(thing) && thing.handle === handle) return
     const index = this.indexOf.get(handle)
     if (index < 0) {
-      this.reportMissing(thing, path)
+      this.reportMissing(thing, origin, way)
       return
     }
     if (!fits(thing, this.typeName(index)) || !this.bindings.bind(handle, thing)) {
+      const path = pathOf(origin, way)
       const seen = this.bindings.thingOf(handle)?.label ?? `a ${this.typeName(index)}`
       this.report(
         'live-object-kept',
@@ -118,11 +135,12 @@ export class SnapshotWalk {
    * only where something that it lists refers to it.
    */
   protected meetAgain(thing: Thing): void {
+    if (thing.handle === 0) return
     const listed = thing.tracked === 'yes' && thing.generation !== PERMANENT
-    if (listed || this.indexOf.has(thing.handle)) this.meet(thing, thing.handle, thing.label)
+    if (listed || this.indexOf.has(thing.handle)) this.meet(thing, thing.handle, thing, 'again')
   }
 
-  protected reportMissing(thing: Thing, path: string): void {
+  private reportMissing(thing: Thing, origin: Origin, way: Way): void {
     if (this.isMet(thing)) return
     this.markMet(thing)
     this.report(
@@ -130,20 +148,20 @@ export class SnapshotWalk {
       [thing.label],
       `${thing.label} is alive`,
       'it is not there',
-      `${thing.label} (${path}) must be alive, but the engine does not have it any more.`,
+      `${thing.label} (${pathOf(origin, way)}) must be alive, but the engine does not have it any more.`,
     )
   }
 
   protected compareReferences(thing: Thing): void {
-    const index = this.indexOf.get(thing.handle)
     if (thing.kind === 'class' || thing.kind === 'iterator') return
+    const index = this.indexOf.get(thing.handle)
     if (thing.kind === 'weakref') this.compareTarget(thing, index)
     const { edges, edgeStarts } = this.snapshot
     const start = edgeStarts[index] as number
     const shown = (edgeStarts[index + 1] as number) - start
     const expected = this.expectedReferences(thing, shown)
     if (thing.kind === 'set' || thing.kind === 'frozenset') {
-      this.compareElements(thing, expected, edges.subarray(start, start + shown))
+      this.compareElements(thing, expected.filter(isJudged), Array.from(edges.subarray(start, start + shown)))
     } else if (expected.length === shown) {
       // Position by position where the engine shows atoms too.
       for (let i = 0; i < shown; i++) {
@@ -151,20 +169,30 @@ export class SnapshotWalk {
         if (isJudged(value)) this.meetHeld(thing, value, edges[start + i] as number)
       }
     } else {
-      this.compareThings(thing, expected.filter(isJudged), edges.subarray(start, start + shown))
+      this.compareThings(thing, expected.filter(isJudged), this.nodesAmong(start, start + shown))
     }
     this.checks.counts['live-object-kept'] += expected.length
   }
 
+  /** The references from edge `from` to `to` that lead to nodes. */
+  private nodesAmong(from: number, to: number): number[] {
+    const { edges } = this.snapshot
+    const nodes: number[] = []
+    for (let i = from; i < to; i++) {
+      const handle = edges[i] as number
+      if (this.indexOf.has(handle)) nodes.push(handle)
+    }
+    return nodes
+  }
+
   protected meetHeld(holder: Thing, value: Thing, handle: number): void {
     if (this.isMet(value) && value.handle === handle) return
-    if (this.indexOf.has(handle)) this.meet(value, handle, `what ${holder.label} holds`)
+    if (this.indexOf.has(handle)) this.meet(value, handle, holder, 'held')
     else this.lost(holder, value)
   }
 
   /** Only what has a node, where positions do not tell. */
-  protected compareThings(holder: Thing, things: readonly Thing[], edges: Float64Array): void {
-    const nodes = [...edges].filter((handle) => this.indexOf.has(handle))
+  protected compareThings(holder: Thing, things: readonly Thing[], nodes: readonly number[]): void {
     things.forEach((value, i) => {
       const handle = nodes[i]
       if (handle === undefined) this.lost(holder, value)
@@ -175,7 +203,8 @@ export class SnapshotWalk {
 
   /** A dict whose keys are all strings shows its values only. */
   protected expectedReferences(thing: Thing, shown: number): readonly Value[] {
-    const values = traversedReferences(thing, this.world.semantics)
+    const values: Value[] = []
+    addTraversed(values, thing, this.world.semantics)
     if (thing.kind !== 'dict' || thing.owner !== null || values.length === shown) return values
     return values.filter((_value, i) => i % 2 === 0)
   }
@@ -201,16 +230,14 @@ export class SnapshotWalk {
     )
   }
 
-  protected compareElements(set: Thing, values: readonly Value[], edges: Float64Array): void {
-    const expected = values.filter(isJudged)
-    const free = [...edges].filter(
+  protected compareElements(set: Thing, expected: readonly Thing[], edges: readonly number[]): void {
+    const free = edges.filter(
       (handle) => this.indexOf.has(handle) && !expected.some((thing) => thing.handle === handle),
     )
     const unbound = expected.filter((thing) => thing.handle === 0)
     for (const thing of expected) if (thing.handle !== 0 && !edges.includes(thing.handle)) this.lost(set, thing)
     const only = unbound[0]
-    if (only !== undefined && unbound.length === 1 && free.length === 1)
-      this.meet(only, free[0] as number, `what ${set.label} holds`)
+    if (only !== undefined && unbound.length === 1 && free.length === 1) this.meet(only, free[0] as number, set, 'held')
   }
 
   protected compareTarget(weakref: Thing, index: number): void {
@@ -236,7 +263,7 @@ export class SnapshotWalk {
         `${weakref.label} must give ${target.label}, but reads None.`,
       )
     } else if (target.generation !== PERMANENT || this.indexOf.has(handle)) {
-      this.meet(target, handle, `${weakref.label}()`)
+      this.meet(target, handle, weakref, 'target')
     }
   }
 }

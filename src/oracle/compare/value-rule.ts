@@ -13,18 +13,7 @@ const BY_FUNCTION: Readonly<Record<string, RuleId>> = {
   'sys.intern': 'interned',
 }
 
-const cache = new WeakMap<Expression, RuleId>()
-
 export function ruleOfValue(expression: Expression): RuleId {
-  let rule = cache.get(expression)
-  if (rule === undefined) {
-    rule = find(expression)
-    cache.set(expression, rule)
-  }
-  return rule
-}
-
-function find(expression: Expression): RuleId {
   if (expression.kind === 'call') {
     const callee = expression.function
     if (callee.kind === 'attribute' && callee.object.kind === 'name') {
@@ -32,16 +21,16 @@ function find(expression: Expression): RuleId {
       if (known !== undefined) return known
     }
     for (const argument of expression.arguments) {
-      const rule = find(argument)
+      const rule = ruleOfValue(argument)
       if (rule !== 'program-result') return rule
     }
     return 'program-result'
   }
-  if (expression.kind === 'not') return find(expression.operand)
+  if (expression.kind === 'not') return ruleOfValue(expression.operand)
   if (expression.kind !== 'compare') return 'program-result'
   const identity = expression.operator === 'is' || expression.operator === 'is not'
   if (identity && expression.right.kind === 'none' && expression.left.kind === 'call') return 'weakref-dead-with-object'
-  const inner = [find(expression.left), find(expression.right)].find((rule) => rule !== 'program-result')
+  const inner = [ruleOfValue(expression.left), ruleOfValue(expression.right)].find((rule) => rule !== 'program-result')
   if (inner !== undefined || !identity) return inner ?? 'program-result'
   const kinds = [expression.left, expression.right].map((side) => subject(side))
   if (kinds.includes('int')) return 'small-int-shared'

@@ -1,24 +1,22 @@
 /** The value of an expression statement against what the engine says it was. */
 import type { ObservedValue } from '../../observation/observations.ts'
-import type { Expression } from '../../program/ast.ts'
 import { printBytes, printFloat, printStr } from '../../program/print-literal.ts'
+import type { RuleId } from '../../verdict/rule.ts'
 import { Builtin, Bytes, Float, Unknown } from '../atom.ts'
 import { Thing, type Value } from '../thing.ts'
 import type { Bindings } from './bindings.ts'
 import type { Checks } from './checks.ts'
-import { ruleOfValue } from './value-rule.ts'
 
 const NONE: ObservedValue = { kind: 'none' }
 
 export function compareValue(
-  expression: Expression,
+  rule: RuleId,
   value: Value,
   seen: ObservedValue | undefined,
   bindings: Bindings,
   checks: Checks,
 ): void {
   if (value instanceof Unknown) return
-  const rule = ruleOfValue(expression)
   checks.count(rule)
   if (agree(value, seen ?? NONE, bindings)) return
   const objects = value instanceof Thing ? [value.label] : []

@@ -1,46 +1,32 @@
 /** Making functions and classes. */
-import type { ClassDefinition, Expression, FunctionDefinition } from '../../program/ast.ts'
+import type { ClassDefinition } from '../../program/ast.ts'
 import { Undecided } from '../atom.ts'
 import { SHARED_KEYS_MAX, spendKeyOnInstance } from '../attributes.ts'
 import { ownReferences, plainDescriptors } from '../class-parts.ts'
 import { PythonError } from '../python-error.ts'
-import { type ClassPart, Thing, type Value } from '../thing.ts'
+import { type ClassPart, type FunctionCode, Thing, type Value } from '../thing.ts'
 import { anyOf, tupleAtBirth } from '../tracking.ts'
 import type { World } from '../world.ts'
 import { staticAttributes } from './static-attributes.ts'
 
-/** Folded by the compiler: a literal, or a tuple of such. */
-export function isConstant(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'none':
-    case 'bool':
-    case 'int':
-    case 'float':
-    case 'str':
-    case 'bytes':
-      return true
-    case 'tuple':
-      return expression.items.every(isConstant)
-    default:
-      return false
-  }
-}
-
-/** A function with its owned default values. */
-export function makeFunction(world: World, code: FunctionDefinition, defaults: Value[], isMethod: boolean): Thing {
+/** A function with its owned default values; `areConstant` where the compiler folds their tuple. */
+export function makeFunction(
+  world: World,
+  code: FunctionCode,
+  defaults: Value[],
+  areConstant: boolean,
+  isMethod: boolean,
+): Thing {
   const made = world.create('function')
   made.refs = 1
   made.tracked = 'yes'
   made.code = code
   made.isMethod = isMethod
-  const expressions = code.parameters.flatMap((parameter) =>
-    parameter.default === undefined ? [] : [parameter.default],
-  )
   if (defaults.length === 0) return made
   const tuple = world.createPart('tuple', made, '__defaults__')
   tuple.refs = 1
   tuple.items = defaults
-  tuple.constant = expressions.every(isConstant)
+  tuple.constant = areConstant
   if (!tuple.constant)
     tuple.tracked = world.semantics.atomTupleTrackedAtBirth || anyOf(defaults) !== 'no' ? 'yes' : 'no'
   made.defaults = tuple

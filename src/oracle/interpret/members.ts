@@ -11,25 +11,36 @@ import { rangeLength, typeNameOf } from '../values.ts'
 import type { World } from '../world.ts'
 import { BUILTIN_MEMBERS } from './builtin-members.ts'
 
+const UNDERSCORE = 0x5f
+
+/** Told by the first character as a rule: this is asked at every attribute. */
+function isSpecial(name: string): boolean {
+  return name.charCodeAt(0) === UNDERSCORE && name.startsWith('__') && name.endsWith('__')
+}
+
 /** AttributeError as CPython raises it: from 3.10 on it holds the object. */
 function missing(world: World, object: Value): PythonError {
   return new PythonError('AttributeError', world.semantics.attributeErrorHoldsObject ? [world.incref(object)] : [])
 }
 
-/** The value that `object.name` finds on the object itself or its class, borrowed; a function of the class says so. */
-export function findAttribute(object: Thing, name: string): { value: Value; fromClass: boolean } | undefined {
-  const cls = object.cls
-  if (cls !== null) {
-    const slot = object.slots?.get(name)
-    if (slot !== undefined) return { value: slot, fromClass: false }
-    const own = object.attributes?.get(name)
-    if (own !== undefined) return { value: own.value, fromClass: false }
-    if (cls.slots?.includes(name)) return undefined
-    const member = cls.members.get(name)
-    return member === undefined ? undefined : { value: member, fromClass: true }
-  }
-  const member = object.classPart?.members.get(name)
-  return member === undefined ? undefined : { value: member, fromClass: false }
+/** What `object.name` finds on the object itself, borrowed. */
+function ownAttribute(object: Thing, name: string): Value | undefined {
+  if (object.classPart !== null) return object.classPart.members.get(name)
+  const slot = object.slots?.get(name)
+  return slot === undefined ? object.attributes?.get(name)?.value : slot
+}
+
+/** What it finds on the object's class, borrowed, where the object itself has nothing of that name. */
+function classAttribute(object: Thing, name: string): Value | undefined {
+  const { cls } = object
+  return cls === null || cls.slots?.includes(name) ? undefined : cls.members.get(name)
+}
+
+/** The function of its class that `object.name(…)` calls, borrowed, unless the object has something of that name. */
+export function methodOf(object: Thing, name: string): Thing | undefined {
+  const member = classAttribute(object, name)
+  if (!(member instanceof Thing) || member.kind !== 'function') return undefined
+  return object.slots?.has(name) || object.attributes?.has(name) ? undefined : member
 }
 
 export function loadAttribute(world: World, object: Value, name: string): Value {
@@ -41,13 +52,12 @@ export function loadAttribute(world: World, object: Value, name: string): Value 
     return member
   }
   if (!(object instanceof Thing)) throw noSuchMember(world, object, name)
-  if (name.startsWith('__') && name.endsWith('__')) return special(world, object, name)
-  const found = findAttribute(object, name)
-  if (found !== undefined) {
-    if (found.fromClass && found.value instanceof Thing && found.value.kind === 'function')
-      throw new Undecided('a bound method as a value')
-    return world.incref(found.value)
-  }
+  if (isSpecial(name)) return special(world, object, name)
+  const own = ownAttribute(object, name)
+  if (own !== undefined) return world.incref(own)
+  const member = classAttribute(object, name)
+  if (member instanceof Thing && member.kind === 'function') throw new Undecided('a bound method as a value')
+  if (member !== undefined) return world.incref(member)
   throw noSuchMember(world, object, name)
 }
 
@@ -74,7 +84,7 @@ function special(world: World, object: Thing, name: string): Value {
 export function setAttribute(world: World, object: Value, name: string, value: Value): void {
   if (value instanceof Unknown && value.mayHold) throw new Undecided(value.reason)
   if (object instanceof Builtin && object.kind === 'module') return setModuleMember(world, object.name, name, value)
-  if (name.startsWith('__') && name.endsWith('__')) throw new Undecided(`setting ${name}`)
+  if (isSpecial(name)) throw new Undecided(`setting ${name}`)
   if (!(object instanceof Thing)) throw missing(world, object)
   const cls = object.cls
   if (cls === null) {
@@ -94,7 +104,7 @@ function replace(world: World, values: Map<string, Value>, name: string, value: 
 }
 
 export function deleteAttribute(world: World, object: Value, name: string): void {
-  if (name.startsWith('__') && name.endsWith('__')) throw new Undecided(`deleting ${name}`)
+  if (isSpecial(name)) throw new Undecided(`deleting ${name}`)
   if (!(object instanceof Thing)) throw missing(world, object)
   const cls = object.cls
   if (cls?.slots?.includes(name)) {

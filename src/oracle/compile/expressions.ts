@@ -1,0 +1,77 @@
+/** Expressions, compiled to closures that evaluate them to owned values. */
+import { unreachable } from '../../base/assert.ts'
+import type { Expression } from '../../program/ast.ts'
+import { Bytes, Float } from '../atom.ts'
+import type { Run } from '../interpret/machine.ts'
+import { loadAttribute } from '../interpret/members.ts'
+import { callOf, methodCall } from './calls.ts'
+import { constantTupleOf, dictOf, isConstant, listOf, setOf, tupleOf } from './displays.ts'
+import { loadName, type Place } from './names.ts'
+import { arithmeticOf, comparison, eitherOf, notOf, subscript } from './operators.ts'
+
+export function compileExpression(expression: Expression, place: Place): Run {
+  const compiled = (inner: Expression): Run => compileExpression(inner, place)
+  switch (expression.kind) {
+    case 'name':
+      return loadName(expression.name, place)
+    case 'none':
+      return () => null
+    case 'bool':
+    case 'int':
+    case 'str': {
+      const { value } = expression
+      return () => value
+    }
+    case 'float': {
+      const { value } = expression
+      return () => new Float(value)
+    }
+    case 'bytes': {
+      const { value } = expression
+      return () => new Bytes(value)
+    }
+    case 'attribute':
+      return attributeOf(compiled(expression.object), expression.name)
+    case 'subscript':
+      return subscript(compiled(expression.object), compiled(expression.index))
+    case 'arithmetic':
+      return arithmeticOf(expression.operator, compiled(expression.left), compiled(expression.right))
+    case 'compare':
+      return comparison(expression, compiled(expression.left), compiled(expression.right))
+    case 'not':
+      return notOf(compiled(expression.operand))
+    case 'and':
+    case 'or':
+      return eitherOf(expression.kind === 'or', compiled(expression.left), compiled(expression.right))
+    case 'list':
+      return listOf(expression.items.map(compiled))
+    case 'tuple': {
+      const items = expression.items.map(compiled)
+      return isConstant(expression) ? constantTupleOf(items) : tupleOf(items)
+    }
+    case 'set':
+      return setOf(expression.items.map(compiled))
+    case 'dict':
+      return dictOf(expression.entries.flatMap(({ key, value }) => [compiled(key), compiled(value)]))
+    case 'call': {
+      const { function: callee } = expression
+      const runs = expression.arguments.map(compiled)
+      return callee.kind === 'attribute'
+        ? methodCall(compiled(callee.object), callee.name, runs)
+        : callOf(compiled(callee), runs)
+    }
+    default:
+      return unreachable(expression)
+  }
+}
+
+function attributeOf(object: Run, name: string): Run {
+  return (machine) => {
+    const { world } = machine
+    const from = object(machine)
+    world.push(from)
+    const value = loadAttribute(world, from, name)
+    world.pop()
+    return world.handOver(value, from)
+  }
+}
