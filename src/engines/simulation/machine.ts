@@ -143,6 +143,9 @@ export class Machine {
   readonly methodTables: (Map<Address, number> | undefined)[] = []
   /** Names that attribute access asks for: `__class__`, `__dict__` …, interned when the machine was booted. */
   readonly names: Record<string, Address> = {}
+  /** Answers of lookups in classes, four words each: class, name, epoch, value; see object/type.ts. */
+  readonly typeCache = new Int32Array(4096)
+  typeEpoch = 1
   /** Dict of `object`'s subclasses: the class's address → weakref. */
   subclasses: Address = 0
   /** The `__dict__` and `__weakref__` descriptors that all classes share (3.15), else 0. */

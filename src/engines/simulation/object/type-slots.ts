@@ -31,11 +31,12 @@ import { raise } from './raise.ts'
 import { decref, incref, setField, typeOf } from './refcount.ts'
 import { isStr, newStr, strText } from './str.ts'
 import { tupleFrom } from './tuple.ts'
-import { isHeapType, lookupInType, typeName } from './type.ts'
+import { forgetLookups, isHeapType, lookupInType, typeName } from './type.ts'
 import { firstWeakref } from './weakref.ts'
 
 function dealloc(m: Machine, type: Address): void {
   assert(isHeapType(m, type), 'static-types-never-die')
+  forgetLookups(m)
   if (isTracked(m, type)) untrack(m, type)
   forgetSubclass(m, type)
   if (firstWeakref(m, type) !== 0) m.services.clearWeakrefs(m, type)
@@ -74,9 +75,11 @@ const VISITED: readonly number[] = [TP_DICT, TP_MRO, TP_BASES, TP_BASE]
 /** Up to 3.10 the shared keys go, too: they hold names only. */
 function clear(m: Machine, type: Address): void {
   if (m.dialect.attributes === 'dict') releaseKeys(m, type)
+  forgetLookups(m)
   const dict = m.i32[(type + TP_DICT) >> 2] as number
   if (dict !== 0) dictClear(m, dict)
   setField(m, type + TP_MRO, 0)
+  forgetLookups(m)
 }
 
 function getAttribute(m: Machine, type: Address, name: Address): Address {
@@ -124,12 +127,14 @@ function setAttribute(m: Machine, type: Address, name: Address, value: Address):
   }
   if (name === m.names['__name__'] || name === m.names['__qualname__']) return setName(m, type, name, value)
   const dict = m.i32[(type + TP_DICT) >> 2] as number
+  forgetLookups(m)
   if (value !== 0) {
     if (dictSetInterned(m, dict, name, value) < 0) return -1
   } else if (dictDeleteInterned(m, dict, name) === 0) {
     raiseAttributeError(m, type, name)
     return -1
   }
+  forgetLookups(m)
   if (name === m.names['__del__']) {
     m.i32[(type + TP_FINALIZE) >> 2] = lookupInType(m, type, name) === 0 ? 0 : 1
   }

@@ -74,8 +74,34 @@ export function isSubtypeOf(m: Machine, type: Address, base: Address): boolean {
   return base === m.types['object']
 }
 
-/** What the classes along the mro define of that interned name; borrowed, or 0. Built-in types are left out. */
+/**
+ * What the classes along the mro define of that interned name; borrowed, or 0. Built-in types are left out. Answers are
+ * kept until any class changes, comes or goes (the method cache, `type_cache`).
+ */
 export function lookupInType(m: Machine, type: Address, name: Address): Address {
+  const cache = m.typeCache
+  const at = ((type >>> 5) ^ (name >>> 4)) & TYPE_CACHE_MASK
+  if (cache[at] === type && cache[at + 1] === name && cache[at + 2] === m.typeEpoch) return cache[at + 3] as number
+  const found = searchType(m, type, name)
+  // Another name may take the place of one on the heap.
+  if (name < m.space.heapStart) {
+    cache[at] = type
+    cache[at + 1] = name
+    cache[at + 2] = m.typeEpoch
+    cache[at + 3] = found
+  }
+  return found
+}
+
+/** Four words an entry, 1,024 entries. */
+const TYPE_CACHE_MASK = 0xffc
+
+/** A class has changed. */
+export function forgetLookups(m: Machine): void {
+  m.typeEpoch = (m.typeEpoch + 1) | 0
+}
+
+function searchType(m: Machine, type: Address, name: Address): Address {
   const mro = m.i32[(type + TP_MRO) >> 2] as number
   if (mro === 0) return 0
   const size = tupleSize(m, mro)
@@ -132,6 +158,7 @@ function makeClass(m: Machine, name: Address, namespace: Address, baseTypes: rea
   if (!isMroFirst) setMro(m, type, bases)
   addSubclass(m, type)
   if (m.i32[(type + TP_ATTRIBUTES) >> 2] !== Attributes.none) m.i32[(type + HT_CACHED_KEYS) >> 2] = keysOfClass(m, dict)
+  forgetLookups(m)
   m.i32[(type + TP_FINALIZE) >> 2] = lookupInType(m, type, m.names['__del__'] as number) === 0 ? 0 : 1
   // A copy of the dict is looked through for `__set_name__` (type_new_set_names).
   decref(m, copyDict(m, dict))
