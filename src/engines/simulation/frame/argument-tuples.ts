@@ -3,6 +3,7 @@
  * `tp_vectorcall`), asked of each version's method tables. The tuple comes from a free list, so that it shows in
  * `gc.get_count` and in what lies where. Leaves out instances of program classes and weakrefs, which see to it themselves.
  */
+import { untrack } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { builtinNative } from '../object/builtin-function.ts'
@@ -57,7 +58,13 @@ function markNative(m: Machine, number: number | undefined): void {
   if (number !== undefined) m.tupledNatives[number] = 1
 }
 
-/** The tuple of a call's arguments; to be released after the call. The empty one needs none: 0. */
+/**
+ * The tuple of a call's arguments; to be released after the call. The empty one needs none: 0. No collection can find it
+ * unreachable, and `gc.get_referrers` leaves it out: so it is not tracked.
+ */
 export function argumentTuple(m: Machine, argv: Address, argc: number): Address {
-  return argc === 0 ? 0 : tupleFromBorrowed(m, argv, argc)
+  if (argc === 0) return 0
+  const args = tupleFromBorrowed(m, argv, argc)
+  untrack(m, args)
+  return args
 }

@@ -4,6 +4,7 @@
  */
 
 import { assert } from '../../../base/assert.ts'
+import { Abort } from '../abort.ts'
 import { gcFree, initObject, isTracked, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import {
@@ -86,6 +87,7 @@ function getAttribute(m: Machine, type: Address, name: Address): Address {
   const found = lookupInType(m, type, name)
   if (found !== 0 && name !== m.names['__dict__'] && name !== m.names['__weakref__']) return incref(m, found)
   if (name === m.names['__class__']) return incref(m, typeOf(m, type))
+  if (name === m.names['__dict__']) throw new Abort('the dict of a class can be shown')
   if (name === m.names['__name__'] || name === m.names['__qualname__']) {
     if (!isHeapType(m, type)) return newStr(m, typeName(m, type))
     return incref(m, m.i32[(type + (name === m.names['__name__'] ? HT_NAME : HT_QUALNAME)) >> 2] as number)
