@@ -131,8 +131,11 @@ function markFromRoots(m: Machine): number {
   const visited = spaceList(m, m.gc.visitedSpace)
   let marked = 0
   for (const root of [m.builtins, m.globals]) {
-    if (root === 0 || !takeUnvisited(m, root, visited)) continue
-    marked += 1 + takeReachable(m, headOf(root), visited)
+    // The namespaces are the interpreter's own and in no list: what they refer to is taken.
+    const count = slotsOf(m, root).traverse?.(m, root) ?? 0
+    for (const o of m.referents.slice(0, count)) {
+      if (takeUnvisited(m, o, visited)) marked += 1 + takeReachable(m, headOf(o), visited)
+    }
   }
   return marked
 }
@@ -155,6 +158,7 @@ function takeUnvisited(m: Machine, o: Address, list: Address): boolean {
   const head = headOf(o)
   const word = m.i32[head >> 2] as number
   if (word === 0 || (word & NEXT_OLD_SPACE) === m.gc.visitedSpace) return false
+  if ((word & ~NEXT_OLD_SPACE) === head) return false
   setSpaceOf(m, head, m.gc.visitedSpace)
   move(m, head, list)
   return true

@@ -8,7 +8,8 @@ import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { errorTypeName } from '../object/raise.ts'
 import { slotsOf } from '../object/refcount.ts'
-import { shownCount, shownGeneration } from './snapshot.ts'
+import { shownGeneration } from './heap-graph.ts'
+import { shownCount } from './snapshot.ts'
 import { observeValue } from './value.ts'
 
 /** `code` is the probe's expression as a compiled statement. */

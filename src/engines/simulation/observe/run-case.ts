@@ -3,8 +3,9 @@ import { assert, present } from '../../../base/assert.ts'
 import { monotonicMs } from '../../../base/clock.ts'
 import type { Case } from '../../../observation/case.ts'
 import type { Outcome, ProbeAnswer, StatementObservation } from '../../../observation/observations.ts'
+import type { Statement } from '../../../program/ast.ts'
 import { statementsThatMayCollect } from '../../python/may-collect.ts'
-import { traitsOf } from '../../python/statement-traits.ts'
+import { type StatementTraits, traitsOf } from '../../python/statement-traits.ts'
 import type { Inspection } from '../checked.ts'
 import { compileStatement } from '../frame/compile-statement.ts'
 import { endProgram, startProgram } from '../frame/program.ts'
@@ -16,6 +17,18 @@ import { type StatisticsBase, takeSnapshot, youngInstances } from './snapshot.ts
 import { observeValue } from './value.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** Statements repeat in programs: generated ones share their nodes. */
+const TRAITS = new WeakMap<Statement, StatementTraits>()
+
+function knownTraits(statement: Statement): StatementTraits {
+  let traits = TRAITS.get(statement)
+  if (traits === undefined) {
+    traits = traitsOf(statement)
+    TRAITS.set(statement, traits)
+  }
+  return traits
+}
 
 /**
  * Adds one observation a statement to `statements`, and tells `progress` which statement is about to run. What the
@@ -31,7 +44,7 @@ export function runCase(
   const { program, gc } = item
   const codes = prepareProgram(m, program)
   const probes = item.probes.map(({ expression }) => compileStatement(m, { kind: 'expression', value: expression }))
-  const collecting = gc === 'disabled' ? statementsThatMayCollect(program.body.map(traitsOf)) : []
+  const collecting = gc === 'disabled' ? statementsThatMayCollect(program.body.map(knownTraits)) : []
   startProgram(m)
   m.deadlineMs = monotonicMs() + item.limits.timeMs
   const base: StatisticsBase = { collections: [...m.gc.collections], collected: [...m.gc.collected] }
