@@ -35,7 +35,7 @@ interface WordRule {
 
 const WORDS: readonly WordRule[] = [
   { word: /\b(TODO|FIXME|XXX|HACK)\b/, where: /./, write: 'an issue, or do it' },
-  { word: /\b(helpers?|utils?|utility|misc)\b/i, where: /^(src|workers)\//, write: 'what it does' },
+  { word: /\b(helpers?|(?<!node:)utils?|utility|misc)\b/i, where: /^(src|workers)\//, write: 'what it does' },
   { word: /\b(thread|worker) pool\b/i, where: /./, write: 'crew' },
   {
     word: /\bmemory leaks?\b/i,

@@ -18,7 +18,7 @@ import { raise, raiseWith } from '../object/raise.ts'
 import { decref, incref, kindOf, slotsOf } from '../object/refcount.ts'
 import { intern, strText } from '../object/str.ts'
 import { tupleItem, tupleSize } from '../object/tuple.ts'
-import { isInstanceOf } from '../object/type.ts'
+import { isInstanceOf } from '../object/type-object.ts'
 import { hide } from './hidden.ts'
 
 function len(m: Machine, _self: Address, argv: Address, argc: number): Address {

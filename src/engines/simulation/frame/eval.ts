@@ -1,6 +1,6 @@
 /**
- * The evaluation loop (Python/ceval.c, Python/bytecodes.c): fetch, decode, execute. One function on purpose, and longer
- * than other files: instruction pointer and stack pointer live in its local variables, and the switch is a jump table
+ * The evaluation loop (Python/ceval.c, Python/bytecodes.c): fetch, decode, execute. Long because it is one function
+ * on purpose: instruction pointer and stack pointer live in its local variables, and the switch is a jump table
  * because its cases are literals (a test holds them against opcodes.ts). An instruction that succeeds goes on with the
  * next; one that fails leaves the switch with `m.error` set and what it took from the stack released.
  *

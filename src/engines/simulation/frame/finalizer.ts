@@ -3,7 +3,7 @@ import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { Kind } from '../object/kinds.ts'
 import { decref, incref, kindOf, typeOf } from '../object/refcount.ts'
-import { lookupInType } from '../object/type.ts'
+import { lookupInType } from '../object/type-object.ts'
 import { callArgs, callFunction } from './call.ts'
 
 export function callFinalizer(m: Machine, o: Address): void {

@@ -131,6 +131,7 @@ function markFromRoots(m: Machine): number {
   const visited = spaceList(m, m.gc.visitedSpace)
   let marked = 0
   for (const root of [m.builtins, m.globals]) {
+    if (root === 0) continue
     // The namespaces are the interpreter's own and in no list: what they refer to is taken.
     const count = slotsOf(m, root).traverse?.(m, root) ?? 0
     for (const o of m.referents.slice(0, count)) {

@@ -1,8 +1,8 @@
 /**
  * Where an instance keeps its attributes (Objects/dictobject.c: _PyObject_InitializeDict, _PyObjectDict_SetItem,
  * _PyObject_StoreInstanceAttribute, make_dict_from_instance_attributes, _PyObject_SetManagedDict). Keeps true: values
- * lie in the order of the class's shared keys; a dict object exists only where the version makes one. One file, though a
- * long one: the four layouts differ in a line here and there.
+ * lie in the order of the class's shared keys; a dict object exists only where the version makes one. Long because the
+ * four layouts differ in a line here and there, and are read side by side.
  *
  *   to 3.10:  pointer to a dict at tp_dictoffset
  *   3.11:     −32 values (0 once a dict took them)   −24 dict

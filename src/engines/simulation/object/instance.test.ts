@@ -9,7 +9,7 @@ import { setInstanceAttribute } from './instance-attributes.ts'
 import { decref } from './refcount.ts'
 import { getSizeof } from './sizeof.ts'
 import { intern } from './str.ts'
-import { newClass } from './type.ts'
+import { newClass } from './type-object.ts'
 
 const IDS = DIALECTS.map(({ semantics }) => semantics.id)
 

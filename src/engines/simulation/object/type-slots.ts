@@ -32,7 +32,7 @@ import { raise } from './raise.ts'
 import { decref, incref, setField, typeOf } from './refcount.ts'
 import { isStr, newStr, strText } from './str.ts'
 import { tupleFrom } from './tuple.ts'
-import { forgetLookups, isHeapType, lookupInType, typeName } from './type.ts'
+import { forgetLookups, isHeapType, lookupInType, typeName } from './type-object.ts'
 import { firstWeakref } from './weakref.ts'
 
 function dealloc(m: Machine, type: Address): void {
