@@ -11,15 +11,17 @@ import { generateProgram, snapshotPlan } from '../src/generate/generate.ts'
 import { plainCase } from '../src/observation/case.ts'
 import { judge } from '../src/oracle/judge.ts'
 import { selectSemantics } from '../src/semantics/select.ts'
-import { heapsmith } from './heapsmith.test-support.ts'
+import { heapsmith, temporaryFolder } from './heapsmith.test-support.ts'
 
 const VERSIONS = ['3.8', '3.9', '3.10', '3.11', '3.12', '3.13.0', '3.13', '3.14.2', '3.14', '3.15']
 const PROGRAMS = 150
 
 describe('the simulation', () => {
+  const folder = temporaryFolder()
+
   it('passes every scenario in each version for which it is meant', async () => {
     const engines = VERSIONS.map((version) => `simulation@${version}:checked`).join(',')
-    const { code, stdout } = await heapsmith(['run', join(packageRoot, 'specs'), '--engine', engines], temporaryFolder())
+    const { code, stdout } = await heapsmith(['run', join(packageRoot, 'specs'), '--engine', engines], folder)
     expect(stdout.split('\n').filter((line) => /^(failed|invalid|undecided)/.test(line))).toEqual([])
     expect(code).toBe(0)
   }, 240_000)

@@ -27,7 +27,7 @@ export function addEngines(program: Command, exit: (code: ExitCodeValue) => void
 
 async function engines(flags: EnginesFlags): Promise<ExitCodeValue> {
   const screen = screenOf(flags)
-  const ids = flags.engine ?? ['pyodide@3.12', 'pyodide@3.14', 'cpython', ...interpreters(process.env)]
+  const ids = flags.engine ?? ['simulation', 'pyodide@3.12', 'pyodide@3.14', 'cpython', ...interpreters(process.env)]
   const found: ReportedEngine[] = []
   const missing: string[] = []
   await withCrewOrNothing(1, async (crew) => {
