@@ -26,19 +26,23 @@ describe('the simulation', () => {
     expect(code).toBe(0)
   }, 240_000)
 
-  it.each(VERSIONS)('is what the oracle expects of %s, on generated programs', async (version) => {
-    const engine = await openEngine(`simulation@${version}:checked`)
-    const semantics = selectSemantics(engine.description.facts)
-    const cases = Array.from({ length: PROGRAMS }, (_, i) => {
-      const program = generateProgram(3, i, { fullOrYoung: semantics.incrementalCollector })
-      return plainCase(program, snapshotPlan(3, i, program))
-    })
-    const observations = await engine.run(cases)
-    const wrong = cases.flatMap((item, i) => {
-      const seen = present(observations[i], 'one observation a case')
-      const { verdict } = judge(item, semantics, seen, { story: false, recount: true })
-      return verdict.kind === 'violates' ? [`program ${i}: ${verdict.violations[0]?.message}`] : []
-    })
-    expect(wrong).toEqual([])
-  }, 60_000)
+  it.each(VERSIONS)(
+    'is what the oracle expects of %s, on generated programs',
+    async (version) => {
+      const engine = await openEngine(`simulation@${version}:checked`)
+      const semantics = selectSemantics(engine.description.facts)
+      const cases = Array.from({ length: PROGRAMS }, (_, i) => {
+        const program = generateProgram(3, i, { fullOrYoung: semantics.incrementalCollector })
+        return plainCase(program, snapshotPlan(3, i, program))
+      })
+      const observations = await engine.run(cases)
+      const wrong = cases.flatMap((item, i) => {
+        const seen = present(observations[i], 'one observation a case')
+        const { verdict } = judge(item, semantics, seen, { story: false, recount: true })
+        return verdict.kind === 'violates' ? [`program ${i}: ${verdict.violations[0]?.message}`] : []
+      })
+      expect(wrong).toEqual([])
+    },
+    60_000,
+  )
 })
