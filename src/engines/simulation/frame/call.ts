@@ -10,10 +10,10 @@ import { newInstance } from '../object/instance.ts'
 import { Kind } from '../object/kinds.ts'
 import { raise } from '../object/raise.ts'
 import { decref, incref, kindOf, slotsOf, typeOf, xdecref } from '../object/refcount.ts'
-import { newTuple, tupleSetItemSteal } from '../object/tuple.ts'
+import { newTuple, tupleFromBorrowed, tupleSetItemSteal } from '../object/tuple.ts'
 import { lookupInType, typeName } from '../object/type-object.ts'
 import { argumentTuple } from './argument-tuples.ts'
-import { bindFrame, FLAG_ENTRY } from './frame.ts'
+import { BORROWED, bindFrame, F_ARGUMENTS, F_INSTANCE, FLAG_ENTRY } from './frame.ts'
 
 /** Calls anything with `argc` borrowed arguments from address `argv` on. */
 export function call(m: Machine, callable: Address, argv: Address, argc: number): Address {
@@ -91,30 +91,70 @@ export function callType(m: Machine, type: Address, argv: Address, argc: number)
 /** An instance of a program class. Its arguments are held in a tuple meanwhile. */
 function construct(m: Machine, type: Address, argv: Address, argc: number): Address {
   const initializer = lookupInType(m, type, m.names['__init__'] as number)
-  if (initializer === 0 && argc > 0) return raise(m, 'TypeError', `${typeName(m, type)}() takes no arguments`)
   // `object.__new__` refuses arguments before it makes anything.
   if (initializer === 0 && argc > 0) return raise(m, 'TypeError', `${typeName(m, type)}() takes no arguments`)
-  const args = argc === 0 ? incref(m, m.emptyTuple) : newTuple(m, argc)
-  if (args === 0) return 0
-  for (let i = 0; i < argc; i++) tupleSetItemSteal(m, args, i, incref(m, m.i32[(argv + 8 * i) >> 2] as number))
-  let o = newInstance(m, type)
-  if (o !== 0 && initializer !== 0 && initialize(m, o, initializer, argv, argc) < 0) {
-    decref(m, o)
-    o = 0
+  if (initializer !== 0 && kindOf(m, initializer) === Kind.function) {
+    const fp = enterInitializer(m, type, initializer, argv, argc, FLAG_ENTRY)
+    if (fp === 0) return 0
+    const o = m.i32[fp + F_INSTANCE] as number
+    const args = m.i32[fp + F_ARGUMENTS] as number
+    return leaveInitializer(m, o, args, initializer, m.services.runFrame(m))
   }
-  decref(m, args)
-  return o
+  const args = tupleFromBorrowed(m, argv, argc)
+  const o = newInstance(m, type)
+  const result = initializer === 0 ? incref(m, m.None) : call(m, initializer, argv, argc)
+  m.depth++
+  return leaveInitializer(m, o, args, 0, result)
 }
 
-function initialize(m: Machine, o: Address, initializer: Address, argv: Address, argc: number): number {
+/**
+ * Makes an instance and the frame of its `__init__`, which holds it (type_call, slot_tp_init); the frame's word index,
+ * or 0 with `m.error` set. The call of a type counts as one more level.
+ */
+export function enterInitializer(
+  m: Machine,
+  type: Address,
+  initializer: Address,
+  argv: Address,
+  argc: number,
+  flags: number,
+): number {
+  const args = tupleFromSlots(m, argv, argc)
+  const o = newInstance(m, type)
+  m.depth++
   incref(m, initializer)
-  const isFunction = kindOf(m, initializer) === Kind.function
-  const result = isFunction ? callFunction(m, initializer, o, argv, argc) : call(m, initializer, argv, argc)
-  decref(m, initializer)
-  if (result === 0) return -1
-  const isNone = result === m.None
-  decref(m, result)
-  if (isNone) return 0
-  raise(m, 'TypeError', '__init__() should return None')
-  return -1
+  const fp = bindFrame(m, initializer, o, argv, argc, flags)
+  if (fp === 0) {
+    leaveInitializer(m, o, args, initializer, 0)
+    return 0
+  }
+  m.i32[fp + F_INSTANCE] = o
+  m.i32[fp + F_ARGUMENTS] = args
+  return fp
+}
+
+/** Borrowed slots of the stack may be among the arguments. */
+function tupleFromSlots(m: Machine, argv: Address, argc: number): Address {
+  if (argc === 0) return incref(m, m.emptyTuple)
+  const args = newTuple(m, argc)
+  for (let i = 0; i < argc; i++)
+    tupleSetItemSteal(m, args, i, incref(m, (m.i32[(argv + 8 * i) >> 2] as number) & ~BORROWED))
+  return args
+}
+
+/** `__init__` has returned `value` (taken over), or failed with 0: the instance, or 0. */
+export function leaveInitializer(m: Machine, o: Address, args: Address, initializer: Address, value: Address): Address {
+  m.depth--
+  if (initializer !== 0) decref(m, initializer)
+  let made = o
+  if (value !== m.None) {
+    if (value !== 0) {
+      decref(m, value)
+      raise(m, 'TypeError', '__init__() should return None')
+    }
+    decref(m, o)
+    made = 0
+  } else decref(m, value)
+  decref(m, args)
+  return made
 }

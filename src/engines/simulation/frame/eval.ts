@@ -28,9 +28,10 @@ import {
 } from '../object/protocol.ts'
 import { decref, incref, kindOf } from '../object/refcount.ts'
 import { tupleFromStackSteal } from '../object/tuple.ts'
+import { isHeapType, lookupInType } from '../object/type-object.ts'
 import { buildMap, buildSet, listOf, setOf } from './build.ts'
 import { buildClass } from './build-class.ts'
-import { call, callNative } from './call.ts'
+import { call, callNative, enterInitializer, leaveInitializer } from './call.ts'
 import type { Code } from './code.ts'
 import { raiseAssertion, raiseName, raiseUnbound } from './eval-errors.ts'
 import {
@@ -38,14 +39,18 @@ import {
   bindFrame,
   clearFrame,
   codeOf,
+  F_ARGUMENTS,
   F_CODE,
   F_FLAGS,
+  F_FUNCTION,
+  F_INSTANCE,
   F_IP,
   F_LOCALS,
   F_NAMESPACE,
   F_OBJECT,
   F_SP,
   FLAG_ENTRY,
+  FLAG_INITIALIZER,
   NO_OBJECT,
   popFrame,
   pushFrame,
@@ -282,6 +287,22 @@ export function runFrame(m: Machine): Address {
             sp = fp + F_LOCALS + 2 * code.localCount
             continue
           }
+          if (kind === Kind.boundMethod && kindOf(m, methodFunction(m, callee)) === Kind.function) {
+            // Up to 3.10 the caller's stack keeps the method.
+            i32[fp + F_IP] = ip
+            i32[fp + F_SP] = sp
+            const entered = bindFrame(m, methodFunction(m, callee), methodSelf(m, callee), first << 2, argc, 0)
+            if (entered === 0) {
+              releaseCall(m, bottom, sp)
+              sp = bottom
+              break
+            }
+            fp = entered
+            code = m.codes[i32[fp + F_CODE] as number] as Code
+            ip = code.start
+            sp = fp + F_LOCALS + 2 * code.localCount
+            continue
+          }
           if (kind === Kind.function) {
             const target = codeOf(m, callee)
             i32[fp + F_IP] = ip
@@ -309,6 +330,25 @@ export function runFrame(m: Machine): Address {
             }
             fp = entered
             code = target
+            ip = code.start
+            sp = fp + F_LOCALS + 2 * code.localCount
+            continue
+          }
+        }
+        if (native === 0 && kindOf(m, callee) === Kind.type && isHeapType(m, callee)) {
+          const initializer = lookupInType(m, callee, m.names['__init__'] as number)
+          if (initializer !== 0 && kindOf(m, initializer) === Kind.function) {
+            // The caller's stack keeps type and arguments.
+            i32[fp + F_IP] = ip
+            i32[fp + F_SP] = sp
+            const entered = enterInitializer(m, callee, initializer, first << 2, argc, FLAG_INITIALIZER)
+            if (entered === 0) {
+              releaseCall(m, bottom, sp)
+              sp = bottom
+              break
+            }
+            fp = entered
+            code = m.codes[i32[fp + F_CODE] as number] as Code
             ip = code.start
             sp = fp + F_LOCALS + 2 * code.localCount
             continue
@@ -551,7 +591,29 @@ export function runFrame(m: Machine): Address {
         sp -= 2
         let value = i32[sp] as number
         if ((value & BORROWED) !== 0) value = incref(m, value & ~BORROWED)
-        const isEntry = ((i32[fp + F_FLAGS] as number) & FLAG_ENTRY) !== 0
+        const flags = i32[fp + F_FLAGS] as number
+        if ((flags & FLAG_INITIALIZER) !== 0) {
+          const o = i32[fp + F_INSTANCE] as number
+          const args = i32[fp + F_ARGUMENTS] as number
+          const initializer = i32[fp + F_FUNCTION] as number
+          if (i32[fp + F_OBJECT] === 0) clearFrame(m, fp, code.localCount)
+          else leaveFrame(m, fp, code)
+          popFrame(m)
+          fp = m.framePointer >> 2
+          code = m.codes[i32[fp + F_CODE] as number] as Code
+          ip = i32[fp + F_IP] as number
+          sp = i32[fp + F_SP] as number
+          const made = leaveInitializer(m, o, args, initializer, value)
+          const bottom = calledFrom(i32[ip - 1] as number, sp)
+          releaseCall(m, bottom, sp)
+          sp = bottom
+          if (made === 0) break
+          i32[sp] = made
+          sp += 2
+          if (m.gc.due) m.services.collectIfDue(m)
+          continue
+        }
+        const isEntry = (flags & FLAG_ENTRY) !== 0
         if (i32[fp + F_OBJECT] === 0) clearFrame(m, fp, code.localCount)
         else leaveFrame(m, fp, code)
         popFrame(m)
@@ -617,15 +679,20 @@ export function runFrame(m: Machine): Address {
         sp -= 2
         release(m, i32[sp] as number)
       }
-      const isEntry = ((i32[fp + F_FLAGS] as number) & FLAG_ENTRY) !== 0
+      const flags = i32[fp + F_FLAGS] as number
+      const instance = i32[fp + F_INSTANCE] as number
+      const args = i32[fp + F_ARGUMENTS] as number
+      const callee = i32[fp + F_FUNCTION] as number
       leaveFrame(m, fp, code)
       popFrame(m)
-      if (isEntry) return 0
+      if ((flags & FLAG_ENTRY) !== 0) return 0
       fp = m.framePointer >> 2
       code = m.codes[i32[fp + F_CODE] as number] as Code
       ip = i32[fp + F_IP] as number
       sp = i32[fp + F_SP] as number
-      if (!steals) {
+      const isInitializer = (flags & FLAG_INITIALIZER) !== 0
+      if (isInitializer) leaveInitializer(m, instance, args, callee, 0)
+      if (isInitializer || !steals) {
         const bottom = calledFrom(i32[ip - 1] as number, sp)
         releaseCall(m, bottom, sp)
         sp = bottom

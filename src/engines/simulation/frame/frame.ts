@@ -3,7 +3,8 @@
  *
  *    0 previous frame      8 code (number)       16 function (owned from 3.11 on)   24 namespace (module, class) or 0
  *   32 frame object or 0  40 saved instruction   48 saved top of the value stack    56 flags
- *   64 local variables, 8 bytes each; behind them the value stack up to `Code.stackSize`
+ *   64 new instance       72 its arguments (frames that initialise)
+ *   80 local variables, 8 bytes each; behind them the value stack up to `Code.stackSize`
  *
  * Whoever runs on top of a frame starts behind the room of its whole value stack, so that the stack pointer register
  * moves with frames only. A slot holds an address; bit 0 set means borrowed (3.14+), bit 1 no object at all.
@@ -30,11 +31,16 @@ export const F_OBJECT = 8
 export const F_IP = 10
 export const F_SP = 12
 export const F_FLAGS = 14
-export const F_LOCALS = 16
+/** Of a frame that initialises: the new instance, and the tuple of its arguments; both owned. */
+export const F_INSTANCE = 16
+export const F_ARGUMENTS = 18
+export const F_LOCALS = 20
 /** The frame was entered by a native caller, to whom it returns. */
 export const FLAG_ENTRY = 1
 /** The frame object holds references: to its code and to the frame before. */
 export const FLAG_FILLED = 2
+/** `__init__` of an instance that the caller's loop is making. */
+export const FLAG_INITIALIZER = 4
 
 export const BORROWED = 1
 export const NO_OBJECT = 2
