@@ -38,6 +38,9 @@ export function call(m: Machine, callable: Address, argv: Address, argc: number)
 /** A native function by its number. */
 export function callNative(m: Machine, number: number, self: Address, argv: Address, argc: number): Address {
   const native = m.natives[number] as NativeFunction
+  // Up to 3.11 a native call takes a level of the same limit.
+  if (m.depth >= m.recursionLimit && m.dialect.version[1] <= 11)
+    return raise(m, 'RecursionError', 'maximum recursion depth exceeded while calling a Python object')
   if (m.tupledNatives[number] === 0) return native(m, self, argv, argc)
   const args = argumentTuple(m, argv, argc)
   const result = native(m, self, argv, argc)
@@ -110,6 +113,8 @@ function construct(m: Machine, type: Address, argv: Address, argc: number): Addr
 /**
  * Makes an instance and the frame of its `__init__`, which holds it (type_call, slot_tp_init); the frame's word index,
  * or 0 with `m.error` set. The call of a type counts as one more level.
+ * Diverges: from 3.12 on that level is one of native recursion, or a frame where the call is specialised, so that a class
+ * whose `__init__` calls the class itself gets a few calls further.
  */
 export function enterInitializer(
   m: Machine,

@@ -86,6 +86,7 @@ export function runFrame(m: Machine): Address {
         continue
       case 2: // REPORT
         reportEntry(m, code, (i32[fp + F_LOCALS] as number) & ~BORROWED)
+        if (m.gc.due) m.services.collectIfDue(m)
         continue
       case 3: // LOAD_CONST
         i32[sp] = incref(m, (word >>> 8) << 4)

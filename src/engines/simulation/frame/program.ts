@@ -6,14 +6,17 @@ import { collect } from '../gc/collect.ts'
 import { isEmpty, nextOf, objectOf } from '../gc/gc-list.ts'
 import { OLDEST, unfreeze } from '../gc/generation.ts'
 import type { Machine } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
 import { dictGetInterned, dictSetInterned, dictSize, newDict } from '../object/dict.ts'
 import { dictClear } from '../object/dict-life.ts'
+import { allocFrameObject, freeFrameObject } from '../object/frame-object.ts'
 import { listClear, listSize } from '../object/list.ts'
 import { clearError } from '../object/raise.ts'
 import { xdecref } from '../object/refcount.ts'
 import { intern } from '../object/str.ts'
 import { hide } from './hidden.ts'
 import { restoreModules } from './modules.ts'
+import { writeToLog } from './report.ts'
 
 /** Calls of the harness around a statement of a real interpreter. */
 export const HARNESS_DEPTH = 3
@@ -28,12 +31,22 @@ export function bootNamespace(m: Machine): void {
   m.stackPointer = m.space.stackStart
 }
 
+/** Calls of the harness that are under way when it collects: their frames are in the free list afterwards (3.10). */
+const HARNESS_FRAMES = 2
+const HARNESS_FRAME_SLOTS = 4
+const freeLater: Address[] = []
+
 /** A namespace with what every module starts with; counts are zero and free lists empty. */
 export function startProgram(m: Machine): void {
   bind(m, '__builtins__', m.builtins)
   for (const name of ['gc', 'sys', 'weakref']) bind(m, name, dictGetInterned(m, m.modules, m.names[name] as number))
   hide(m, m.globals)
+  const { callMakesFrame, codeKeepsFrame } = m.dialect
+  const frames = callMakesFrame && !codeKeepsFrame ? HARNESS_FRAMES : 0
+  for (let i = 0; i < frames; i++) freeLater[i] = allocFrameObject(m, HARNESS_FRAME_SLOTS)
   collect(m, OLDEST)
+  for (let i = 0; i < frames; i++) freeFrameObject(m, freeLater[i] as number)
+  writeToLog(m)
 }
 
 function bind(m: Machine, name: string, value: number): void {

@@ -9,6 +9,7 @@ import type { Code } from './code.ts'
 import { compileStatement } from './compile-statement.ts'
 import { F_NAMESPACE, FLAG_ENTRY, pushFrame } from './frame.ts'
 import { HARNESS_DEPTH } from './program.ts'
+import { writeToLog } from './report.ts'
 
 /** Compiles what is new; gives the number of each statement's code. */
 export function prepareProgram(m: Machine, program: Program): number[] {
@@ -44,4 +45,5 @@ export function dropOutcome(m: Machine): void {
   m.result = 0
   xdecref(m, value)
   clearError(m)
+  writeToLog(m)
 }
