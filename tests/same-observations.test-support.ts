@@ -17,7 +17,7 @@ export function comparable(observations: Observations): unknown {
   const statements = observations.statements.map(({ events, value, raised, snapshot }) => {
     const numbers = snapshot === undefined ? new Map<number, number>() : numbersOf(snapshot)
     return {
-      events: events.map((event) => eventText(event, numbers)),
+      events: events.map(eventText),
       value: value === undefined ? undefined : valueText(value),
       raised,
       nodes: snapshot === undefined ? undefined : nodeTexts(snapshot, numbers),
@@ -65,11 +65,12 @@ function nodeTexts(snapshot: Snapshot, numbers: ReadonlyMap<number, number>): st
   return texts
 }
 
-function eventText(event: Event, numbers: ReadonlyMap<number, number>): string {
+/** Without handles: what was there may be gone, and another object in its place. */
+function eventText(event: Event): string {
   switch (event.kind) {
     case 'initialized':
     case 'finalized':
-      return `${event.kind} ${event.type} ${numbers.get(event.object) ?? '-'}`
+      return `${event.kind} ${event.type}`
     case 'census':
       return `census of ${event.objects.length}`
     default:

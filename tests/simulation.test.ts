@@ -3,6 +3,7 @@
  * with it on generated programs. What the oracle knows, real interpreters have confirmed (see the engine contract).
  */
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { present } from '../src/base/assert.ts'
 import { packageRoot } from '../src/base/package-root.ts'
@@ -62,6 +63,8 @@ describe.each(REAL)('the simulation beside %s', (id) => {
   it('shows the same: values, exceptions, events, counts, generations and the order of the lists', async () => {
     const real = await openEngine(id)
     const simulation = await openEngine(`simulation@${real.description.facts.version.join('.')}`)
+    let same = 0
+    const different: string[] = []
     for (let first = 0; first < COMPARED; first += CHUNK) {
       // What is thawed brings the adapter's own objects into the collector's lists, which changes their order.
       const cases = Array.from({ length: Math.min(CHUNK, COMPARED - first) }, (_, i) => {
@@ -71,9 +74,12 @@ describe.each(REAL)('the simulation beside %s', (id) => {
       const [simulated, seen] = await Promise.all([simulation.run(cases), real.run(cases)])
       for (const [i, observations] of seen.entries()) {
         const shown = comparable(present(simulated[i], 'one observation a case'))
-        expect(shown, printProgram(present(cases[i], 'a case for it').program)).toEqual(comparable(observations))
+        if (isDeepStrictEqual(shown, comparable(observations))) same++
+        else different.push(printProgram(present(cases[i], 'a case for it').program))
       }
     }
     await real.close()
+    expect(same).toBeGreaterThan(0.9 * COMPARED)
+    expect(different, `${different.length} programs`).toEqual([])
   }, 3_600_000)
 })
