@@ -7,6 +7,7 @@ import { EventLog } from './event-log.ts'
 import { bootArgumentTuples } from './frame/argument-tuples.ts'
 import { bootBuiltins } from './frame/builtins.ts'
 import { callArgs } from './frame/call.ts'
+import { bootCallSites } from './frame/call-sites.ts'
 import { outsideHeap } from './frame/constants.ts'
 import { runFrame } from './frame/eval.ts'
 import { callFinalizer } from './frame/finalizer.ts'
@@ -103,5 +104,6 @@ function bootObjects(m: Machine): void {
   bootBuiltins(m)
   bootModules(m)
   bootArgumentTuples(m)
+  bootCallSites(m)
   bootNamespace(m)
 }

@@ -137,6 +137,11 @@ export class Machine {
   /** 1 for natives, by number, and types, by kind, that get their arguments as a tuple. */
   readonly tupledNatives = new Uint8Array(1024)
   readonly tupledTypes = new Uint8Array(128)
+  /** Natives by number whose calls do not always look for a due collection; see frame/call-sites.ts. */
+  readonly quietNatives = new Uint8Array(1024)
+  /** By word index of the code segment: the program in which the call before it was last executed. */
+  readonly sitesSeen: Int32Array
+  programNumber = 0
   /** Names of type objects, by address. */
   readonly typeNames = new Map<Address, string>()
   /** Numbers of the natives that are methods of built-in types: by kind, then by the address of the interned name. */
@@ -209,6 +214,7 @@ export class Machine {
     this.u8 = space.u8
     this.f64 = space.f64
     this.objects = objects
+    this.sitesSeen = new Int32Array(space.constantsStart >> 2)
     this.gc = gc
     this.log = log
     this.services = services

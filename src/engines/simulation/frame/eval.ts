@@ -32,6 +32,7 @@ import { isHeapType, lookupInType } from '../object/type-object.ts'
 import { buildMap, buildSet, listOf, setOf } from './build.ts'
 import { buildClass } from './build-class.ts'
 import { call, callNative, enterInitializer, leaveInitializer } from './call.ts'
+import { isQuietCall, quietCallee } from './call-sites.ts'
 import type { Code } from './code.ts'
 import { raiseAssertion, raiseName, raiseUnbound } from './eval-errors.ts'
 import {
@@ -72,6 +73,7 @@ export function runFrame(m: Machine): Address {
   const steals = !semantics.callerKeepsArguments
   const rightFirst = semantics.comparisonReleasesRightFirst
   const operandRightFirst = semantics.operatorReleasesRightFirst
+  const looksAfterCalls = !m.dialect.collectsAtAllocation
   const borrows = semantics.localRefcount === 1
   let fp = m.framePointer >> 2
   let code = m.codes[i32[fp + F_CODE] as number] as Code
@@ -356,6 +358,7 @@ export function runFrame(m: Machine): Address {
           }
         }
         // What is borrowed stays so: a bit for each slot from the bottom on.
+        const called = native !== 0 ? native >> 4 : looksAfterCalls ? quietCallee(m, callee, argc) : -1
         const mask = borrows ? untag(m, bottom, sp) : 0
         const result =
           native === 0
@@ -369,7 +372,7 @@ export function runFrame(m: Machine): Address {
         }
         i32[sp] = result
         sp += 2
-        if (m.gc.due) m.services.collectIfDue(m)
+        if (looksAfterCalls && !isQuietCall(m, ip, called) && m.gc.due) m.services.collectIfDue(m)
         continue
       }
       case 20: // BINARY_ADD

@@ -32,12 +32,13 @@ export function bootNamespace(m: Machine): void {
 }
 
 /** Calls of the harness that are under way when it collects: their frames are in the free list afterwards (3.10). */
-const HARNESS_FRAMES = 2
+const HARNESS_FRAMES = 3
 const HARNESS_FRAME_SLOTS = 4
 const freeLater: Address[] = []
 
 /** A namespace with what every module starts with; counts are zero and free lists empty. */
 export function startProgram(m: Machine): void {
+  m.programNumber++
   bind(m, '__builtins__', m.builtins)
   for (const name of ['gc', 'sys', 'weakref']) bind(m, name, dictGetInterned(m, m.modules, m.names[name] as number))
   hide(m, m.globals)

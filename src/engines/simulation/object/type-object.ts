@@ -162,6 +162,8 @@ function makeClass(m: Machine, name: Address, namespace: Address, baseTypes: rea
   m.i32[(type + TP_FINALIZE) >> 2] = lookupInType(m, type, m.names['__del__'] as number) === 0 ? 0 : 1
   // A copy of the dict is looked through for `__set_name__` (type_new_set_names).
   decref(m, copyDict(m, dict))
+  // `super(C, C).__init_subclass__()`: up to 3.10 `super` is called with its arguments in a tuple.
+  if (m.dialect.callMakesFrame) decref(m, tupleFrom(m, [type, type]))
   return type
 }
 
