@@ -62,7 +62,7 @@ export class Inspection {
         newKeys: dialect.unicodeKeys,
         attributes: dialect.attributes,
         valuesApart: dialect.semantics.id === '3.11',
-        setDummy: 0,
+        setDummy: m.setDummy,
       },
       references: [m.globals, m.builtins, m.modules, m.subclasses, gc.garbage, gc.callbacks],
       othersOf: (o) => {

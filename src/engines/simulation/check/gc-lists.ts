@@ -24,7 +24,6 @@ export interface ObjectRoots {
   readonly none: Address
 }
 
-const FINALIZED = 1
 const COLLECTING = 2
 const UNREACHABLE = 2
 const FLAGS = 3
@@ -82,9 +81,4 @@ export function trackedObjects(space: AddressSpace, roots: ObjectRoots): Address
     }
   }
   return objects
-}
-
-/** Whether the finalizer of a tracked object has run. */
-export function isMarkedFinalized(space: AddressSpace, o: Address): boolean {
-  return ((space.i32[(o - 8) >> 2] ?? 0) & FINALIZED) !== 0
 }

@@ -28,11 +28,6 @@ export function compileStatement(m: Machine, statement: Statement): number {
   })
 }
 
-/** Code for an expression that is evaluated for its value, as a probe does. */
-export function compileProbe(m: Machine, value: Expression): number {
-  return compileStatement(m, { kind: 'expression', value })
-}
-
 function suite(u: Unit, body: readonly Statement[], className = ''): void {
   for (const statement of body) compile(u, statement, className)
 }

@@ -12,14 +12,11 @@
 export type Address = number
 export type SizeBytes = number
 
-export const POINTER_BYTES = 8
-
 // --- every object (Include/object.h, Include/internal/pycore_gc.h) ---
 export const OB_REFCNT = 0
 export const OB_TYPE = 8
 export const OB_SIZE = 16
 export const OBJECT_BYTES = 16
-export const VAR_OBJECT_BYTES = 24
 export const GC_HEAD_BYTES = 16
 export const GC_NEXT = -16
 export const GC_PREV = -8
@@ -38,7 +35,6 @@ export const TP_DICT = 264
 export const TP_DICTOFFSET = 288
 export const TP_BASES = 336
 export const TP_MRO = 344
-export const TP_SUBCLASSES = 360
 export const TP_WEAKLIST = 368
 export const TP_FINALIZE = 392
 export const STATIC_TYPE_BYTES = 416

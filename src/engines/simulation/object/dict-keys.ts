@@ -79,11 +79,6 @@ export function entryKeyAt(m: Machine, keys: Address, index: number): Address {
   return entriesOf(m, keys) + index * bytes + (bytes - 16)
 }
 
-/** Borrowed; 0 where the entry was deleted. */
-export function keysNameAt(m: Machine, keys: Address, index: number): Address {
-  return m.i32[entryKeyAt(m, keys, index) >> 2] as number
-}
-
 export function readIndex(m: Machine, keys: Address, size: number, slot: number): number {
   const at = keys + keysHeaderBytes(m)
   if (size < 256) return ((m.u8[at + slot] as number) << 24) >> 24

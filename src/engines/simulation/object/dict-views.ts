@@ -37,9 +37,12 @@ function isSetLike(m: Machine, o: Address): boolean {
   return kind === Kind.dictKeys || kind === Kind.dictItems || isAnySet(m, o)
 }
 
-/** As sets compare. */
 function compareViews(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
-  if (!isSetLike(m, b)) return incref(m, m.NotImplemented)
+  return isSetLike(m, b) ? compareAsSets(m, a, b, op) : incref(m, m.NotImplemented)
+}
+
+/** By which items they have: sets and set-like views. */
+export function compareAsSets(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
   const x = lengthOf(m, a)
   const y = lengthOf(m, b)
   if (op === '==' || op === '!=') {

@@ -83,13 +83,6 @@ export function raiseAttributeError(m: Machine, object: Address, name: Address):
   return raiseObject(m, error)
 }
 
-/** NameError or UnboundLocalError; the former keeps the name from 3.10 on. */
-export function raiseNameError(m: Machine, name: Address, isLocal = false): 0 {
-  const error = newError(m, isLocal ? 'UnboundLocalError' : 'NameError', strText(m, name))
-  if (!isLocal && m.dialect.version[1] >= 10) m.i32[ownFields(m, error) >> 2] = incref(m, name)
-  return raiseObject(m, error)
-}
-
 /** Borrowed. */
 export function exceptionArgs(m: Machine, o: Address): Address {
   return m.i32[(o + ARGS) >> 2] as number
@@ -103,20 +96,6 @@ export function exceptionTraceback(m: Machine, o: Address): Address {
 /** Takes the traceback over. */
 export function setTracebackSteal(m: Machine, o: Address, traceback: Address): void {
   setField(m, o + tracebackField(m), traceback)
-}
-
-/** Borrowed, or 0. */
-export function exceptionContext(m: Machine, o: Address): Address {
-  return m.i32[(o + tracebackField(m) + 8) >> 2] as number
-}
-
-export function setContextSteal(m: Machine, o: Address, context: Address): void {
-  setField(m, o + tracebackField(m) + 8, context)
-}
-
-/** Borrowed: what StopIteration brings. */
-export function stopIterationValue(m: Machine, o: Address): Address {
-  return m.i32[ownFields(m, o) >> 2] as number
 }
 
 /** Own fields first; then dict, args, (notes,) traceback, cause, context (BaseException_traverse). */

@@ -93,11 +93,6 @@ export function frameSetValueSteal(m: Machine, o: Address, index: number, value:
   setField(m, o + frameBytes(m) + 8 * index, value)
 }
 
-/** Borrowed, or 0. */
-export function frameValue(m: Machine, o: Address, index: number): Address {
-  return m.i32[(o + frameBytes(m) + 8 * index) >> 2] as number
-}
-
 /** Takes the reference over. */
 export function frameSetBackSteal(m: Machine, o: Address, back: Address): void {
   setField(m, o + BACK, back)

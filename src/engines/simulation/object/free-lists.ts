@@ -5,7 +5,7 @@
 
 import { gcFree } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
-import { FREE_LIST_BYTES, freeListLength, initFreeList, popFree, pushFree } from '../memory/freelist.ts'
+import { FREE_LIST_BYTES, initFreeList, popFree, pushFree } from '../memory/freelist.ts'
 import type { Address } from '../memory/layout.ts'
 
 /** Numbers of the lists; tuples of n items are in list `tuple + n`, n from 1 to 20. */
@@ -85,10 +85,6 @@ export function takeKept(m: Machine, list: number): Address {
 /** Keeps a dead object (untracked, all references released); false where the list is full. */
 export function keep(m: Machine, list: number, o: Address): boolean {
   return pushFree(m.i32, m.freeLists + list * FREE_LIST_BYTES, o)
-}
-
-export function keptCount(m: Machine, list: number): number {
-  return freeListLength(m.i32, m.freeLists + list * FREE_LIST_BYTES)
 }
 
 /** Gives everything that is kept back to the allocator, as at the end of a full collection. */

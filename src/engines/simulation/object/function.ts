@@ -116,16 +116,6 @@ export function functionDefaults(m: Machine, o: Address): Address {
   return m.i32[(o + (m.dialect.version[1] >= 10 ? 56 : 32)) >> 2] as number
 }
 
-/** Borrowed: a tuple of cells, or 0. */
-export function functionClosure(m: Machine, o: Address): Address {
-  return m.i32[(o + (m.dialect.version[1] >= 10 ? 72 : 48)) >> 2] as number
-}
-
-/** Borrowed. */
-export function functionGlobals(m: Machine, o: Address): Address {
-  return m.i32[(o + (m.dialect.version[1] >= 10 ? 16 : 24)) >> 2] as number
-}
-
 /** Borrowed. */
 export function functionName(m: Machine, o: Address): Address {
   return m.i32[(o + layoutOf(m).name) >> 2] as number

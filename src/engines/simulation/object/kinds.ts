@@ -52,5 +52,3 @@ export const Kind = {
   mappingProxy: 47,
   unraisableHookArgs: 48,
 } as const
-
-export type KindNumber = (typeof Kind)[keyof typeof Kind]

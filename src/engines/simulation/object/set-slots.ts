@@ -5,7 +5,7 @@ import { argument, isArity } from './arguments.ts'
 import { newBool } from './bool.ts'
 import { dictContains } from './dict.ts'
 import { isDict } from './dict-record.ts'
-import { containsAll } from './dict-views.ts'
+import { compareAsSets, containsAll } from './dict-views.ts'
 import { hashFrozenset } from './frozenset-hash.ts'
 import { raiseKeyError } from './key-error.ts'
 import { Kind } from './kinds.ts'
@@ -49,17 +49,7 @@ function nameOf(m: Machine, s: Address): SetName {
 }
 
 function compareSets(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
-  if (!isAnySet(m, b)) return incref(m, m.NotImplemented)
-  const x = setSize(m, a)
-  const y = setSize(m, b)
-  if (op === '==' || op === '!=') {
-    const all = x === y ? containsAll(m, a, b) : 0
-    return all < 0 ? 0 : newBool(m, (all === 1) === (op === '=='))
-  }
-  const isPart = op === '<' || op === '<='
-  const fits = op === '<' ? x < y : op === '<=' ? x <= y : op === '>' ? x > y : x >= y
-  const all = fits ? (isPart ? containsAll(m, a, b) : containsAll(m, b, a)) : 0
-  return all < 0 ? 0 : newBool(m, all === 1)
+  return isAnySet(m, b) ? compareAsSets(m, a, b, op) : incref(m, m.NotImplemented)
 }
 
 /** The items of `a` that are not in `b`, as a new set of the type of `a` (set_difference). */

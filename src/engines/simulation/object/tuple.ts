@@ -142,13 +142,6 @@ export function tupleResize(m: Machine, o: Address, size: number): Address {
   return moved
 }
 
-/** A tuple of the items from `start` to before `end`; references are new. Tracked in every version. */
-export function tupleSlice(m: Machine, o: Address, start: number, end: number): Address {
-  const result = newTuple(m, Math.max(0, end - start))
-  for (let i = start; i < end; i++) tupleSetItemSteal(m, result, i - start, incref(m, tupleItem(m, o, i)))
-  return result
-}
-
 /** By the collector: a tuple whose items are never tracked need not be either (_PyTuple_MaybeUntrack). */
 export function maybeUntrackTuple(m: Machine, o: Address): void {
   if (!isTracked(m, o) || m.i32[(o + 8) >> 2] !== m.typeByKind[Kind.tuple]) return
