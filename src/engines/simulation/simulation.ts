@@ -93,7 +93,8 @@ class SimulationEngine implements Engine {
     const statements: StatementObservation[] = []
     let statement = 0
     try {
-      this.machine ??= this.boot()
+      // Compiled code stays for its next run; a machine that has too much of it gives way to a new one.
+      if (this.machine === undefined || this.machine.space.isHalfFull) this.machine = this.boot()
       const outcome = runCase(
         this.machine,
         item,

@@ -135,6 +135,14 @@ export class AddressSpace {
     return address
   }
 
+  /** Code and what it refers to fill more than half of a segment: time for a new machine before they fill all. */
+  get isHalfFull(): boolean {
+    return (
+      2 * (this.codeTop - this.codeStart) > this.constantsStart - this.codeStart ||
+      2 * (this.dataTop - this.dataStart) > this.zeroedStart - this.dataStart
+    )
+  }
+
   /** As `takeCode`, for what code refers to. */
   takeConstants(sizeBytes: SizeBytes): Address {
     const address = this.constantsTop
