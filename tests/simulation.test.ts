@@ -5,14 +5,16 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { present } from '../src/base/assert.ts'
+import { assert, present } from '../src/base/assert.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { openEngine } from '../src/engines/registry.ts'
 import { generateProgram, snapshotPlan } from '../src/generate/generate.ts'
 import { plainCase } from '../src/observation/case.ts'
 import { judge } from '../src/oracle/judge.ts'
+import { parseProgram } from '../src/program/parse/parse.ts'
 import { printProgram } from '../src/program/print.ts'
 import { selectSemantics } from '../src/semantics/select.ts'
+import { COMPARISON_PROGRAMS } from './comparison-programs.test-support.ts'
 import { heapsmith, temporaryFolder } from './heapsmith.test-support.ts'
 import { comparable } from './same-observations.test-support.ts'
 
@@ -60,7 +62,23 @@ const COMPARED = Number(process.env['HEAPSMITH_PROGRAMS'] ?? 400)
 const CHUNK = 200
 
 describe.each(REAL)('the simulation beside %s', (id) => {
-  it('shows the same: values, exceptions, events, counts, generations and the order of the lists', async () => {
+  it('shows the same of programs written for it', async () => {
+    const real = await openEngine(id)
+    const simulation = await openEngine(`simulation@${real.description.facts.version.join('.')}`)
+    const cases = COMPARISON_PROGRAMS.map(({ text }) => {
+      const parsed = parseProgram(text)
+      assert(parsed.ok, 'programs written for a comparison are in the language')
+      return plainCase(parsed.program, [parsed.program.body.length - 1])
+    })
+    const [simulated, seen] = await Promise.all([simulation.run(cases), real.run(cases)])
+    await real.close()
+    for (const [i, { title }] of COMPARISON_PROGRAMS.entries()) {
+      const shown = comparable(present(simulated[i], 'one observation a case'))
+      expect(shown, title).toEqual(comparable(present(seen[i], 'one observation a case')))
+    }
+  }, 60_000)
+
+  it('shows the same of random programs: values, exceptions, events, counts, generations, order of the lists', async () => {
     const real = await openEngine(id)
     const simulation = await openEngine(`simulation@${real.description.facts.version.join('.')}`)
     let same = 0

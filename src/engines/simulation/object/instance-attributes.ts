@@ -73,16 +73,13 @@ export function setInstanceAttribute(m: Machine, o: Address, name: Address, valu
   return setPlainAttribute(m, o, name, value)
 }
 
-/** object.__setattr__, object.__delattr__. */
+/** object.__setattr__, object.__delattr__. The caller holds the object: nothing here adds to its count. */
 export function setPlainAttribute(m: Machine, o: Address, name: Address, value: Address): number {
   const found = lookupInType(m, typeOf(m, o), name)
   if (found !== 0 && isDataDescriptor(m, found)) return setData(m, found, o, name, value)
   if (name === m.names['__class__']) return setClass(m, o, value)
-  // The object lives at least as long as the store into it.
-  incref(m, o)
   const status = setOwnAttribute(m, o, name, value)
   if (status < 0 && m.error === 0) raiseAttributeError(m, o, name)
-  decref(m, o)
   return status
 }
 

@@ -167,22 +167,20 @@ function noteInDict(m: Machine, dict: Address, old: Address, value: Address): vo
   if (mayBeTracked(m, value)) track(m, dict)
 }
 
+/** The instance alone holds the dict: a finalizer that this calls sees its count as it is, and may take it away. */
 function storeInDict(m: Machine, o: Address, dict: Address, name: Address, value: Address): number {
   const type = m.i32[(o + OB_TYPE) >> 2] as number
   const cached = cachedKeys(m, type)
-  incref(m, dict)
-  let status = 0
   if (value === 0) {
-    status = dictDeleteInterned(m, dict, name) === 1 ? 0 : -1
+    const status = dictDeleteInterned(m, dict, name) === 1 ? 0 : -1
     if (m.dialect.attributes === 'dict' && cached !== 0) dropCachedKeys(m, type, 0)
-  } else {
-    const wasShared = cached !== 0 && dictKeys(m, dict) === cached
-    status = dictSetInterned(m, dict, name, value)
-    if (m.dialect.attributes === 'dict' && wasShared && cachedKeys(m, type) === cached) {
-      if (dictKeys(m, dict) !== cached) dropCachedKeys(m, type, keysRefcount(m, cached) === 1 ? dict : 0)
-    }
+    return status
   }
-  decref(m, dict)
+  const wasShared = cached !== 0 && dictKeys(m, dict) === cached
+  const status = dictSetInterned(m, dict, name, value)
+  if (m.dialect.attributes === 'dict' && wasShared && existingDict(m, o) === dict && cachedKeys(m, type) === cached) {
+    if (dictKeys(m, dict) !== cached) dropCachedKeys(m, type, keysRefcount(m, cached) === 1 ? dict : 0)
+  }
   return status
 }
 
