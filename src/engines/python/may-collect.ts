@@ -7,15 +7,11 @@ import type { StatementTraits } from './statement-traits.ts'
 
 /** One answer a statement. */
 export function statementsThatMayCollect(traits: readonly StatementTraits[]): readonly boolean[] {
-  const definitionsCollect = traits.some((item) =>
-    item.definitions.some((definition) => definition.attributes.has('collect')),
-  )
-  if (!definitionsCollect) return traits.map((item) => item.attributes.has('collect'))
+  if (!traits.some((item) => item.definesCollector)) return traits.map((item) => item.collects)
   const collectors = collectorNames(traits)
   if (collectors.has('__del__')) return traits.map(() => true)
   return traits.map(
-    (item) =>
-      item.attributes.has('collect') || overlaps(collectors, item.mentions) || overlaps(collectors, item.attributes),
+    (item) => item.collects || overlaps(collectors, item.mentions) || overlaps(collectors, item.attributes),
   )
 }
 

@@ -12,6 +12,9 @@ export interface StatementTraits {
   readonly mentions: ReadonlySet<string>
   /** Functions and methods that it defines, each with all that their bodies mention. */
   readonly definitions: readonly Definition[]
+  /** It says `collect` itself, or in a function that it defines. */
+  readonly collects: boolean
+  readonly definesCollector: boolean
   /** It may leave something behind in a module or in the collector's settings. */
   readonly leavesTraces: boolean
   /** It may call `gc.freeze` or `gc.unfreeze`. */
@@ -65,6 +68,8 @@ export function traitsOf(statement: Statement): StatementTraits {
     attributes,
     mentions,
     definitions,
+    collects: attributes.has('collect'),
+    definesCollector: definitions.some((definition) => definition.attributes.has('collect')),
     leavesTraces,
     freezes: attributes.has('freeze') || attributes.has('unfreeze'),
     hasDefaults: finds.hasDefaults,

@@ -131,6 +131,8 @@ export class Machine {
   smallIntStride: SizeBytes = 32
   /** Interned strings by text. */
   readonly interned = new Map<string, Address>()
+  /** Texts of strings outside of the heap that were asked for, by address. */
+  readonly constantTexts = new Map<Address, string>()
   /** Functions behind built-in functions and methods, by number. */
   readonly natives: NativeFunction[] = []
   readonly nativeNames: string[] = []

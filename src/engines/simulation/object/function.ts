@@ -129,7 +129,7 @@ function dealloc(m: Machine, o: Address): void {
   gcFree(m, o)
 }
 
-function traverse(m: Machine, o: Address): number {
+export function traverseFunction(m: Machine, o: Address): number {
   const { referents, i32 } = m
   let count = 0
   for (const field of layoutOf(m).visited) {
@@ -224,7 +224,7 @@ export const FUNCTION: TypeSlots = {
   gc: true,
   basicSize: 120,
   dealloc,
-  traverse,
+  traverse: traverseFunction,
   clear,
   hash: hashPointer,
   getAttribute,

@@ -66,7 +66,7 @@ function heapBase(m: Machine, type: Address): Address {
 }
 
 /** Slots of the class, then of its bases; then attributes; then the type. */
-function traverse(m: Machine, o: Address): number {
+export function traverseInstance(m: Machine, o: Address): number {
   const { i32, referents } = m
   const type = i32[(o + OB_TYPE) >> 2] as number
   let count = 0
@@ -152,7 +152,7 @@ export const INSTANCE: TypeSlots = {
   gc: true,
   basicSize: OBJECT_BYTES,
   dealloc,
-  traverse,
+  traverse: traverseInstance,
   clear,
   hash: hashInstance,
   compare: compareInstances,

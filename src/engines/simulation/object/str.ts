@@ -102,7 +102,19 @@ export function strText(m: Machine, o: Address): string {
   const kind = bytesPerCharacter(m, o)
   const at = textAt(m, o)
   let text = ''
-  for (let i = 0; i < length; i++) text += String.fromCodePoint(characterAt(m, at + i * kind, kind))
+  if (kind === 1) for (let i = at; i < at + length; i++) text += String.fromCharCode(m.u8[i] as number)
+  else for (let i = 0; i < length; i++) text += String.fromCodePoint(characterAt(m, at + i * kind, kind))
+  return text
+}
+
+/** As `strText`, remembered for strings outside of the heap, which never change and never die. */
+export function constantText(m: Machine, o: Address): string {
+  if (o >= m.space.heapStart) return strText(m, o)
+  let text = m.constantTexts.get(o)
+  if (text === undefined) {
+    text = strText(m, o)
+    m.constantTexts.set(o, text)
+  }
   return text
 }
 

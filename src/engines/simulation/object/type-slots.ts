@@ -61,7 +61,7 @@ function releaseKeys(m: Machine, type: Address): void {
 }
 
 /** Dict, mro, bases, base. */
-function traverse(m: Machine, type: Address): number {
+export function traverseType(m: Machine, type: Address): number {
   const { referents, i32 } = m
   let count = 0
   for (let i = 0; i < VISITED.length; i++) {
@@ -160,7 +160,7 @@ export const TYPE: TypeSlots = {
   basicSize: 880,
   itemSize: 40,
   dealloc,
-  traverse,
+  traverse: traverseType,
   clear,
   hash: hashPointer,
   getAttribute,

@@ -9,7 +9,7 @@ import type { Address } from '../memory/layout.ts'
 import { errorTypeName } from '../object/raise.ts'
 import { slotsOf } from '../object/refcount.ts'
 import { shownGeneration } from './heap-graph.ts'
-import { shownCount } from './snapshot.ts'
+import { shownCountOf } from './snapshot.ts'
 import { observeValue } from './value.ts'
 
 /** `code` is the probe's expression as a compiled statement. */
@@ -27,7 +27,7 @@ function describe(m: Machine, kind: Probe['kind'], o: Address): ProbeAnswer {
       return { kind, value: observeValue(m, o) }
     case 'refcount':
       // Less the reference that the evaluation itself gave.
-      return { kind, count: shownCount(m, o) - 1 }
+      return { kind, count: shownCountOf(m, o) - 1 }
     case 'generation':
       return { kind, generation: generationOf(m, o) }
     case 'handle':
