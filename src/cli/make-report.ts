@@ -43,8 +43,8 @@ export function scenarioReport(
 
 export function reportedEngine({ description, semantics }: Described): ReportedEngine {
   const { id, version, capabilities } = description
-  const shown = Object.entries(capabilities).filter(([, shows]) => shows)
-  return { id, version, semantics, capabilities: shown.map(([name]) => name) }
+  const shown = Object.entries(capabilities).filter(([, shows]) => shows === true)
+  return { id, version, semantics, capabilities: [...shown.map(([name]) => name), `level-${capabilities.level}`] }
 }
 
 function totalsOf(tally: Tally, seconds: number): Totals {

@@ -16,6 +16,7 @@ const ALL: Capabilities = {
   automaticCollections: true,
   allocator: true,
   image: true,
+  level: 3,
 }
 
 const QUIET: StatementStory = {

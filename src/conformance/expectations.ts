@@ -6,12 +6,14 @@
 import { assert } from '../base/assert.ts'
 import type { Capabilities } from '../engines/engine.ts'
 import type { Story } from '../observation/story.ts'
+import { aboveLevel } from '../program/level.ts'
 import {
   type CapabilityName,
   type CheckKey,
   capabilityOf,
   lastStatements,
   type Scenario,
+  scenarioProgram,
 } from '../scenario/scenario.ts'
 import { checksOf, holdsFor, probesOf } from '../scenario/scenario-case.ts'
 import type { PythonVersion } from '../scenario/version-range.ts'
@@ -48,6 +50,8 @@ export function reasonToSkip(
   if (!holdsFor(scenario, version)) {
     return `it is about Python ${scenario.python?.text}, the engine runs ${version.join('.')}`
   }
+  const above = aboveLevel(scenarioProgram(scenario), capabilities.level)
+  if (above !== undefined) return `${above}; the engine runs level ${capabilities.level}`
   const missing = scenario.needs.filter((name) => !capabilities[name])
   return missing.length === 0 ? undefined : `the engine cannot show ${missing.join(', ')}`
 }

@@ -1,5 +1,7 @@
 /** One case on one engine, judged; also when its worker does not survive it. */
+import { UsageError } from '../base/usage-error.ts'
 import { DEFAULT_LIMITS, type Limits } from '../observation/case.ts'
+import { aboveLevel } from '../program/level.ts'
 import type { Described, EngineChoice, ExamineRequest, ExamineResult, PlainCase, Reply } from '../task/messages.ts'
 import { replayToken } from '../triage/replay-token.ts'
 import type { Verdict } from '../verdict/verdict.ts'
@@ -16,6 +18,7 @@ export interface Examined {
   readonly told?: ExamineResult
 }
 
+/** A program above the engine's level is the user's mistake. */
 export async function examineCase(
   crew: Crew,
   choice: EngineChoice,
@@ -23,6 +26,7 @@ export async function examineCase(
   limits: Limits = DEFAULT_LIMITS,
 ): Promise<Examined> {
   const engine = await startEngine(crew, 0, choice, limits)
+  refuseAboveLevel(engine, plain)
   const request: ExamineRequest = { ...choice, case: plain, limits }
   try {
     const reply = await supervised<Reply<ExamineResult>>(crew, 0, 'examine', request, limits)
@@ -35,5 +39,15 @@ export async function examineCase(
     if (!(error instanceof WorkerLost)) throw error
     const violation = threadLost(error, Math.max(0, error.position?.statement ?? 0), limits.timeMs)
     return { engine, verdict: { kind: 'violates', violations: [violation], checks: { 'engine-survives': 1 } } }
+  }
+}
+
+function refuseAboveLevel({ description }: Described, plain: PlainCase): void {
+  const { level } = description.capabilities
+  const above = aboveLevel(caseOf(plain).program, level)
+  if (above !== undefined) {
+    throw new UsageError(
+      `${above}; the engine ${description.id} runs level ${level}: choose another with --engine, such as cpython or pyodide`,
+    )
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { Case } from '../observation/case.ts'
 import type { Observations } from '../observation/observations.ts'
+import type { Level } from '../program/level.ts'
 import type { Facts } from '../semantics/facts.ts'
 
 /** What an engine can show. A missing capability makes the checks that need it *skipped: reason*, never passed. */
@@ -20,6 +21,8 @@ export interface Capabilities {
   readonly automaticCollections: boolean
   readonly allocator: boolean
   readonly image: boolean
+  /** The highest level of the language that the engine runs; programs above it are never given to it. */
+  readonly level: Level
 }
 
 export interface EngineDescription {

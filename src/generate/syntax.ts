@@ -151,7 +151,7 @@ export function byDefault(name: string, value: Operand): Parameter {
 }
 
 export function classOf(name: string, body: readonly Statement[]): ClassDefinition {
-  return { kind: 'class', name, body: body.length > 0 ? body : [{ kind: 'pass' }] }
+  return { kind: 'class', name, bases: [], body: body.length > 0 ? body : [{ kind: 'pass' }] }
 }
 
 export function globals(...names: readonly string[]): Statement {

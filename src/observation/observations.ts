@@ -33,7 +33,11 @@ export type Event =
   | { readonly kind: 'initialized'; readonly object: Handle; readonly type: string }
   /** `__del__` of a program class was entered. */
   | { readonly kind: 'finalized'; readonly object: Handle; readonly type: string }
-  /** A function of the program that can be called with exactly one argument was entered: maybe as a weakref callback. */
+  /**
+   * The body of a function of the program began to run that can be called with exactly one argument (maybe as a weakref
+   * callback), or that is a special method of levels 2 and 3 (`__exit__`, `__eq__`, …, written as `def` in a class). The
+   * name is that of its `def`, `<lambda>` for a lambda. The body of a generator begins at the first `next`.
+   */
   | { readonly kind: 'entered'; readonly name: string }
   /** One line that `print` wrote, without its line end. */
   | { readonly kind: 'printed'; readonly text: string }
@@ -76,7 +80,13 @@ export const UNTRACKED = -1
  * The program's heap at one moment, struct of arrays, n nodes. A node is every object of the program that the collector
  * tracks (garbage that is not collected yet included), and every untracked list, tuple, dict, set, frozenset, object,
  * bytearray or bound method that these or the globals refer to directly or through others. Classes are nodes; their
- * inner parts (class dict, mro, descriptors) and ints, floats, strings, bytes and modules are not.
+ * inner parts (class dict, mro, descriptors) and ints, floats, strings, bytes, modules and code are not.
+ *
+ * So cells, closures' tuples, generators, exceptions, their tuples of arguments and dicts, tracebacks, iterators and
+ * views are nodes of their own; so are the parts of weak containers (the sets, dicts, lists, functions and weakrefs of
+ * `weakref.py` and `_weakrefset.py`), and frames, which the collector tracks where they have outlived their call (to 3.10
+ * also those of generators; from 3.11 on a generator is its own frame). A frame of a top-level statement is one like any
+ * other; the engine's own frames around it are not shown.
  */
 export interface Snapshot {
   /** n distinct handles. Where {@link listed}: tracked nodes first, generation by generation, each in list order. */
@@ -91,12 +101,23 @@ export interface Snapshot {
   /** n + 1 offsets into {@link edges}: node i refers to edges[edgeStarts[i]] … edges[edgeStarts[i + 1] - 1]. */
   readonly edgeStarts: Uint32Array
   /**
-   * Handles of what each node refers to, in the order in which that engine's collector traverses it, for instances
-   * (without the class), lists, tuples, dicts, sets, frozensets, weakrefs (the callback) and bound methods. Handles
-   * without a node are atoms. Functions show their defaults tuple; classes show nothing.
+   * Handles of what each node refers to, in the order in which that engine's collector traverses it. Handles without a
+   * node are atoms. Complete, place by place:
+   *
+   *   lists, tuples, dicts, sets, frozensets · bound methods · weakrefs and weak proxies (the callback)
+   *   instances of program classes, the class left out: slots, then the attributes or the `__dict__`, then what the
+   *     built-in base holds (the contents of a list; of an exception its dict, args, notes, traceback, cause, context)
+   *   functions: the tuple of defaults, then the tuple of cells, where there are · classes: nothing
+   *
+   * Of every other kind only the edges to nodes count; names, code and other atoms may stand between them or be left out:
+   *
+   *   cell: its contents · traceback: the next one, the frame · frame: the one that called it (f_back, where that is a
+   *     node), then locals, cells and the value stack · generator: to 3.10 its frame, from 3.11 on its function and what
+   *     its frame holds, then the exception that it is handling · built-in exceptions: as those of program classes ·
+   *     iterators and views: what they iterate over
    */
   readonly edges: Float64Array
-  /** n handles of what a weakref node points to: 0 where it is dead or the node is no weakref. */
+  /** n handles of what a weakref or weak proxy points to: 0 where it is dead or the node is none. */
   readonly weakTargets: Float64Array
   /** The program's global names, in the order of the module's dictionary, and the handle of the value of each. */
   readonly rootNames: readonly string[]

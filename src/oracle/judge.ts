@@ -7,6 +7,7 @@ import type { Case } from '../observation/case.ts'
 import type { Observations, StatementObservation } from '../observation/observations.ts'
 import type { StatementStory, Story } from '../observation/story.ts'
 import type { Statement } from '../program/ast.ts'
+import { aboveLevel } from '../program/level.ts'
 import type { Semantics } from '../semantics/semantics.ts'
 import type { Verdict, Violation } from '../verdict/verdict.ts'
 import { Undecided } from './atom.ts'
@@ -19,6 +20,7 @@ import { compareValue } from './compare/values.ts'
 import { lastReferenceGone } from './die.ts'
 import { callFromOutside } from './interpret/calls.ts'
 import { Machine } from './interpret/machine.ts'
+import { JUDGED_LEVEL } from './judged-level.ts'
 import { PythonError } from './python-error.ts'
 import { recount } from './recount.ts'
 import { Retelling } from './retell.ts'
@@ -82,6 +84,9 @@ class Judge {
 
   run(): Judgement {
     if (this.case_.gc !== 'disabled') this.undecided = { statement: 0, reason: 'when automatic collections happen' }
+    const above = aboveLevel(this.case_.program, JUDGED_LEVEL)
+    if (above !== undefined)
+      this.undecided = { statement: 0, reason: `${above}; the oracle judges level ${JUDGED_LEVEL}` }
     const { body } = this.case_.program
     const { statements } = this.observations
     const withStory = this.options.story !== false

@@ -97,6 +97,7 @@ class Sketch {
       case 11:
         return {
           kind: 'class',
+          bases: [],
           name: this.bound(around),
           body: this.inner(around, { inside: 'class', loop: false, globals: [] }),
         }

@@ -1,8 +1,11 @@
 /**
- * The heap language, level 1: an immutable syntax tree of the Python subset. Each node is a plain frozen-by-type
- * object with a `kind`; there are no parents and no positions (the parser keeps positions beside the tree).
+ * The heap language: an immutable syntax tree of the Python subset. Each node is a plain frozen-by-type object with a
+ * `kind`; there are no parents and no positions (the parser keeps positions beside the tree). Which constructs belong to
+ * which level of the language says `level.ts`.
  *
  * Leaves out, on purpose: every construct that the parser refuses (see `parse/refusal.ts`).
+ *
+ * Long because the whole tree belongs in one place.
  */
 
 /** A whole program: its top-level statements, in order. Modules `gc`, `sys` and `weakref` are always imported. */
@@ -26,6 +29,10 @@ export type Statement =
   | Pass
   | Assert
   | Import
+  | Nonlocal
+  | Raise
+  | Try
+  | With
 
 export interface ExpressionStatement {
   readonly kind: 'expression'
@@ -47,9 +54,12 @@ export interface Delete {
 export interface ClassDefinition {
   readonly kind: 'class'
   readonly name: string
+  /** `class C:` has none. */
+  readonly bases: readonly Expression[]
   readonly body: readonly Statement[]
 }
 
+/** A generator function where a `yield` stands in its body outside of inner functions: see `generators.ts`. */
 export interface FunctionDefinition {
   readonly kind: 'def'
   readonly name: string
@@ -117,6 +127,48 @@ export interface Import {
   readonly modules: readonly ModuleName[]
 }
 
+/** At least one name, each a variable of a function around. */
+export interface Nonlocal {
+  readonly kind: 'nonlocal'
+  readonly names: readonly string[]
+}
+
+/** `raise`, `raise exception`, `raise exception from cause`: without an exception there is no cause. */
+export interface Raise {
+  readonly kind: 'raise'
+  readonly exception?: Expression
+  readonly cause?: Expression
+}
+
+/** At least one handler or a `finally`; an `else` only behind handlers. An absent `else` or `finally` is empty. */
+export interface Try {
+  readonly kind: 'try'
+  readonly body: readonly Statement[]
+  readonly handlers: readonly ExceptHandler[]
+  readonly orelse: readonly Statement[]
+  readonly finalbody: readonly Statement[]
+}
+
+/** `except:` (only as the last one), `except type:`, `except type as name:`. */
+export interface ExceptHandler {
+  readonly type?: Expression
+  /** Bound when the handler begins, deleted when it ends; only with a type. */
+  readonly name?: string
+  readonly body: readonly Statement[]
+}
+
+/** At least one item. */
+export interface With {
+  readonly kind: 'with'
+  readonly items: readonly WithItem[]
+  readonly body: readonly Statement[]
+}
+
+export interface WithItem {
+  readonly context: Expression
+  readonly target?: Target
+}
+
 export type ModuleName = 'gc' | 'sys' | 'weakref'
 
 /** What `=`, `del` and `for` write to. A tuple target has at least one item. */
@@ -146,6 +198,10 @@ export type Expression =
   | Not
   | BoolOperation
   | Arithmetic
+  | Lambda
+  | Yield
+  | Comprehension
+  | DictComprehension
 
 export interface Name {
   readonly kind: 'name'
@@ -262,13 +318,50 @@ export interface Arithmetic {
   readonly right: Expression
 }
 
-/** The built-in names that a program may use. */
+export interface Lambda {
+  readonly kind: 'lambda'
+  readonly parameters: readonly Parameter[]
+  readonly body: Expression
+}
+
+/** Only inside a `def`, and not in a lambda or comprehension there. Without a value it yields None. */
+export interface Yield {
+  readonly kind: 'yield'
+  readonly value?: Expression
+}
+
+export const COMPREHENSION_KINDS = ['list-comprehension', 'set-comprehension', 'generator-expression'] as const
+
+/** `[element for …]`, `{element for …}`, `(element for …)`; at least one clause. */
+export interface Comprehension {
+  readonly kind: (typeof COMPREHENSION_KINDS)[number]
+  readonly element: Expression
+  readonly clauses: readonly ComprehensionClause[]
+}
+
+/** `{key: value for …}`; at least one clause. */
+export interface DictComprehension {
+  readonly kind: 'dict-comprehension'
+  readonly key: Expression
+  readonly value: Expression
+  readonly clauses: readonly ComprehensionClause[]
+}
+
+/** `for target in iterable if condition if condition`. The first iterable is evaluated in the scope around. */
+export interface ComprehensionClause {
+  readonly target: Target
+  readonly iterable: Expression
+  readonly conditions: readonly Expression[]
+}
+
+/** The built-in names that a program may use; those from `BaseException` on belong to level 2. */
 // biome-ignore format: a list of words
 export const BUILTIN_NAMES = [
   'object', 'list', 'dict', 'set', 'frozenset', 'tuple', 'int', 'float', 'str', 'bytes', 'bytearray', 'bool', 'len',
   'range', 'id', 'print', 'isinstance', 'iter', 'next', 'type', 'sorted', 'Exception', 'ValueError', 'TypeError',
   'KeyError', 'IndexError', 'AttributeError', 'NameError', 'RuntimeError', 'ReferenceError', 'RecursionError',
-  'AssertionError', 'MemoryError', 'StopIteration',
+  'AssertionError', 'MemoryError', 'StopIteration', 'BaseException', 'GeneratorExit', 'LookupError', 'ArithmeticError',
+  'OverflowError', 'UnboundLocalError',
 ] as const
 
 export const MODULE_NAMES: readonly ModuleName[] = ['gc', 'sys', 'weakref']

@@ -4,12 +4,14 @@
  *   'H' 'S' 'P' | version u8 | holds u8 | strings: count, text… | tree | FNV-1a of all before, u32 little endian
  *
  * In the tree every node is a code (its index below) and its fields in the order of `ast.ts`; lists have their length
- * in front, names and strings are indices into the table. Codes are only ever added, at the end: a version means one
- * reading of the bytes for all time.
+ * in front, names and strings are indices into the table; what may be absent has a flag in front, 1 where it is there.
+ * Codes are only ever added, at the end: a version means one reading of the bytes for all time.
  */
 
 export const MAGIC: readonly number[] = [0x48, 0x53, 0x50]
-export const VERSION = 1
+/** Version 1 has neither the codes of levels 2 and 3 nor the list of bases in a class. */
+export const VERSION = 2
+export const VERSIONS: readonly number[] = [1, VERSION]
 
 /** What the bytes hold. */
 export const Holds = { program: 0, expression: 1 } as const
@@ -32,6 +34,12 @@ export const STATEMENT_CODES = [
   'assert',
   'assert message',
   'import',
+  'nonlocal',
+  'raise',
+  'raise exception',
+  'raise from',
+  'try',
+  'with',
 ] as const
 
 export type StatementCode = (typeof STATEMENT_CODES)[number]
@@ -71,6 +79,13 @@ export const EXPRESSION_CODES = [
   '+',
   '-',
   '*',
+  'lambda',
+  'yield',
+  'yield value',
+  'list-comprehension',
+  'set-comprehension',
+  'generator-expression',
+  'dict-comprehension',
 ] as const
 
 export type ExpressionCode = (typeof EXPRESSION_CODES)[number]

@@ -7,6 +7,7 @@ import type { Expression, Program } from './ast.ts'
 import { decodeExpression, decodeProgram } from './decode.ts'
 import { encodeExpression, encodeProgram, programKey } from './encode.ts'
 import { parseProgram } from './parse/parse.ts'
+import { printProgram } from './print.ts'
 import { validateProgram } from './validate.ts'
 
 /** Sets the checksum right, so that damage reaches what lies behind it. */
@@ -88,7 +89,7 @@ test.each<[string, (bytes: number[]) => number[], RegExp]>([
   ['altered', (bytes) => bytes.with(-6, 7), /code|items|end/],
   ['nothing', () => [], /too short/],
   ['of another format', (bytes) => bytes.with(0, 0), /does not begin/],
-  ['of an unknown version', (bytes) => bytes.with(3, 9), /format 9 is unknown; this Heapsmith reads 1/],
+  ['of an unknown version', (bytes) => bytes.with(3, 9), /format 9 is unknown; this Heapsmith reads 1 and 2/],
   ['followed by more', (bytes) => [...bytes.slice(0, -4), 0, 0, 0, 0, 0], /behind the end/],
   ['an expression', () => [...encodeExpression({ kind: 'none' })], /expression instead/],
   ['promising too many strings', (bytes) => [...bytes.slice(0, 5), 0xff, 0xff, 0x7f, 0, 0, 0, 0], /items promised/],
@@ -139,7 +140,15 @@ test('the bytes of a program stay what they are', () => {
   const result = parseProgram('class A:\n    pass\na = A()\na.me = a\ndel a\ngc.collect()\n')
   if (!result.ok) throw new Error('refused')
   expect(Buffer.from(encodeProgram(result.program)).toString('hex')).toBe(
-    '48535001000501410161026d6502676307636f6c6c656374050300010d010100010400000001010100010200010201000100040100030400e1e5b144',
+    '48535002000501410161026d6502676307636f6c6c65637405030000010d010100010400000001010100010200010201000100040100030400c09d7bd0',
   )
   expect(programKey(result.program)).toBe('096f2167f59b678b')
+})
+
+test('a program in the format of version 1 is read as what it was', () => {
+  const old = Buffer.from(
+    '48535001000501410161026d6502676307636f6c6c656374050300010d010100010400000001010100010200010201000100040100030400e1e5b144',
+    'hex',
+  )
+  expect(printProgram(decodeProgram(old))).toBe('class A:\n    pass\na = A()\na.me = a\ndel a\ngc.collect()\n')
 })

@@ -2,18 +2,23 @@
  * Bytes → Program, the inverse of `encode.ts`. Whatever the bytes are, the answer is a valid program or a
  * `DamagedBytes` that says what is wrong with them: cut short, altered, of another format or version, nested too
  * deeply, with something behind the end, or spelling what is no program.
+ *
+ * Long because it is one reader of one format.
  */
 import { ByteReader, DamagedBytes } from '../base/bytes.ts'
 import { fnv1a } from '../base/hash.ts'
 import type {
   ArithmeticOperator,
   ComparisonOperator,
+  ComprehensionClause,
+  ExceptHandler,
   Expression,
   ModuleName,
   Parameter,
   Program,
   Statement,
   Target,
+  WithItem,
 } from './ast.ts'
 import {
   EXPRESSION_CODES,
@@ -22,7 +27,7 @@ import {
   MAGIC,
   STATEMENT_CODES,
   type StatementCode,
-  VERSION,
+  VERSIONS,
 } from './codec-format.ts'
 import { EXPRESSION_DEPTH_MAX, INT_DIGITS_MAX, STATEMENT_DEPTH_MAX } from './limits.ts'
 import { type Invalid, validateExpression, validateProgram } from './validate.ts'
@@ -47,15 +52,15 @@ function opened<T>(bytes: Uint8Array, holds: number, read: (tree: TreeReader) =>
   if (bytes.length < MAGIC.length + 6) throw new DamagedBytes('too short for a program')
   if (MAGIC.some((byte, index) => bytes[index] !== byte)) throw new DamagedBytes('does not begin as a program does')
   const version = bytes[MAGIC.length]
-  if (version !== VERSION)
-    throw new DamagedBytes(`program format ${version} is unknown; this Heapsmith reads ${VERSION}`)
+  if (version === undefined || !VERSIONS.includes(version))
+    throw new DamagedBytes(`program format ${version} is unknown; this Heapsmith reads ${VERSIONS.join(' and ')}`)
   const end = bytes.length - 4
   const checksum = new DataView(bytes.buffer, bytes.byteOffset + end, 4).getUint32(0, true)
   if (checksum !== fnv1a(bytes, 0, end))
     throw new DamagedBytes('the checksum does not fit: the bytes were altered or cut')
   if (bytes[MAGIC.length + 1] !== holds)
     throw new DamagedBytes('holds an expression instead of a program, or the other way round')
-  const tree = new TreeReader(bytes.subarray(MAGIC.length + 2, end))
+  const tree = new TreeReader(bytes.subarray(MAGIC.length + 2, end), version)
   const value = read(tree)
   if (!tree.atEnd) throw new DamagedBytes('something stands behind the end of the program')
   return value
@@ -78,9 +83,11 @@ class TreeReader {
   private readonly from: ByteReader
   private readonly length: number
   private readonly strings: readonly string[]
+  private readonly version: number
   private depth = 0
 
-  constructor(data: Uint8Array) {
+  constructor(data: Uint8Array, version: number) {
+    this.version = version
     this.from = new ByteReader(data)
     this.length = data.length
     this.strings = this.list(() => decodedText(this.from.bytes()))
@@ -127,7 +134,7 @@ class TreeReader {
       case 'delete':
         return { kind: 'delete', targets: this.targets() }
       case 'class':
-        return { kind: 'class', name: this.text(), body: this.suite() }
+        return { kind: 'class', name: this.text(), bases: this.version === 1 ? [] : this.items(), body: this.suite() }
       case 'def':
         return { kind: 'def', name: this.text(), parameters: this.list(() => this.parameter()), body: this.suite() }
       case 'return':
@@ -152,16 +159,64 @@ class TreeReader {
         return { kind: 'assert', test: this.expression(), message: this.expression() }
       case 'import':
         return { kind: 'import', modules: this.list(() => this.text() as ModuleName) }
+      case 'nonlocal':
+        return { kind: 'nonlocal', names: this.list(() => this.text()) }
+      case 'raise':
+        return { kind: 'raise' }
+      case 'raise exception':
+        return { kind: 'raise', exception: this.expression() }
+      case 'raise from':
+        return { kind: 'raise', exception: this.expression(), cause: this.expression() }
+      case 'try':
+        return {
+          kind: 'try',
+          body: this.suite(),
+          handlers: this.list(() => this.handler()),
+          orelse: this.suite(),
+          finalbody: this.suite(),
+        }
+      case 'with':
+        return { kind: 'with', items: this.list(() => this.withItem()), body: this.suite() }
       default:
         throw new DamagedBytes(`statement code ${byte} is unknown`)
     }
   }
 
+  private optional<T>(read: () => T): T | undefined {
+    const flag = this.from.byte()
+    if (flag > 1) throw new DamagedBytes(`flag ${flag} is neither 0 nor 1`)
+    return flag === 0 ? undefined : read()
+  }
+
   private parameter(): Parameter {
     const name = this.text()
-    const flag = this.from.byte()
-    if (flag > 1) throw new DamagedBytes(`parameter flag ${flag} is unknown`)
-    return flag === 0 ? { name } : { name, default: this.expression() }
+    const value = this.optional(() => this.expression())
+    return value === undefined ? { name } : { name, default: value }
+  }
+
+  private handler(): ExceptHandler {
+    const type = this.optional(() => this.expression())
+    const name = this.optional(() => this.text())
+    const body = this.suite()
+    if (type === undefined) {
+      if (name !== undefined) throw new DamagedBytes('a handler has a name but no type')
+      return { body }
+    }
+    return name === undefined ? { type, body } : { type, name, body }
+  }
+
+  private withItem(): WithItem {
+    const context = this.expression()
+    const target = this.optional(() => this.target())
+    return target === undefined ? { context } : { context, target }
+  }
+
+  private clause(): ComprehensionClause {
+    return { target: this.target(), iterable: this.expression(), conditions: this.items() }
+  }
+
+  private clauses(): ComprehensionClause[] {
+    return this.list(() => this.clause())
   }
 
   private targets(): Target[] {
@@ -221,6 +276,18 @@ class TreeReader {
         return { kind: 'dict', entries: this.list(() => ({ key: this.expression(), value: this.expression() })) }
       case 'not':
         return { kind: 'not', operand: this.expression() }
+      case 'lambda':
+        return { kind: 'lambda', parameters: this.list(() => this.parameter()), body: this.expression() }
+      case 'yield':
+        return { kind: 'yield' }
+      case 'yield value':
+        return { kind: 'yield', value: this.expression() }
+      case 'list-comprehension':
+      case 'set-comprehension':
+      case 'generator-expression':
+        return { kind: code, element: this.expression(), clauses: this.clauses() }
+      case 'dict-comprehension':
+        return { kind: code, key: this.expression(), value: this.expression(), clauses: this.clauses() }
       case undefined:
         throw new DamagedBytes(`expression code ${byte} is unknown`)
       default:

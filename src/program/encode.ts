@@ -6,7 +6,16 @@ import { createHash } from 'node:crypto'
 import { unreachable } from '../base/assert.ts'
 import { ByteWriter } from '../base/bytes.ts'
 import { fnv1a } from '../base/hash.ts'
-import type { Expression, Parameter, Program, Statement, Target } from './ast.ts'
+import type {
+  ComprehensionClause,
+  ExceptHandler,
+  Expression,
+  Parameter,
+  Program,
+  Statement,
+  Target,
+  WithItem,
+} from './ast.ts'
 import {
   EXPRESSION_CODES,
   type ExpressionCode,
@@ -94,13 +103,20 @@ class TreeWriter {
         this.expression(node.test)
         if (node.message !== undefined) this.expression(node.message)
         return
+      case 'raise':
+        this.statementCode(
+          node.exception === undefined ? 'raise' : node.cause === undefined ? 'raise exception' : 'raise from',
+        )
+        if (node.exception !== undefined) this.expression(node.exception)
+        if (node.cause !== undefined) this.expression(node.cause)
+        return
       default:
         this.statementCode(node.kind)
         this.statementFields(node)
     }
   }
 
-  private statementFields(node: Exclude<Statement, { kind: 'return' | 'assert' }>): void {
+  private statementFields(node: Exclude<Statement, { kind: 'return' | 'assert' | 'raise' }>): void {
     switch (node.kind) {
       case 'expression':
         return this.expression(node.value)
@@ -111,12 +127,14 @@ class TreeWriter {
         return this.list(node.targets, (item) => this.target(item))
       case 'class':
         this.text(node.name)
+        this.list(node.bases, (item) => this.expression(item))
         return this.suite(node.body)
       case 'def':
         this.text(node.name)
         this.list(node.parameters, (item) => this.parameter(item))
         return this.suite(node.body)
       case 'global':
+      case 'nonlocal':
         return this.list(node.names, (item) => this.text(item))
       case 'if':
         this.expression(node.test)
@@ -131,6 +149,14 @@ class TreeWriter {
         return this.suite(node.body)
       case 'import':
         return this.list(node.modules, (item) => this.text(item))
+      case 'try':
+        this.suite(node.body)
+        this.list(node.handlers, (item) => this.handler(item))
+        this.suite(node.orelse)
+        return this.suite(node.finalbody)
+      case 'with':
+        this.list(node.items, (item) => this.withItem(item))
+        return this.suite(node.body)
       case 'break':
       case 'continue':
       case 'pass':
@@ -140,11 +166,31 @@ class TreeWriter {
     }
   }
 
-  /** The name, whether there is a default, and the default. */
+  private optional<T>(value: T | undefined, write: (value: T) => void): void {
+    this.out.byte(value === undefined ? 0 : 1)
+    if (value !== undefined) write(value)
+  }
+
   private parameter(node: Parameter): void {
     this.text(node.name)
-    this.out.byte(node.default === undefined ? 0 : 1)
-    if (node.default !== undefined) this.expression(node.default)
+    this.optional(node.default, (value) => this.expression(value))
+  }
+
+  private handler(node: ExceptHandler): void {
+    this.optional(node.type, (type) => this.expression(type))
+    this.optional(node.name, (name) => this.text(name))
+    this.suite(node.body)
+  }
+
+  private withItem(node: WithItem): void {
+    this.expression(node.context)
+    this.optional(node.target, (target) => this.target(target))
+  }
+
+  private clause(node: ComprehensionClause): void {
+    this.target(node.target)
+    this.expression(node.iterable)
+    this.list(node.conditions, (item) => this.expression(item))
   }
 
   private target(node: Target): void {
@@ -159,6 +205,10 @@ class TreeWriter {
         return this.code(node.value ? 'true' : 'false')
       case 'int':
         return this.int(node.value)
+      case 'yield':
+        this.code(node.value === undefined ? 'yield' : 'yield value')
+        if (node.value !== undefined) this.expression(node.value)
+        return
       case 'compare':
       case 'arithmetic':
         this.code(node.operator)
@@ -170,7 +220,9 @@ class TreeWriter {
     }
   }
 
-  private expressionFields(node: Exclude<Expression, { kind: 'bool' | 'int' | 'compare' | 'arithmetic' }>): void {
+  private expressionFields(
+    node: Exclude<Expression, { kind: 'bool' | 'int' | 'compare' | 'arithmetic' | 'yield' }>,
+  ): void {
     switch (node.kind) {
       case 'name':
         return this.text(node.name)
@@ -203,6 +255,18 @@ class TreeWriter {
       case 'or':
         this.expression(node.left)
         return this.expression(node.right)
+      case 'lambda':
+        this.list(node.parameters, (item) => this.parameter(item))
+        return this.expression(node.body)
+      case 'list-comprehension':
+      case 'set-comprehension':
+      case 'generator-expression':
+        this.expression(node.element)
+        return this.list(node.clauses, (item) => this.clause(item))
+      case 'dict-comprehension':
+        this.expression(node.key)
+        this.expression(node.value)
+        return this.list(node.clauses, (item) => this.clause(item))
       case 'none':
         return
       default:

@@ -9,8 +9,7 @@ import { topLevel, walk, withNodeAt } from './shape.ts'
 import { MODULE_MEMBERS } from './surface.ts'
 
 /**
- * The program with every name that is bound nowhere, and every one that an edit turned into a closure, replaced by a
- * name in scope; by `None` where nothing is. A member that a module does not have becomes one that it has.
+ * The program with every name that is bound nowhere replaced by a name in scope; by `None` where nothing is. A member that a module does not have becomes one that it has.
  */
 export function repairScope(program: Program): Program {
   const scopes = scopesOf(program)
@@ -18,8 +17,7 @@ export function repairScope(program: Program): Program {
   for (const occurrence of scopes.occurrences) {
     const { name, as, path } = occurrence
     if (as !== 'load' && as !== 'delete') continue
-    const referent = referentOf(occurrence, scopes)
-    if (referent !== 'unbound' && referent !== 'closure') continue
+    if (referentOf(occurrence, scopes) !== 'unbound') continue
     const candidates = inScope(occurrence, scopes)
     if (candidates.length > 0) repaired = withNodeAt(repaired, path, candidates[textHash(name) % candidates.length])
     else if (as === 'load') repaired = withNodeAt(repaired, path.slice(0, -1), { kind: 'none' })

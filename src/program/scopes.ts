@@ -1,13 +1,18 @@
 /**
  * Who sees whom: every occurrence of a variable in a program with the scope that it stands in, and what it refers to.
- * Python's rules without closures: what a function binds anywhere is its own unless declared `global`; what a class
- * body binds is seen in that body only; everything else is global or built in.
+ * Python's rules: what a function, lambda or comprehension binds anywhere is its own unless declared `global` or
+ * `nonlocal`, and seen by the functions inside it; what a class body binds is seen in that body only; everything else is
+ * global or built in. The first iterable of a comprehension, the defaults of a function and the bases of a class belong
+ * to the scope around.
  */
 import {
   BUILTIN_NAMES,
+  type Comprehension,
+  type DictComprehension,
   type Expression,
   MODULE_NAMES,
   type ModuleName,
+  type Parameter,
   type Program,
   type Statement,
   type Target,
@@ -15,20 +20,22 @@ import {
 import { children, type Path } from './shape.ts'
 
 export interface Scope {
-  readonly kind: 'module' | 'function' | 'class'
+  readonly kind: 'module' | 'function' | 'lambda' | 'comprehension' | 'class'
   readonly parent: Scope | undefined
   /** Bound or deleted here, before `global` is considered: both make a name local. */
   readonly bound: Set<string>
   /** Declared `global` here. */
   readonly globals: Set<string>
+  /** Declared `nonlocal` here. */
+  readonly nonlocals: Set<string>
 }
 
 /** One occurrence of a variable. `path` leads to the name itself (a string) inside its node. */
 export interface Occurrence {
   readonly name: string
-  readonly as: 'load' | 'bind' | 'delete' | 'import' | 'global'
+  readonly as: 'load' | 'bind' | 'delete' | 'import' | 'global' | 'nonlocal'
   readonly scope: Scope
-  /** The node, parameter or statement that holds the name, and which of its names this is. */
+  /** The node, parameter, handler or statement that holds the name, and which of its names this is. */
   readonly node: object
   readonly part: number
   readonly path: Path
@@ -60,15 +67,25 @@ export function scopesOf(program: Program): Scopes {
 /** What `occurrence` refers to. */
 export function referentOf({ name, scope }: Occurrence, scopes: Scopes): Referent {
   if (scope.kind !== 'module' && !scope.globals.has(name)) {
-    if (scope.bound.has(name)) return 'local'
-    for (let outer = scope.parent; outer !== undefined && outer.kind !== 'module'; outer = outer.parent) {
-      if (outer.kind === 'class') continue
-      if (outer.globals.has(name)) break
-      if (outer.bound.has(name)) return 'closure'
-    }
+    if (isOwn(scope, name)) return 'local'
+    if (ownerAround(scope, name) !== undefined) return 'closure'
   }
   if (scopes.globalNames.has(name)) return 'global'
   return isBuiltIn(name) ? 'built-in' : 'unbound'
+}
+
+function isOwn(scope: Scope, name: string): boolean {
+  return scope.bound.has(name) && !scope.globals.has(name) && !scope.nonlocals.has(name)
+}
+
+/** The function around `scope` whose variable the name is there; undefined where there is none. */
+export function ownerAround(scope: Scope, name: string): Scope | undefined {
+  for (let outer = scope.parent; outer !== undefined && outer.kind !== 'module'; outer = outer.parent) {
+    if (outer.kind === 'class') continue
+    if (outer.globals.has(name)) return undefined
+    if (isOwn(outer, name)) return outer
+  }
+  return undefined
 }
 
 const BUILT_IN: ReadonlySet<string> = new Set([...BUILTIN_NAMES, ...MODULE_NAMES])
@@ -83,7 +100,7 @@ export function isModuleName(name: string): name is ModuleName {
 }
 
 function newScope(kind: Scope['kind'], parent: Scope | undefined): Scope {
-  return { kind, parent, bound: new Set(), globals: new Set() }
+  return { kind, parent, bound: new Set(), globals: new Set(), nonlocals: new Set() }
 }
 
 function suite(body: readonly Statement[], path: Path, scope: Scope, out: Occurrence[]): void {
@@ -98,25 +115,36 @@ function visit(statement: Statement, path: Path, scope: Scope, out: Occurrence[]
   switch (statement.kind) {
     case 'class':
       bind(statement.name, [...path, 'name'], statement, scope)
+      for (const [index, base] of statement.bases.entries()) expression(base, [...path, 'bases', index], scope, out)
       suite(statement.body, [...path, 'body'], newScope('class', scope), out)
       return
     case 'def': {
       bind(statement.name, [...path, 'name'], statement, scope)
       const inner = newScope('function', scope)
-      for (const [index, parameter] of statement.parameters.entries()) {
-        const at = [...path, 'parameters', index]
-        bind(parameter.name, [...at, 'name'], parameter, inner)
-        if (parameter.default !== undefined) expression(parameter.default, [...at, 'default'], scope, out)
-      }
+      parameters(statement.parameters, path, inner, out)
       suite(statement.body, [...path, 'body'], inner, out)
       return
     }
     case 'global':
+    case 'nonlocal':
       for (const [part, name] of statement.names.entries()) {
-        out.push({ name, as: 'global', scope, node: statement, part, path: [...path, 'names', part] })
-        scope.globals.add(name)
+        out.push({ name, as: statement.kind, scope, node: statement, part, path: [...path, 'names', part] })
+        if (statement.kind === 'global') scope.globals.add(name)
+        else scope.nonlocals.add(name)
       }
       return
+    case 'try': {
+      suite(statement.body, [...path, 'body'], scope, out)
+      for (const [index, handler] of statement.handlers.entries()) {
+        const at = [...path, 'handlers', index]
+        if (handler.type !== undefined) expression(handler.type, [...at, 'type'], scope, out)
+        if (handler.name !== undefined) bind(handler.name, [...at, 'name'], handler, scope)
+        suite(handler.body, [...at, 'body'], scope, out)
+      }
+      suite(statement.orelse, [...path, 'orelse'], scope, out)
+      suite(statement.finalbody, [...path, 'finalbody'], scope, out)
+      return
+    }
     case 'import':
       for (const [part, name] of statement.modules.entries())
         bind(name, [...path, 'modules', part], statement, scope, 'import', part)
@@ -143,10 +171,41 @@ function target(node: Target, path: Path, scope: Scope, out: Occurrence[], as: '
   }
 }
 
-function expression(node: Expression, path: Path, scope: Scope, out: Occurrence[]): void {
-  if (node.kind === 'name') {
-    out.push({ name: node.name, as: 'load', scope, node, part: 0, path: [...path, 'name'] })
-    return
+/** Names are bound in `inner`, defaults are evaluated around it. */
+function parameters(list: readonly Parameter[], path: Path, inner: Scope, out: Occurrence[]): void {
+  for (const [index, parameter] of list.entries()) {
+    const at = [...path, 'parameters', index]
+    inner.bound.add(parameter.name)
+    out.push({ name: parameter.name, as: 'bind', scope: inner, node: parameter, part: 0, path: [...at, 'name'] })
+    if (parameter.default !== undefined) expression(parameter.default, [...at, 'default'], inner.parent as Scope, out)
   }
-  for (const child of children(node, path)) expression(child.node as Expression, child.path, scope, out)
+}
+
+function expression(node: Expression, path: Path, scope: Scope, out: Occurrence[]): void {
+  switch (node.kind) {
+    case 'name':
+      out.push({ name: node.name, as: 'load', scope, node, part: 0, path: [...path, 'name'] })
+      return
+    case 'lambda': {
+      const inner = newScope('lambda', scope)
+      parameters(node.parameters, path, inner, out)
+      return expression(node.body, [...path, 'body'], inner, out)
+    }
+    case 'list-comprehension':
+    case 'set-comprehension':
+    case 'dict-comprehension':
+    case 'generator-expression':
+      return comprehension(node, path, scope, out)
+    default:
+      for (const child of children(node, path)) expression(child.node as Expression, child.path, scope, out)
+  }
+}
+
+function comprehension(node: Comprehension | DictComprehension, path: Path, scope: Scope, out: Occurrence[]): void {
+  const inner = newScope('comprehension', scope)
+  const [first] = node.clauses
+  for (const child of children(node, path)) {
+    if (child.role === 'target') target(child.node, child.path, inner, out, 'bind')
+    else expression(child.node as Expression, child.path, child.node === first?.iterable ? scope : inner, out)
+  }
 }

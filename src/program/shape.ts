@@ -3,22 +3,33 @@
  * that need no stack, reading and replacing at a path. Everything that looks at programs without caring for the
  * meaning of each kind (rules, codec tests, edits, shrinking) goes through here.
  */
-import type { Expression, Parameter, Program, Statement, Target } from './ast.ts'
+import type { Expression, Program, Statement, Target } from './ast.ts'
 
 export type NodeKind = Statement['kind'] | Expression['kind'] | 'targets'
 
-/** What stands in a field: one node, a list, a suite of statements, dict entries, or parameters with defaults. */
-type Field = 'expression' | 'target' | 'expressions' | 'targets' | 'body' | 'entries' | 'parameters'
+/** What stands in a field: one node, a list, a suite of statements, or a list of records that hold nodes. */
+type Field = 'expression' | 'target' | 'expressions' | 'targets' | 'body' | Records
+type Records = 'entries' | 'parameters' | 'handlers' | 'with items' | 'clauses'
+
+type Shape = readonly (readonly [key: string, field: Field])[]
+
+const COMPREHENSION: Shape = [
+  ['element', 'expression'],
+  ['clauses', 'clauses'],
+]
 
 /** The keys of each kind in source order. */
-const SHAPE: Readonly<Record<NodeKind, readonly (readonly [key: string, field: Field])[]>> = {
+const SHAPE: Readonly<Record<NodeKind, Shape>> = {
   expression: [['value', 'expression']],
   assign: [
     ['targets', 'targets'],
     ['value', 'expression'],
   ],
   delete: [['targets', 'targets']],
-  class: [['body', 'body']],
+  class: [
+    ['bases', 'expressions'],
+    ['body', 'body'],
+  ],
   def: [
     ['parameters', 'parameters'],
     ['body', 'body'],
@@ -47,6 +58,21 @@ const SHAPE: Readonly<Record<NodeKind, readonly (readonly [key: string, field: F
     ['message', 'expression'],
   ],
   import: [],
+  nonlocal: [],
+  raise: [
+    ['exception', 'expression'],
+    ['cause', 'expression'],
+  ],
+  try: [
+    ['body', 'body'],
+    ['handlers', 'handlers'],
+    ['orelse', 'body'],
+    ['finalbody', 'body'],
+  ],
+  with: [
+    ['items', 'with items'],
+    ['body', 'body'],
+  ],
   targets: [['items', 'targets']],
   name: [],
   attribute: [['object', 'expression']],
@@ -85,6 +111,41 @@ const SHAPE: Readonly<Record<NodeKind, readonly (readonly [key: string, field: F
     ['left', 'expression'],
     ['right', 'expression'],
   ],
+  lambda: [
+    ['parameters', 'parameters'],
+    ['body', 'expression'],
+  ],
+  yield: [['value', 'expression']],
+  'list-comprehension': COMPREHENSION,
+  'set-comprehension': COMPREHENSION,
+  'generator-expression': COMPREHENSION,
+  'dict-comprehension': [
+    ['key', 'expression'],
+    ['value', 'expression'],
+    ['clauses', 'clauses'],
+  ],
+}
+
+/** The same for the records in lists that are no nodes themselves. */
+const RECORDS: Readonly<Record<Records, Shape>> = {
+  entries: [
+    ['key', 'expression'],
+    ['value', 'expression'],
+  ],
+  parameters: [['default', 'expression']],
+  handlers: [
+    ['type', 'expression'],
+    ['body', 'body'],
+  ],
+  'with items': [
+    ['context', 'expression'],
+    ['target', 'target'],
+  ],
+  clauses: [
+    ['target', 'target'],
+    ['iterable', 'expression'],
+    ['conditions', 'expressions'],
+  ],
 }
 
 /** Keys and indices from a program (or another node) down to a node. */
@@ -101,20 +162,24 @@ type Node = Statement | Expression | Target
 /** The nodes directly inside `node`, in source order; `path` is that of `node` itself. */
 export function children(node: Node, path: Path = []): Placed[] {
   const found: Placed[] = []
-  const record = node as unknown as Record<string, unknown>
-  for (const [key, field] of SHAPE[node.kind]) {
+  addFields(found, SHAPE[node.kind], node, path)
+  return found
+}
+
+function addFields(found: Placed[], shape: Shape, holder: object, path: Path): void {
+  const record = holder as Record<string, unknown>
+  for (const [key, field] of shape) {
     const value = record[key]
     if (value === undefined) continue
     if (field === 'expression') found.push({ role: 'expression', node: value as Expression, path: [...path, key] })
     else if (field === 'target') found.push({ role: 'target', node: value as Target, path: [...path, key] })
     else
-      for (const [index, item] of (value as readonly unknown[]).entries())
+      for (const [index, item] of (value as readonly object[]).entries())
         addItem(found, field, item, [...path, key, index])
   }
-  return found
 }
 
-function addItem(found: Placed[], field: Field, item: unknown, path: Path): void {
+function addItem(found: Placed[], field: Exclude<Field, 'expression' | 'target'>, item: object, path: Path): void {
   switch (field) {
     case 'expressions':
       found.push({ role: 'expression', node: item as Expression, path })
@@ -125,22 +190,8 @@ function addItem(found: Placed[], field: Field, item: unknown, path: Path): void
     case 'body':
       found.push({ role: 'statement', node: item as Statement, path })
       return
-    case 'entries':
-      for (const key of ['key', 'value'] as const) {
-        found.push({
-          role: 'expression',
-          node: (item as Record<string, Expression>)[key] as Expression,
-          path: [...path, key],
-        })
-      }
-      return
-    case 'parameters': {
-      const value = (item as Parameter).default
-      if (value !== undefined) found.push({ role: 'expression', node: value, path: [...path, 'default'] })
-      return
-    }
     default:
-      return
+      addFields(found, RECORDS[field], item, path)
   }
 }
 

@@ -14,7 +14,7 @@ function reasons(...body: readonly Statement[]): string[] {
 }
 
 test.each<[Statement, RegExp]>([
-  [{ kind: 'class', name: 'A', body: [] }, /^body.0: a block must not be empty/],
+  [{ kind: 'class', name: 'A', bases: [], body: [] }, /^body.0: a block must not be empty/],
   [
     { kind: 'if', test: X, body: [{ kind: 'while', test: X, body: [] }], orelse: [] },
     /^body.0.body.0: a block must not be empty/,

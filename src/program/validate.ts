@@ -30,8 +30,10 @@ function located(faults: readonly Fault[], roots: readonly Placed[]): Invalid[] 
   const paths = new Map<object, Path>()
   for (const { node, path } of walk(roots)) {
     if (wanted.has(node) && !paths.has(node)) paths.set(node, path)
-    if (node.kind !== 'def') continue
-    for (const [index, parameter] of node.parameters.entries()) paths.set(parameter, [...path, 'parameters', index])
+    if (node.kind === 'def' || node.kind === 'lambda')
+      for (const [index, parameter] of node.parameters.entries()) paths.set(parameter, [...path, 'parameters', index])
+    if (node.kind === 'try')
+      for (const [index, handler] of node.handlers.entries()) paths.set(handler, [...path, 'handlers', index])
   }
   return faults.map(({ node, message, hint }) => ({ path: paths.get(node) ?? [], message, hint }))
 }

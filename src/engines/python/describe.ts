@@ -14,6 +14,7 @@ const CAPABILITIES: Capabilities = {
   automaticCollections: true,
   allocator: false,
   image: false,
+  level: 3,
 }
 
 export function describePython(id: string, facts: Facts, build: 'native' | 'wasm'): EngineDescription {

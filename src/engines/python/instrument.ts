@@ -1,12 +1,13 @@
 /**
  * A top-level statement → the Python text that the harness compiles in its place. Hidden first statements report the
- * entry of `__init__`, `__del__` and of functions with one argument; one behind each class statement reports the class.
- * They only call C functions (see harness.py).
+ * entry of `__init__`, `__del__`, of other special methods and of functions with one argument; one behind each class
+ * statement reports the class. They only call C functions (see harness.py).
  *
  * Keeps true: nothing that a program can observe changes, `gc.get_freeze_count()` included.
  */
-import type { Call, Expression, FunctionDefinition, Name, Statement } from '../../program/ast.ts'
+import type { Call, Expression, FunctionDefinition, Lambda, Name, Statement } from '../../program/ast.ts'
 import { printExpression, printStatement } from '../../program/print.ts'
+import { SPECIAL_METHODS } from '../../program/surface.ts'
 import { mapExpressions } from './map-expressions.ts'
 import type { NameTable } from './name-table.ts'
 
@@ -21,7 +22,7 @@ export const CLASS_MADE = 0xfb
  * the program asks for are told from automatic ones.
  */
 export function instrument(statement: Statement, names: NameTable, watched: boolean): string {
-  const rewritten = mapExpressions(statement, (expression) => rewrite(expression, watched))
+  const rewritten = mapExpressions(statement, (expression) => rewrite(expression, names, watched))
   if (rewritten.kind === 'expression') return `=${printExpression(rewritten.value)}`
   return prepare(rewritten, names).map(printStatement).join('')
 }
@@ -49,7 +50,18 @@ function prepare(statement: Statement, names: NameTable): readonly Statement[] {
       return [{ ...statement, body: suite(statement.body), orelse: suite(statement.orelse) }]
     case 'for':
     case 'while':
+    case 'with':
       return [{ ...statement, body: suite(statement.body) }]
+    case 'try':
+      return [
+        {
+          ...statement,
+          body: suite(statement.body),
+          handlers: statement.handlers.map((handler) => ({ ...handler, body: suite(handler.body) })),
+          orelse: suite(statement.orelse),
+          finalbody: suite(statement.finalbody),
+        },
+      ]
     default:
       return [statement]
   }
@@ -59,6 +71,8 @@ function method(definition: FunctionDefinition, className: string, names: NameTa
   const body = definition.body.flatMap((item) => prepare(item, names))
   const self = definition.parameters[0]
   const tag = definition.name === '__init__' ? INITIALIZED : definition.name === '__del__' ? FINALIZED : undefined
+  if (SPECIAL_METHODS.has(definition.name))
+    return { ...definition, body: withFirst(body, entry(names.indexOf(definition.name))) }
   if (tag === undefined || self === undefined) return { ...definition, body }
   return { ...definition, body: withFirst(body, report(tag, names.indexOf(className), self.name)) }
 }
@@ -77,16 +91,25 @@ function withFirst(body: readonly Statement[], first: Statement): Statement[] {
 }
 
 function entry(index: number): Statement {
-  const bytes = String.fromCharCode(ENTERED, index & 0xff, index >> 8)
-  return { kind: 'expression', value: call('__hs_write__', [{ kind: 'bytes', value: bytes }]) }
+  return { kind: 'expression', value: reportEntry(index) }
 }
 
-function takesOneArgument(definition: FunctionDefinition): boolean {
-  const [first, ...rest] = definition.parameters
+function reportEntry(index: number): Call {
+  const bytes = String.fromCharCode(ENTERED, index & 0xff, index >> 8)
+  return call('__hs_write__', [{ kind: 'bytes', value: bytes }])
+}
+
+function takesOneArgument({ parameters }: FunctionDefinition | Lambda): boolean {
+  const [first, ...rest] = parameters
   return first !== undefined && rest.every((parameter) => parameter.default !== undefined)
 }
 
-function rewrite(expression: Expression, watched: boolean): Expression {
+function rewrite(expression: Expression, names: NameTable, watched: boolean): Expression {
+  if (expression.kind === 'lambda' && takesOneArgument(expression)) {
+    // What `write` gives is never zero.
+    const written = reportEntry(names.indexOf('<lambda>'))
+    return { ...expression, body: { kind: 'and', left: written, right: expression.body } }
+  }
   if (watched && isMemberOfGc(expression, 'collect')) return name('__hs_collect__')
   if (expression.kind === 'call' && isMemberOfGc(expression.function, 'get_freeze_count')) {
     return call('__hs_max__', [

@@ -10,7 +10,7 @@ export function mapExpressions(statement: Statement, replace: Replace): Statemen
   return mapped(statement, replace, true) as Statement
 }
 
-const READ_KINDS: ReadonlySet<string> = new Set(['attribute', 'call'])
+const READ_KINDS: ReadonlySet<string> = new Set(['attribute', 'call', 'lambda'])
 
 /** `read` is false for the node that a target itself is; what lies inside a target is read. */
 function mapped(node: unknown, replace: Replace, read: boolean): unknown {

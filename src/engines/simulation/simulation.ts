@@ -63,6 +63,7 @@ class SimulationEngine implements Engine {
         automaticCollections: true,
         allocator: false,
         image: false,
+        level: 1,
       },
       facts: {
         ...semantics,

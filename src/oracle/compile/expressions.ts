@@ -1,7 +1,7 @@
 /** Expressions, compiled to closures that evaluate them to owned values. */
 import { unreachable } from '../../base/assert.ts'
 import type { Expression } from '../../program/ast.ts'
-import { Bytes, Float } from '../atom.ts'
+import { Bytes, Float, Undecided } from '../atom.ts'
 import type { Run } from '../interpret/machine.ts'
 import { loadAttribute } from '../interpret/members.ts'
 import { callOf, methodCall } from './calls.ts'
@@ -60,6 +60,13 @@ export function compileExpression(expression: Expression, place: Place): Run {
         ? methodCall(compiled(callee.object), callee.name, runs)
         : callOf(compiled(callee), runs)
     }
+    case 'lambda':
+    case 'yield':
+    case 'list-comprehension':
+    case 'set-comprehension':
+    case 'dict-comprehension':
+    case 'generator-expression':
+      throw new Undecided(`the meaning of a ${expression.kind}`)
     default:
       return unreachable(expression)
   }

@@ -251,5 +251,5 @@ function classDefinition(reading: Reading, node: SyntaxNode, parts: readonly Syn
     } else if (part.name !== 'class') reading.unreadable(node)
   }
   if (name === undefined || body === undefined) reading.unreadable(node)
-  return { kind: 'class', name: name ?? NAMELESS, body: readBody(reading, body, depth) }
+  return { kind: 'class', name: name ?? NAMELESS, bases: [], body: readBody(reading, body, depth) }
 }

@@ -20,11 +20,6 @@ const LATER: readonly Row[] = [
   ['a = {x for x in y}', '1:5', 'comprehension is level 2', 'loop'],
   ['def f():\n    nonlocal x', '2:5', '`nonlocal` is level 2', '`global`'],
   ['class A(B):\n    pass', '1:8', 'base class is level 2', '`class C:`'],
-  ['def f():\n    x = 1\n    def g():\n        return x', '4:16', 'closures are level 2', 'parameter'],
-  ['class A:\n    def __eq__(self, o):\n        pass', '2:9', '`__eq__` belongs to level 3', '`__del__`'],
-  ['class A:\n    __hash__ = None', '2:5', '`__hash__` belongs to level 3', 'plain name'],
-  ['A.__enter__ = f', '1:3', '`__enter__` belongs to level 2', 'plain name'],
-  ['weakref.proxy(a)', '1:9', '`weakref.proxy` is level 3', 'getweakrefcount'],
 ]
 
 const OUTSIDE: readonly Row[] = [
@@ -88,7 +83,11 @@ const OUTSIDE: readonly Row[] = [
   ['print x', '1:7', '`print` is not a statement', '`print(x)`'],
   ["exec 'x'", '1:1', '`exec` is not among the built-ins', 'bind the name first'],
   ['open(1)', '1:1', '`open` is not among the built-ins', 'bind the name first'],
-  ['x = super()', '1:5', '`super` is not among the built-ins', 'inheritance'],
+  ['x = super()', '1:5', '`super` is not among the built-ins', 'base class itself'],
+  ['class A:\n    def __len__(self):\n        pass', '2:9', '`__len__` is not in the heap language', '`__init__'],
+  ['class A:\n    __call__ = f', '2:5', '`__call__` is not in the heap language', 'plain name'],
+  ['A.__bool__ = f', '1:3', '`__bool__` is not in the heap language', 'plain name'],
+  ['weakref.WeakMethod(a)', '1:9', '`weakref.WeakMethod` is not in the heap language', 'WeakSet'],
   ['sys.exit()', '1:5', '`sys.exit` is not in the heap language', 'getrefcount'],
   ['__hs_x = 1', '1:1', 'reserved', 'another name'],
   ['a.__hs = 1', '1:3', 'reserved', 'another name'],

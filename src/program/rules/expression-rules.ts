@@ -8,7 +8,7 @@ import { nameFault } from '../names.ts'
 import { isModuleName, type Scopes } from '../scopes.ts'
 import type { Placed } from '../shape.ts'
 import { walk } from '../shape.ts'
-import { LATER_MEMBERS, LATER_METHODS, MODULE_MEMBERS } from '../surface.ts'
+import { MODULE_MEMBERS, OTHER_METHOD_HINT, OTHER_METHODS } from '../surface.ts'
 import type { Fault } from './fault.ts'
 import { literalFault } from './literal-rules.ts'
 
@@ -45,7 +45,7 @@ function ownFault(
     case 'arithmetic':
       return OPERATORS.has(node.operator)
         ? undefined
-        : { node, message: `unknown operator ${node.operator}`, hint: 'use one of level 1' }
+        : { node, message: `unknown operator ${node.operator}`, hint: `use one of ${[...OPERATORS].join(' ')}` }
     default:
       return literalFault(node)
   }
@@ -54,14 +54,8 @@ function ownFault(
 function attributeFault(node: Attribute, role: Placed['role'], rebound: ReadonlySet<string>): Fault | undefined {
   const bad = nameFault(node.name, 'attribute')
   if (bad !== undefined) return { node, part: 0, ...bad }
-  if (role === 'target' && Object.hasOwn(LATER_METHODS, node.name)) {
-    return {
-      node,
-      part: 0,
-      message: `\`${node.name}\` belongs to level ${LATER_METHODS[node.name]}, not supported yet`,
-      hint: 'give it a plain name',
-    }
-  }
+  if (role === 'target' && OTHER_METHODS.has(node.name))
+    return { node, part: 0, message: `\`${node.name}\` is not in the heap language`, hint: OTHER_METHOD_HINT }
   const { object } = node
   if (object.kind !== 'name' || !isModuleName(object.name) || rebound.has(object.name)) return undefined
   return memberFault(node, object as Name & { name: ModuleName })
@@ -70,9 +64,6 @@ function attributeFault(node: Attribute, role: Placed['role'], rebound: Readonly
 function memberFault(node: Attribute, module: Name & { name: ModuleName }): Fault | undefined {
   const offered = MODULE_MEMBERS[module.name]
   if (offered.includes(node.name)) return undefined
-  const full = `${module.name}.${node.name}`
-  const message = LATER_MEMBERS.has(full)
-    ? `\`${full}\` is level 3, not supported yet`
-    : `\`${full}\` is not in the heap language`
+  const message = `\`${module.name}.${node.name}\` is not in the heap language`
   return { node, part: 0, message, hint: `\`${module.name}\` offers ${offered.join(', ')}` }
 }

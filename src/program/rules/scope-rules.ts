@@ -1,11 +1,11 @@
 /**
- * What variables may be called and refer to: good names, `global` before any use, no closures, and nothing of Python's
- * built-ins and modules that the language does not offer.
+ * What variables may be called and refer to: good names, `global` and `nonlocal` before any use and for what there is, and
+ * nothing of Python's built-ins and modules that the language does not offer.
  */
 import type { Program } from '../ast.ts'
 import { nameFault } from '../names.ts'
-import { type Occurrence, referentOf, type Scope, type Scopes, scopesOf } from '../scopes.ts'
-import { LATER_METHODS, OTHER_BUILTINS } from '../surface.ts'
+import { type Occurrence, ownerAround, referentOf, type Scope, type Scopes, scopesOf } from '../scopes.ts'
+import { OTHER_BUILTINS, OTHER_METHOD_HINT, OTHER_METHODS } from '../surface.ts'
 import type { Fault } from './fault.ts'
 
 export function scopeFaults(program: Program, scopes: Scopes = scopesOf(program)): Fault[] {
@@ -14,8 +14,9 @@ export function scopeFaults(program: Program, scopes: Scopes = scopesOf(program)
   for (const occurrence of scopes.occurrences) {
     const bad = nameFault(occurrence.name, 'variable')
     if (bad !== undefined) faults.push({ node: occurrence.node, part: occurrence.part, ...bad })
-    else add(faults, globalFault(occurrence, mentioned), referenceFault(occurrence, scopes), methodFault(occurrence))
-    if (occurrence.as !== 'global') remember(mentioned, occurrence)
+    else
+      add(faults, declarationFault(occurrence, mentioned), referenceFault(occurrence, scopes), methodFault(occurrence))
+    if (occurrence.as !== 'global' && occurrence.as !== 'nonlocal') remember(mentioned, occurrence)
   }
   return faults
 }
@@ -29,32 +30,29 @@ function remember(mentioned: Map<Scope, Set<string>>, { scope, name }: Occurrenc
   mentioned.set(scope, names.add(name))
 }
 
-function globalFault(
+function declarationFault(
   { as, name, scope, node, part }: Occurrence,
   mentioned: ReadonlyMap<Scope, ReadonlySet<string>>,
 ): Fault | undefined {
-  if (as !== 'global' || mentioned.get(scope)?.has(name) !== true) return undefined
-  return {
-    node,
-    part,
-    message: `\`${name}\` is a parameter or used before \`global ${name}\``,
-    hint: 'put `global` first in the function',
+  if (as !== 'global' && as !== 'nonlocal') return undefined
+  const fault = (message: string, hint: string): Fault => ({ node, part, message, hint })
+  if (mentioned.get(scope)?.has(name) === true) {
+    return fault(`\`${name}\` is a parameter or used before \`${as} ${name}\``, `put \`${as}\` first in the function`)
   }
+  if (as === 'global') return undefined
+  if (scope.globals.has(name)) return fault(`\`${name}\` is nonlocal and global`, 'remove one of the two')
+  return ownerAround(scope, name) === undefined
+    ? fault(
+        `no function around this one has a variable \`${name}\``,
+        'assign to it in the function around, or declare it `global`',
+      )
+    : undefined
 }
 
 function referenceFault(occurrence: Occurrence, scopes: Scopes): Fault | undefined {
   if (occurrence.as !== 'load') return undefined
   const { name, node, part } = occurrence
-  const referent = referentOf(occurrence, scopes)
-  if (referent === 'closure') {
-    return {
-      node,
-      part,
-      message: `\`${name}\` is a variable of the function around this one; closures are level 2, not supported yet`,
-      hint: `pass it as a parameter, such as \`${name}=${name}\`, or declare it \`global\` in both`,
-    }
-  }
-  if (referent === 'unbound' && OTHER_BUILTINS.has(name)) {
+  if (referentOf(occurrence, scopes) === 'unbound' && OTHER_BUILTINS.has(name)) {
     return {
       node,
       part,
@@ -68,7 +66,7 @@ function referenceFault(occurrence: Occurrence, scopes: Scopes): Fault | undefin
 function otherBuiltinHint(name: string): string {
   switch (name) {
     case 'super':
-      return 'inheritance is level 2, not supported yet; call the function directly'
+      return 'call the method of the base class itself: `Base.method(self)`'
     case 'getattr':
     case 'setattr':
     case 'delattr':
@@ -79,14 +77,8 @@ function otherBuiltinHint(name: string): string {
   }
 }
 
-/** A special method of a later level that comes into a class by assignment; a `def` is judged with the statements. */
+/** A special method that comes into a class, by `def` or by assignment. */
 function methodFault({ as, name, scope, node, part }: Occurrence): Fault | undefined {
-  if (as !== 'bind' || scope.kind !== 'class' || 'parameters' in node || !Object.hasOwn(LATER_METHODS, name))
-    return undefined
-  return {
-    node,
-    part,
-    message: `\`${name}\` belongs to level ${LATER_METHODS[name]}, not supported yet`,
-    hint: 'give it a plain name',
-  }
+  if (as !== 'bind' || scope.kind !== 'class' || !OTHER_METHODS.has(name)) return undefined
+  return { node, part, message: `\`${name}\` is not in the heap language`, hint: OTHER_METHOD_HINT }
 }

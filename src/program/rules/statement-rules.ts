@@ -2,8 +2,7 @@
  * Where statements may stand and what they must hold: non-empty suites and lists, `break` and `continue` in a loop,
  * `return` and `global` in a function, parameters in an order that Python takes.
  */
-import { type FunctionDefinition, MODULE_NAMES, type Program, type Statement } from '../ast.ts'
-import { LATER_METHODS } from '../surface.ts'
+import { MODULE_NAMES, type Parameter, type Program, type Statement } from '../ast.ts'
 import type { Fault } from './fault.ts'
 
 interface Surroundings {
@@ -66,17 +65,17 @@ function ownFaults(node: Statement, around: Surroundings, faults: Fault[]): void
       }
       break
     case 'def':
-      parameterFaults(node, faults)
-      if (around.inside === 'class') methodFault(node, faults)
+      parameterFaults(node.parameters, faults)
       break
     default:
   }
 }
 
-function parameterFaults(node: FunctionDefinition, faults: Fault[]): void {
+/** Also those of lambdas. */
+export function parameterFaults(parameters: readonly Parameter[], faults: Fault[]): void {
   const seen = new Set<string>()
   let defaults = false
-  for (const parameter of node.parameters) {
+  for (const parameter of parameters) {
     if (seen.has(parameter.name)) {
       faults.push({ node: parameter, message: `two parameters are named \`${parameter.name}\``, hint: 'rename one' })
     }
@@ -90,15 +89,4 @@ function parameterFaults(node: FunctionDefinition, faults: Fault[]): void {
     seen.add(parameter.name)
     defaults ||= parameter.default !== undefined
   }
-}
-
-function methodFault(node: FunctionDefinition, faults: Fault[]): void {
-  const level = Object.hasOwn(LATER_METHODS, node.name) ? LATER_METHODS[node.name] : undefined
-  if (level === undefined) return
-  faults.push({
-    node,
-    part: 0,
-    message: `\`${node.name}\` belongs to level ${level}, not supported yet`,
-    hint: 'of the special methods, define `__init__` and `__del__`; give others a plain name and call it',
-  })
 }
