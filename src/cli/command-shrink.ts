@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { UsageError } from '../base/usage-error.ts'
 import { caseOf } from '../coordinator/case-of.ts'
 import { examineCase } from '../coordinator/examine-case.ts'
+import { shrunkFacts } from '../coordinator/shrunk-facts.ts'
 import { EngineMissing, WorkerBroken } from '../coordinator/start-engines.ts'
 import { supervised } from '../coordinator/supervise.ts'
 import { DEFAULT_LIMITS } from '../observation/case.ts'
@@ -74,9 +75,6 @@ async function smallest(input: Input, choice: EngineChoice, flags: ShrinkFlags):
     const reply = await supervised<Reply<ShrinkResult>>(crew, 0, 'shrink', request, DEFAULT_LIMITS)
     if (reply.kind === 'unavailable') throw new EngineMissing(`engine ${choice.engine}: ${reply.reason}`)
     if (reply.kind === 'broken') throw new WorkerBroken(reply.message, reply.stack, undefined)
-    if (!reply.reproduced)
-      return makeFinding({ ...facts, case: caseOf(plain), violations: verdict.violations, elusive: true })
-    const shrunkFrom = input.program.body.length
-    return makeFinding({ ...facts, case: caseOf(reply.case), violations: reply.violations, shrunkFrom })
+    return makeFinding({ ...facts, ...shrunkFacts(plain, verdict.violations, reply) })
   })
 }

@@ -44,7 +44,10 @@ const shrink = (request: ShrinkRequest): Reply<ShrinkResult> => ({
   reproduced: true,
   case: request.case,
   violations: [violation],
+  reruns: { failed: 3, runs: 3 },
   attempts: 1,
+  accepted: 0,
+  ended: 'smallest',
 })
 
 function campaign(crew: Crew, options: CampaignOptions, found: (finding: Finding) => void = () => {}): CampaignRun {
@@ -195,9 +198,14 @@ describe('a campaign', () => {
     const crew = fakeCrew(1, {
       describe: describeTask,
       fuzz,
-      shrink: (request: ShrinkRequest) => ({ ...shrink(request), reproduced: false, violations: [] }),
+      shrink: (request: ShrinkRequest) => ({
+        ...shrink(request),
+        reproduced: false,
+        violations: [],
+        reruns: { failed: 0, runs: 12 },
+      }),
     })
     const result = await campaign(crew, { programs: 20 }).run()
-    expect(result.findings[0]).toMatchObject({ elusive: true, violation })
+    expect(result.findings[0]).toMatchObject({ reruns: { failed: 0, runs: 12 }, violation })
   })
 })

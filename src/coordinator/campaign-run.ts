@@ -14,10 +14,10 @@ import { type Block, BlockQueue } from './block-queue.ts'
 import { runBlock } from './block-run.ts'
 import type { Campaign } from './campaign.ts'
 import type { CampaignState, Track } from './campaign-state.ts'
-import { caseOf } from './case-of.ts'
 import type { Crew } from './crew.ts'
 import { type Entry, FindingBook } from './finding-book.ts'
 import { shrinkEntry } from './shrink-entry.ts'
+import { shrunkFacts } from './shrunk-facts.ts'
 import { startEngine } from './start-engines.ts'
 
 export interface CampaignListener {
@@ -250,10 +250,5 @@ export class CampaignRun implements CampaignState {
 
 function findingOf(entry: Entry): Finding {
   const { engine, signature, firstSeen, count, found, shrunk } = entry
-  const small = caseOf(shrunk?.case ?? found)
-  const facts = { engine, signature, firstSeen, count, case: small }
-  if (shrunk === undefined) return makeFinding({ ...facts, violations: entry.violations })
-  if (!shrunk.reproduced) return makeFinding({ ...facts, violations: entry.violations, elusive: true })
-  const shrunkFrom = caseOf(found).program.body.length
-  return makeFinding({ ...facts, violations: shrunk.violations, shrunkFrom })
+  return makeFinding({ engine, signature, firstSeen, count, ...shrunkFacts(found, entry.violations, shrunk) })
 }

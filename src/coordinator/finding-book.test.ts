@@ -29,9 +29,9 @@ describe('the finding book', () => {
     book.enter('a', 10)
     book.enter('b', 10)
     expect(book.all.map(({ engine, firstSeen, signature }) => [engine, firstSeen, signature])).toEqual([
-      ['a', 1, 'refcount-exact(list)'],
-      ['b', 1, 'refcount-exact(list)'],
-      ['a', 2, 'refcount-exact(dict)'],
+      ['a', 1, 'refcount-exact(list) more'],
+      ['b', 1, 'refcount-exact(list) more'],
+      ['a', 2, 'refcount-exact(dict) more'],
     ])
   })
 

@@ -58,7 +58,7 @@ export async function supervised<Reply>(
       since = now
       return
     }
-    const allowed = control.engineInThread ? limits.timeMs + patience.graceMs : patience.silenceMs
+    const allowed = control.engineInThread ? (control.limitMs ?? limits.timeMs) + patience.graceMs : patience.silenceMs
     if (now - since > allowed && control.engineInThread) control.interrupt[0] = INTERRUPT_SIGNAL
     if (now - since > allowed + patience.interruptMs) {
       hung = true

@@ -18,7 +18,7 @@ export function terminalFinding(finding: Finding, savedAs: string | undefined, p
   return [
     `${paint.red(paint.bold(`FINDING ${finding.id}`))}  ${paint.dim(`${finding.engine}, program ${finding.firstSeen}, ${size}`)}`,
     `  ${violation.message}`,
-    ...(finding.elusive ? [paint.yellow('  It did not fail again when the program was run alone.')] : []),
+    ...doubts(finding).map((line) => paint.yellow(`  ${line}`)),
     indent(abridged(finding.python), `    ${paint.dim('|')} `),
     `  ${paint.dim('at')}        statement ${violation.statement + 1} of ${statements}${involved(violation.objects)}`,
     `  ${paint.dim('expected')}  ${violation.expected}`,
@@ -27,6 +27,24 @@ export function terminalFinding(finding: Finding, savedAs: string | undefined, p
     `  ${paint.dim('again')}     npx heapsmith ${command} ${replay}`,
     '',
   ].join('\n')
+}
+
+/** What a reader should know before trusting the program to be what it looks like. */
+function doubts({ reruns, shrinkEnded }: Finding): readonly string[] {
+  const lines: string[] = []
+  if (reruns !== undefined && reruns.failed === 0)
+    lines.push(`It did not fail again in ${plural(reruns.runs, 'run')} of the program alone.`)
+  else if (reruns !== undefined && reruns.failed < reruns.runs)
+    lines.push(`It fails only sometimes: in ${reruns.failed} of ${plural(reruns.runs, 'run')} of the program alone.`)
+  if (shrinkEnded !== undefined) lines.push(SHRINK_ENDED[shrinkEnded])
+  return lines
+}
+
+const SHRINK_ENDED: Readonly<Record<NonNullable<Finding['shrinkEnded']>, string>> = {
+  attempts: 'Shrinking ended early, after all its attempts: heapsmith shrink makes it smaller, maybe.',
+  time: 'Shrinking ended early, when its time was over: heapsmith shrink makes it smaller, maybe.',
+  interrupted: 'Shrinking was interrupted: heapsmith shrink makes it smaller, maybe.',
+  unreliable: 'What it shrank to did not fail when it was run once more, so this is the program as it was found.',
 }
 
 /** Long programs are in the saved file; the terminal shows their end, where they fail. */

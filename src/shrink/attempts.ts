@@ -4,9 +4,13 @@ import { printProgram } from '../program/print.ts'
 import { finished, type Pass } from './cut.ts'
 import { measureOf } from './measure.ts'
 import { deleteStatements } from './passes/delete-statements.ts'
+import { deleteTogether } from './passes/delete-together.ts'
 import { deleteUnused } from './passes/delete-unused.ts'
+import { dropNames } from './passes/drop-names.ts'
 import { dropParameters } from './passes/drop-parameters.ts'
+import { inlineCalls } from './passes/inline-calls.ts'
 import { inlineVariables } from './passes/inline-variables.ts'
+import { mergeNames } from './passes/merge-names.ts'
 import { renameForReading } from './passes/rename.ts'
 import { simplifyExpressions } from './passes/simplify-expressions.ts'
 import { simplifyLists } from './passes/simplify-lists.ts'
@@ -16,11 +20,15 @@ import { unwrapBlocks } from './passes/unwrap-blocks.ts'
 export const PASSES: readonly Pass[] = [
   deleteStatements,
   deleteUnused,
+  dropNames,
   unwrapBlocks,
+  inlineCalls,
   dropParameters,
   simplifyLists,
   simplifyExpressions,
   inlineVariables,
+  mergeNames,
+  deleteTogether,
 ]
 
 /** Smaller valid programs near `program`, each once, the largest cuts of each pass first. Pure; made one by one. */

@@ -12,6 +12,8 @@ export type Cut = () => Program | undefined
 
 export interface Pass {
   readonly name: string
+  /** It offers many cuts, few of which hold: after a success the other passes go first. */
+  readonly isCostly?: boolean
   cuts(program: Program): readonly Cut[]
 }
 

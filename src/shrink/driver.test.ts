@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { generateProgram } from '../generate/generate.ts'
 import { arbitraryProgram, randomProgram } from '../program/arbitrary-program.test-support.ts'
 import type { Program } from '../program/ast.ts'
 import { nodeCount } from '../program/edit.ts'
@@ -8,10 +9,15 @@ import { printProgram } from '../program/print.ts'
 import { topLevel, walk } from '../program/shape.ts'
 import { validateProgram } from '../program/validate.ts'
 import { shrinkAttempts } from './attempts.ts'
-import { shrink } from './driver.ts'
+import { type FirstToFail, shrink } from './driver.ts'
 import { isSmaller, measureOf } from './measure.ts'
 
 const PLENTY = { attempts: 20_000 }
+
+/** Asks about one attempt after the other. */
+function each(fails: (attempt: Program) => boolean): FirstToFail {
+  return async (attempts) => attempts.findIndex(fails)
+}
 
 function program(text: string): Program {
   const result = parseProgram(text)
@@ -20,8 +26,8 @@ function program(text: string): Program {
 }
 
 async function shrunk(text: string, fails: (attempt: Program) => boolean): Promise<string> {
-  const result = await shrink(program(text), async (attempt) => fails(attempt), PLENTY)
-  expect(result.budgetSpent).toBe(false)
+  const result = await shrink(program(text), each(fails), PLENTY)
+  expect(result.ended).toBe('smallest')
   return printProgram(result.program)
 }
 
@@ -36,9 +42,9 @@ test('a program that fails whatever it holds shrinks to nothing', async () => {
 
 test('a program whose every change heals it stays as it is', async () => {
   const given = program('x = [1]\n')
-  const result = await shrink(given, async () => false, PLENTY)
+  const result = await shrink(given, async () => -1, PLENTY)
   expect(result.program).toBe(given)
-  expect(result).toMatchObject({ accepted: 0, budgetSpent: false })
+  expect(result).toMatchObject({ accepted: 0, ended: 'smallest' })
 })
 
 test('a resurrection hidden among other things is laid bare', async () => {
@@ -109,7 +115,7 @@ test('every kept step is smaller, valid and still fails, and the same run gives 
       for (let round = 0; round < 2; round++) {
         const kept: string[] = []
         let last = given
-        const answer = async (attempt: Program): Promise<boolean> => {
+        const answer = (attempt: Program): boolean => {
           expect(validateProgram(attempt)).toEqual([])
           expect(isSmaller(measureOf(attempt), measureOf(last))).toBe(true)
           const fails = nodeCount(attempt) % modulus !== 0
@@ -119,7 +125,7 @@ test('every kept step is smaller, valid and still fails, and the same run gives 
           }
           return fails
         }
-        const result = await shrink(given, answer, { attempts: 300 })
+        const result = await shrink(given, each(answer), { attempts: 300 })
         expect(result.program).toBe(last)
         expect(result.accepted).toBe(kept.length)
         expect(result.attempts).toBeLessThanOrEqual(300)
@@ -134,11 +140,13 @@ test('every kept step is smaller, valid and still fails, and the same run gives 
 test('no program is tried twice, and the budget is kept and said to be spent', async () => {
   const tried: string[] = []
   const given = randomProgram(11, 40)
-  const result = await shrink(given, async (attempt) => tried.push(printProgram(attempt)) % 7 === 0, {
-    attempts: 50,
-  })
+  const result = await shrink(
+    given,
+    each((attempt) => tried.push(printProgram(attempt)) % 7 === 0),
+    { attempts: 50 },
+  )
   expect(new Set(tried).size).toBe(tried.length)
-  expect(result).toMatchObject({ attempts: 50, accepted: 7, budgetSpent: true })
+  expect(result).toMatchObject({ attempts: 50, accepted: 7, ended: 'attempts' })
 })
 
 test('attempts are valid, smaller and different', () => {
@@ -174,7 +182,71 @@ test('two needles in a large program are found within a stated number of attempt
   const noise = randomProgram(5, 120)
   const needles = program('class Needle:\n    pass\nx = Needle()\nx.self = x\ngc.freeze()\n')
   const given: Program = { body: [...needles.body.slice(0, 1), ...noise.body, ...needles.body.slice(1)] }
-  const result = await shrink(given, async (attempt) => mentions(attempt, /\.self = /, /gc\.freeze\(\)/), PLENTY)
+  const result = await shrink(
+    given,
+    each((attempt) => mentions(attempt, /\.self = /, /gc\.freeze\(\)/)),
+    PLENTY,
+  )
   expect([...walk(topLevel(result.program))].filter(({ role }) => role === 'statement')).toHaveLength(2)
   expect(result.attempts).toBeLessThan(400)
+})
+
+test('asking about many attempts at once comes to the same steps', async () => {
+  const given = randomProgram(23, 30)
+  const fails = (attempt: Program) => nodeCount(attempt) % 3 !== 0
+  const results = []
+  for (const batch of [1, 3, 8]) {
+    const { program: small, accepted } = await shrink(given, each(fails), { attempts: 5_000, batch })
+    results.push({ text: printProgram(small), accepted })
+  }
+  expect(results[0]?.accepted).toBeGreaterThan(3)
+  expect(results[1]).toEqual(results[0])
+  expect(results[2]).toEqual(results[0])
+})
+
+test('a shrink that was stopped says why, and goes on from what it left', async () => {
+  const given = generateProgram(31, 1, { statements: 60 })
+  const fails = each((attempt) => mentions(attempt, /gc\.collect\(/))
+  const whole = await shrink(given, fails, PLENTY)
+  let asked = 0
+  const half = await shrink(given, fails, { ...PLENTY, stop: () => (++asked > 3 ? 'time' : undefined) })
+  expect(half.ended).toBe('time')
+  expect(half.attempts).toBeLessThan(whole.attempts)
+  const rest = await shrink(half.program, fails, PLENTY)
+  expect(rest.ended).toBe('smallest')
+  expect(printProgram(rest.program)).toBe(printProgram(whole.program))
+})
+
+test('two classes, a chain of calls and a counting loop become one, none and a plain loop', async () => {
+  const text = await shrunk(
+    `
+class A:
+    def __init__(self, other):
+        self.other = other
+class B:
+    pass
+def link(first, second):
+    first.next = second
+    return first
+i = 0
+a = B()
+while i < 3:
+    b = A(a)
+    link(a, b)
+    i = i + 1
+gc.collect()
+`,
+    (attempt) =>
+      mentions(
+        attempt,
+        /for \w+ in range\(3\)|while [a-z] < 3:[\s\S]* \+ 1\n/,
+        /[a-z]\.next = /,
+        /class/,
+        /gc\.collect/,
+        /\b[A-Z]\(\)/,
+      ),
+  )
+  expect(text.match(/class /g)).toHaveLength(1)
+  expect(text).not.toMatch(/def |while/)
+  expect(text).toMatch(/for \w+ in range\(/)
 })

@@ -7,13 +7,15 @@
  *   word 0  case of the batch that the engine runs      word 3  beats: any progress of the worker's own code
  *   word 1  its statement                               word 4  1: return what is done so far
  *   word 2  first case of the batch in its block,       byte 20 the engine's interrupt buffer
- *           −1 while no batch runs
+ *           −1 while no batch runs                      word 6  milliseconds that a case of the batch may take,
+ *                                                               0: those of the request
  */
 
-const BYTES = 24
+const BYTES = 28
 const BATCH = 2
 const BEATS = 3
 const STOP = 4
+const LIMIT = 6
 
 /** Where a thread stands inside a block; undefined parts are unknown. */
 export interface Position {
@@ -30,7 +32,7 @@ export class ControlBlock {
   /** Without `memory`, a new block; with it, a view of the other thread's. */
   constructor(memory?: SharedArrayBuffer) {
     this.memory = memory ?? new SharedArrayBuffer(BYTES)
-    this.words = new Int32Array(this.memory, 0, 5)
+    this.words = new Int32Array(this.memory)
     this.ledger = new Int32Array(this.memory, 0, 2)
     this.interrupt = new Uint8Array(this.memory, 20, 1)
     if (memory === undefined) this.reset()
@@ -77,7 +79,14 @@ export class ControlBlock {
     Atomics.store(this.words, STOP, stop ? 1 : 0)
   }
 
-  startBatch(firstCaseInBlock: number): void {
+  /** The limit of a case of the batch that runs, where it is less than that of the task's request. */
+  get limitMs(): number | undefined {
+    const limit = Atomics.load(this.words, LIMIT)
+    return limit === 0 ? undefined : limit
+  }
+
+  startBatch(firstCaseInBlock: number, limitMs = 0): void {
+    Atomics.store(this.words, LIMIT, limitMs)
     Atomics.store(this.words, BATCH, firstCaseInBlock)
     this.interrupt[0] = 0
     this.beat()

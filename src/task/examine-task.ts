@@ -16,20 +16,39 @@ export const examineTask = task(
   },
 )
 
-/** One case on the thread's engine, with what the oracle says of it; retold in labels only where `story`. */
+/** One case on the thread's engine, with what the oracle says of it. */
 export async function examine(
   case_: Case,
   { engine, semantics }: ReadyEngine,
   control: ControlBlock,
-  story = true,
 ): Promise<{ readonly judgement: Judgement; readonly seen: Observations }> {
   control.startBatch(0)
   const [observed] = await engine.run([case_])
   const seen = present(observed, 'one observation a case')
   control.endBatch()
   try {
-    return { judgement: judge(case_, semantics, seen, { story }), seen }
+    return { judgement: judge(case_, semantics, seen), seen }
   } catch (error) {
     throw new CulpritKnown(packCase(case_), error)
   }
+}
+
+/** The verdicts of several cases with the same limits, run as one batch. */
+export async function examineAll(
+  cases: readonly Case[],
+  { engine, semantics }: ReadyEngine,
+  control: ControlBlock,
+): Promise<readonly Judgement[]> {
+  const [first] = cases
+  if (first === undefined) return []
+  control.startBatch(0, first.limits.timeMs)
+  const observed = await engine.run(cases)
+  control.endBatch()
+  return cases.map((case_, i) => {
+    try {
+      return judge(case_, semantics, present(observed[i], 'one observation a case'), { story: false })
+    } catch (error) {
+      throw new CulpritKnown(packCase(case_), error)
+    }
+  })
 }

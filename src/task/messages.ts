@@ -11,6 +11,7 @@ import type { Outcome } from '../observation/observations.ts'
 import type { Story } from '../observation/story.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { SemanticsId } from '../semantics/semantics.ts'
+import type { ShrinkEnd } from '../shrink/driver.ts'
 import type { ScenarioOutcome, ScenarioViolation } from '../triage/run-report.ts'
 import type { RuleChecks, Verdict, Violation } from '../verdict/verdict.ts'
 
@@ -113,7 +114,18 @@ export interface ShrinkResult {
   readonly reproduced: boolean
   readonly case: PlainCase
   readonly violations: readonly Violation[]
+  readonly reruns: Reruns
+  /** Runs of a case in all, and how many of the attempts at something smaller were kept. */
   readonly attempts: number
+  readonly accepted: number
+  /** `smallest`: no cut is left to try. `unreliable`: the small case did not fail when it was run once more. */
+  readonly ended: ShrinkEnd | 'unreliable'
+}
+
+/** How often a failing case failed in the same way when it was run again, alone. */
+export interface Reruns {
+  readonly failed: number
+  readonly runs: number
 }
 
 export interface ExamineRequest extends EngineChoice {

@@ -19,7 +19,7 @@ const given = plainCase(programOf('a = []\nb = [a]\nc = b\ndel a\nd = {}\ngc.col
 const request: ShrinkRequest = {
   engine: 'fake',
   case: packCase(given),
-  signature: 'refcount-exact(list)',
+  signature: 'refcount-exact(list) more',
   limits: DEFAULT_LIMITS,
   attempts: 500,
   seconds: 10,
@@ -32,7 +32,7 @@ function wrong(objects: readonly string[]): Violation {
 describe('shrinking a case', () => {
   it('keeps what the failure needs and drops the rest', async () => {
     const needs = (case_: Case) => (printProgram(case_.program).includes('del a') ? [wrong(['list#1'])] : [])
-    const result = await shrinkCase(request, new ControlBlock(), async (case_) => needs(case_))
+    const result = await shrinkCase(request, new ControlBlock(), async (cases) => cases.map(needs))
     const small = unpackCase(result.case, DEFAULT_LIMITS)
     expect(result.reproduced).toBe(true)
     expect(printProgram(small.program)).toContain('del a')
@@ -42,25 +42,56 @@ describe('shrinking a case', () => {
   })
 
   it('does not slip to another failure', async () => {
-    const check = async (case_: Case) => (case_.program.body.length < 4 ? [wrong(['dict#1'])] : [wrong(['list#1'])])
+    const check = async (cases: readonly Case[]) =>
+      cases.map(({ program }) => [wrong([program.body.length < 4 ? 'dict#1' : 'list#1'])])
     const result = await shrinkCase(request, new ControlBlock(), check)
     expect(unpackCase(result.case, DEFAULT_LIMITS).program.body.length).toBe(4)
   })
 
   it('hands back a case that does not fail again, marked as not reproduced', async () => {
-    const result = await shrinkCase(request, new ControlBlock(), async () => [])
-    expect(result).toMatchObject({ reproduced: false, case: request.case, attempts: 1 })
+    const result = await shrinkCase(request, new ControlBlock(), async () => [[]])
+    expect(result).toMatchObject({ reproduced: false, case: request.case, reruns: { failed: 0, runs: 12 } })
   })
 
   it('ends soon when it is asked to stop', async () => {
     const control = new ControlBlock()
     control.requestStop(true)
     let runs = 0
-    const result = await shrinkCase(request, control, async () => {
+    const result = await shrinkCase(request, control, async (cases) => {
       runs++
-      return [wrong(['list#1'])]
+      return cases.map(() => [wrong(['list#1'])])
     })
     expect(runs).toBeLessThan(5)
     expect(result.case).toEqual(request.case)
+    expect(result.ended).toBe('interrupted')
+  })
+
+  it('says when its attempts ended the search', async () => {
+    const check = async (cases: readonly Case[]) => cases.map(() => [wrong(['list#1'])])
+    expect((await shrinkCase({ ...request, attempts: 2 }, new ControlBlock(), check)).ended).toBe('attempts')
+    expect((await shrinkCase(request, new ControlBlock(), check)).ended).toBe('smallest')
+  })
+
+  it('makes a failure small that comes and goes, and tells its rate', async () => {
+    let run = 0
+    const check = async (cases: readonly Case[]) =>
+      cases.map((case_) =>
+        ++run % 3 !== 0 && printProgram(case_.program).includes('del a') ? [wrong(['list#1'])] : [],
+      )
+    const result = await shrinkCase(request, new ControlBlock(), check)
+    expect(result.reruns).toEqual({ failed: 8, runs: 12 })
+    expect(unpackCase(result.case, DEFAULT_LIMITS).program.body.length).toBeLessThan(3)
+  })
+
+  it('gives attempts less time than the whole limit, and the small case the whole', async () => {
+    const limits = new Set<number>()
+    const check = async (cases: readonly Case[]) =>
+      cases.map((case_) => {
+        limits.add(case_.limits.timeMs)
+        return printProgram(case_.program).includes('del a') ? [wrong(['list#1'])] : []
+      })
+    await shrinkCase(request, new ControlBlock(), check)
+    expect(Math.min(...limits)).toBeLessThan(DEFAULT_LIMITS.timeMs / 2)
+    expect(Math.max(...limits)).toBe(DEFAULT_LIMITS.timeMs)
   })
 })

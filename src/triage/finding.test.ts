@@ -15,7 +15,7 @@ const violation = (rule: Violation['rule'], object: string): Violation => ({
 })
 const facts = {
   engine: 'pyodide',
-  signature: 'promotion(list)',
+  signature: 'promotion(list) more',
   case: plainCase(generateProgram(1, 1), [0]),
   violations: [violation('refcount-exact', 'dict#1'), violation('promotion', 'list#3')],
   firstSeen: 4,

@@ -30,8 +30,10 @@ export interface Finding {
   readonly count: number
   /** Statements before shrinking; absent when it was not shrunk. */
   readonly shrunkFrom?: number
-  /** The failure did not come again when the program was run alone. */
-  readonly elusive?: true
+  /** What ended the shrink before it had tried everything; more of it may make the program smaller. */
+  readonly shrinkEnded?: 'attempts' | 'time' | 'interrupted' | 'unreliable'
+  /** How often the program failed in the same way when it was run again, alone; absent when it was not. */
+  readonly reruns?: { readonly failed: number; readonly runs: number }
 }
 
 export interface FindingFacts {
@@ -43,7 +45,8 @@ export interface FindingFacts {
   readonly firstSeen: number
   readonly count: number
   readonly shrunkFrom?: number
-  readonly elusive?: true
+  readonly shrinkEnded?: Finding['shrinkEnded'] & string
+  readonly reruns?: NonNullable<Finding['reruns']>
 }
 
 export function makeFinding(facts: FindingFacts): Finding {

@@ -38,16 +38,35 @@ const BUILT_IN_TYPES = new Set([
 ])
 
 /**
- * What stays the same while a failing case is shrunk, and what makes two findings one: the rule and the kinds of the
- * objects involved, without class names, ordinals, counts or positions.
+ * What stays the same while a failing case is shrunk, and what makes two failures of a campaign one: the rule, the kinds
+ * of the objects involved and in which way it fails, without class names, ordinals, amounts or positions.
  */
 export function signature(violation: Violation): string {
   const kinds = [...new Set(violation.objects.map(kindOf))].sort()
-  return `${violation.rule}(${kinds.join(',')})`
+  const way = wayOf(violation)
+  return `${violation.rule}(${kinds.join(',')})${way === '' ? '' : ` ${way}`}`
 }
 
+/** Too much or too little where amounts differ; how an engine died. */
+function wayOf({ rule, expected, seen }: Violation): string {
+  if (rule === 'engine-survives') return withoutNumbers(seen)
+  const [wanted, shown] = [Number.parseInt(expected, 10), Number.parseInt(seen, 10)]
+  return wanted === shown || Number.isNaN(wanted) || Number.isNaN(shown) ? '' : shown > wanted ? 'more' : 'fewer'
+}
+
+/** A text in which places of memory and source, ordinals and amounts are `N`: the same wherever and whenever it is said. */
+export function withoutNumbers(text: string): string {
+  return text
+    .replace(/\b0x[0-9a-f]+\b/gi, 'N')
+    .replace(/(?:[\w.-]*\/)+([\w.-]+)(?::\d+)*/g, '$1')
+    .replace(/\d+/g, 'N')
+    .slice(0, LONGEST_WAY)
+}
+
+const LONGEST_WAY = 120
+
 /** `Node#3.__dict__` → `instance.__dict__`. */
-function kindOf(label: string): string {
+export function kindOf(label: string): string {
   const [type = '', part] = label.replace(/#\d+/g, '').split('.')
   const kind = BUILT_IN_TYPES.has(type) ? type : 'instance'
   return part === undefined ? kind : `${kind}.${part}`

@@ -6,6 +6,7 @@ import type { Expression, Statement, Target } from '../../program/ast.ts'
 import { nodeCount, replaceStatement, statementPlaces } from '../../program/edit.ts'
 import type { Path } from '../../program/shape.ts'
 import type { Pass } from '../cut.ts'
+import { withoutJumps } from '../without-jumps.ts'
 
 export const unwrapBlocks: Pass = {
   name: 'unwrap blocks',
@@ -59,31 +60,4 @@ function firstTurn(target: Target, iterable: Expression): Statement[] {
   const item: Expression | undefined =
     kind === 'list' || kind === 'tuple' || kind === 'set' ? iterable.items[0] : { kind: 'int', value: 0 }
   return item === undefined ? [] : [{ kind: 'assign', targets: [target], value: item }]
-}
-
-/** The statements without those that leave the block that was taken away; inner blocks keep their own. */
-function withoutJumps(body: readonly Statement[], block: 'loop' | 'function'): Statement[] {
-  return body.flatMap((node): Statement[] => {
-    switch (node.kind) {
-      case 'break':
-      case 'continue':
-        return block === 'loop' ? [] : [node]
-      case 'return':
-        if (block === 'loop') return [node]
-        return node.value === undefined ? [] : [{ kind: 'expression', value: node.value }]
-      case 'global':
-        return block === 'loop' ? [node] : []
-      case 'if':
-        return [{ ...node, body: filled(withoutJumps(node.body, block)), orelse: withoutJumps(node.orelse, block) }]
-      case 'for':
-      case 'while':
-        return block === 'loop' ? [node] : [{ ...node, body: filled(withoutJumps(node.body, block)) }]
-      default:
-        return [node]
-    }
-  })
-}
-
-function filled(body: Statement[]): Statement[] {
-  return body.length > 0 ? body : [{ kind: 'pass' }]
 }
