@@ -97,6 +97,7 @@ export function callFromOutside(machine: Machine, callee: Value, args: readonly 
   if (callee instanceof Thing && callee.kind === 'function') {
     // A caller in C keeps its references until the call returns.
     const base = world.held.length
+    const height = world.stack.length
     const owned: Value[] = []
     for (const value of args) {
       world.held.push(value)
@@ -106,6 +107,8 @@ export function callFromOutside(machine: Machine, callee: Value, args: readonly 
     try {
       result = callFunction(machine, callee, owned)
     } finally {
+      // Arguments that the function does not take are still there.
+      world.unwind(height)
       world.push(result)
       while (world.held.length > base) world.decref(world.held.pop() as Value)
       world.pop()
