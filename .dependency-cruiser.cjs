@@ -10,6 +10,7 @@ const MAY_IMPORT = {
   semantics: 'base',
   observation: 'base program',
   verdict: 'base program observation',
+  defect: 'base verdict',
   scenario: 'base program semantics observation',
   oracle: 'base program semantics observation verdict',
   generate: 'base program semantics',
@@ -18,10 +19,10 @@ const MAY_IMPORT = {
   corpus: 'base program observation verdict',
   triage: 'base program observation verdict',
   report: 'base program verdict triage',
-  task: 'base program semantics scenario observation verdict oracle generate engines conformance shrink triage',
-  coordinator: 'base program semantics scenario observation verdict generate conformance shrink corpus triage',
+  task: 'base program semantics scenario observation verdict oracle generate engines conformance shrink triage defect',
+  coordinator: 'base program semantics scenario observation verdict generate conformance shrink corpus triage defect',
   cli: `base program semantics scenario observation verdict oracle generate engines conformance shrink corpus triage
-    report task coordinator`,
+    report task coordinator defect`,
 }
 
 /** Single files that a layer may import besides its row: [layer, file]. */
@@ -88,6 +89,22 @@ module.exports = {
       severity: 'error',
       from: { path: '^workers/' },
       to: { path: '^(src|tests|bench)/', pathNot: '^src/(task|base)/' },
+    },
+    {
+      name: 'defects-are-planted-from-outside',
+      severity: 'error',
+      comment: 'no part of the program knows of the defects but those that load, hunt and list them',
+      from: {
+        path: '^(src|workers)/',
+        pathNot: ['^src/engines/registry[.]ts$', '^src/task/defect-task[.]ts$', '^src/cli/command-defects[.]ts$', own],
+      },
+      to: { path: '^fuzz/' },
+    },
+    {
+      name: 'defects-replace-engines-or-the-oracle',
+      severity: 'error',
+      from: { path: '^fuzz/defects/' },
+      to: { path: '^src/', pathNot: '^src/(base|program|semantics|observation|verdict|oracle|engines|defect)/' },
     },
     {
       name: 'no-cycles',

@@ -57,7 +57,8 @@ const lawful = {
   ].join('\n'),
   'src/base/clock.ts': 'export const clock = 1\n',
   'src/coordinator/crew.ts': "import 'piscina'\n",
-  'src/engines/registry.ts': "import './cpython/child.ts'\n",
+  'src/engines/registry.ts': "import './cpython/child.ts'\nimport '../../fuzz/defects/marks.ts'\n",
+  'fuzz/defects/marks.ts': 'export const marks = 1\n',
   'src/engines/cpython/child.ts': "import 'node:child_process'\n",
 }
 
@@ -74,6 +75,8 @@ const PLANTED: readonly (readonly [rule: string, folder: string, line: string])[
   ['engine-interface', 'src/engines', "import '../cli/main.ts'"],
   ['only-the-registry-opens-engines', 'src/cli', "import '../engines/cpython/child.ts'"],
   ['workers-hold-no-logic', 'workers', "import '../src/coordinator/crew.ts'"],
+  ['defects-are-planted-from-outside', 'src/cli', "import '../../fuzz/defects/marks.ts'"],
+  ['defects-replace-engines-or-the-oracle', 'fuzz/defects', "import '../../src/coordinator/crew.ts'"],
   ['every-folder-is-in-the-table', 'src/elsewhere', "import '../base/clock.ts'"],
   ['child-processes-only-in-engines', 'src/cli', "import 'node:child_process'"],
   ['child-processes-only-in-engines', 'src/task', "import 'child_process'"],
@@ -97,7 +100,7 @@ function plantedTree(): string {
 }
 
 describe('the import table', () => {
-  const found = refusals(plantedTree(), ['src', 'workers'])
+  const found = refusals(plantedTree(), ['src', 'workers', 'fuzz'])
 
   it('refuses nothing of a lawful tree', () => {
     expect(refusals(plant(lawful), ['src'])).toEqual([])
@@ -115,7 +118,7 @@ describe('the import table', () => {
   })
 
   it('refuses nothing of the real tree', () => {
-    expect(refusals(packageRoot, ['src', 'workers', 'bench'])).toEqual([])
+    expect(refusals(packageRoot, ['src', 'workers', 'bench', 'fuzz'])).toEqual([])
   })
 })
 

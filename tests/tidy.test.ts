@@ -8,7 +8,9 @@ import { globSync } from 'tinyglobby'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../src/base/package-root.ts'
 
-const files = globSync(['src/**/*.ts', 'workers/**/*.ts', 'bench/**/*.ts', 'tests/**/*.ts'], { cwd: packageRoot })
+const files = globSync(['src/**/*.ts', 'fuzz/**/*.ts', 'workers/**/*.ts', 'bench/**/*.ts', 'tests/**/*.ts'], {
+  cwd: packageRoot,
+})
   .sort()
   .map((path) => {
     const text = readFileSync(join(packageRoot, path), 'utf8')

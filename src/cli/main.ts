@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander'
 import { UsageError } from '../base/usage-error.ts'
 import { EngineMissing, WorkerBroken } from '../coordinator/start-engines.ts'
 import { EngineUnavailable } from '../engines/engine.ts'
+import { addDefects } from './command-defects.ts'
 import { addEngines } from './command-engines.ts'
 import { addExport } from './command-export.ts'
 import { addFuzz } from './command-fuzz.ts'
@@ -30,7 +31,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .exitOverride()
     .showHelpAfterError('(--help lists what there is)')
     .configureHelp({ sortSubcommands: false })
-  for (const add of [addFuzz, addRun, addReplay, addShrink, addEngines, addExport, addImport, addInit])
+  for (const add of [addFuzz, addRun, addReplay, addShrink, addDefects, addEngines, addExport, addImport, addInit])
     add(program, exit)
   try {
     await program.parseAsync([...args], { from: 'user' })

@@ -9,6 +9,7 @@ import type { StatementStory, Story } from '../observation/story.ts'
 import type { Statement } from '../program/ast.ts'
 import { aboveLevel } from '../program/level.ts'
 import type { Semantics } from '../semantics/semantics.ts'
+import type { RuleId } from '../verdict/rule.ts'
 import type { Verdict, Violation } from '../verdict/verdict.ts'
 import { Undecided } from './atom.ts'
 import { Bindings } from './compare/bindings.ts'
@@ -149,6 +150,24 @@ class Judge {
       world.unwind(0)
       releaseError(world, error)
     }
+    try {
+      this.compareEnd(raised, code.rule, value, observation)
+    } catch (error) {
+      // What nothing accounts for happened before the statement's end: that is where the two part.
+      if (error instanceof Difference) this.events.end()
+      throw error
+    }
+    world.decref(value)
+    this.events.end()
+  }
+
+  /** How the statement ended: with this exception, or with this value. */
+  private compareEnd(
+    raised: string | undefined,
+    rule: RuleId | null,
+    value: Value,
+    observation: StatementObservation,
+  ): void {
     this.checks.counts['program-result']++
     if (raised !== observation.raised && this.outlives(observation)) {
       this.checks.fail(
@@ -159,11 +178,9 @@ class Judge {
         `The statement must ${raised === undefined ? 'raise nothing' : `raise ${raised}`}, but raises ${observation.raised ?? 'nothing'}.`,
       )
     }
-    if (raised === undefined && code.rule !== null) {
-      compareValue(code.rule, value, observation.value, this.bindings, this.checks)
+    if (raised === undefined && rule !== null) {
+      compareValue(rule, value, observation.value, this.bindings, this.checks)
     }
-    world.decref(value)
-    this.events.end()
   }
 
   /** The statement was not cut short by the outcome. */

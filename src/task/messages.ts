@@ -4,6 +4,7 @@
  * value and keeps its reason.
  */
 
+import type { Defect } from '../defect/defect.ts'
 import type { AdapterLie, EngineDescription } from '../engines/engine.ts'
 import type { GenerateOptions } from '../generate/generate.ts'
 import type { GcMode, Limits } from '../observation/case.ts'
@@ -13,10 +14,11 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { SemanticsId } from '../semantics/semantics.ts'
 import type { ShrinkEnd } from '../shrink/driver.ts'
 import type { ScenarioOutcome, ScenarioViolation } from '../triage/run-report.ts'
+import type { RuleId } from '../verdict/rule.ts'
 import type { RuleChecks, Verdict, Violation } from '../verdict/verdict.ts'
 
 /** The tasks; each is a file of `workers/`. */
-export type TaskName = 'describe' | 'fuzz' | 'shrink' | 'examine' | 'scenario' | 'close'
+export type TaskName = 'describe' | 'fuzz' | 'shrink' | 'examine' | 'scenario' | 'defect' | 'close'
 
 export interface EngineChoice {
   readonly engine: string
@@ -151,4 +153,33 @@ export interface ScenarioDone {
   readonly checked: number
   readonly unchecked: readonly string[]
   readonly checks: RuleChecks
+}
+
+/** Hunt one planted defect in at most so many programs and seconds, programs 0, 1, … of the campaign with `seed`. */
+export interface DefectRequest extends EngineChoice {
+  readonly defect: Defect
+  readonly seed: number
+  readonly programs: number
+  readonly seconds: number
+  readonly shrinkSeconds: number
+  readonly limits: Limits
+}
+
+export interface DefectResult {
+  /** Programs run, the one that showed it included, and what they took. */
+  readonly programs: number
+  readonly seconds: number
+  /** How often the broken code ran, and how often it made something wrong, as far as the defect tells. */
+  readonly reached: number
+  readonly triggered: number
+  readonly detected:
+    | {
+        readonly rule: RuleId
+        readonly message: string
+        readonly found: PlainCase
+        /** Made small, as far as the time allowed. */
+        readonly case: PlainCase
+        readonly shrinkingSeconds: number
+      }
+    | undefined
 }

@@ -20,7 +20,10 @@ import { runCase } from './observe/run-case.ts'
 const DEFAULT_VERSION = '3.12'
 
 export function openSimulation(id: string, options: EngineOptions): Engine {
-  const [, version = DEFAULT_VERSION, checked] = /^simulation(?:@([\d.]+))?(:checked)?$/.exec(id) ?? [id, 'unknown']
+  const [, version = DEFAULT_VERSION, checked] = /^simulation(?:@([\d.]+))?(:checked)?(?:[+][\w-]+)?$/.exec(id) ?? [
+    id,
+    'unknown',
+  ]
   const dialect = dialectOf(version)
   if (dialect === undefined) {
     const known = [...new Set(DIALECTS.map((one) => one.version.slice(0, 2).join('.')))].join(', ')

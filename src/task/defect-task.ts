@@ -1,0 +1,78 @@
+/**
+ * Hunts one planted defect: generates programs, runs them on the broken engine (or has the broken oracle judge them),
+ * and stops at the first violation or when the time is up; then makes that program small. Programs are those of a
+ * campaign with the same seed, one after the other, so that a hunt can be repeated exactly.
+ */
+import { forgetMarks, marks } from '../../fuzz/defects/marks.ts'
+import { monotonicMs } from '../base/clock.ts'
+import { importBroken } from '../defect/load-broken.ts'
+import { generateProgram, snapshotPlan } from '../generate/generate.ts'
+import { type Case, plainCase } from '../observation/case.ts'
+import { judge } from '../oracle/judge.ts'
+import { signature, type Violation } from '../verdict/verdict.ts'
+import { task } from './answer.ts'
+import type { ControlBlock } from './control-block.ts'
+import type { DefectRequest, DefectResult } from './messages.ts'
+import { packCase } from './plain-case.ts'
+import { shrinkCase } from './shrink-task.ts'
+import type { ReadyEngine } from './thread-engine.ts'
+
+type Check = (case_: Case) => Promise<readonly Violation[]>
+
+const SHRINK_ATTEMPTS = 4_000
+
+export const defectTask = task(
+  async (request: DefectRequest, ready: ReadyEngine, control: ControlBlock): Promise<DefectResult> => {
+    const check = await checkWith(request, ready)
+    forgetMarks()
+    const start = monotonicMs()
+    for (let index = 0; ; index++) {
+      const seconds = (monotonicMs() - start) / 1000
+      const { reached, triggered } = marks
+      if (seconds > request.seconds || index >= request.programs || control.stopRequested) {
+        return { programs: index, seconds, reached, triggered, detected: undefined }
+      }
+      const program = generateProgram(request.seed, index, { fullOrYoung: ready.semantics.incrementalCollector })
+      const case_ = plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
+      control.startBatch(index)
+      const [violation] = await check(case_)
+      control.endBatch()
+      if (violation === undefined) continue
+      const found = { programs: index + 1, seconds: (monotonicMs() - start) / 1000, reached: marks.reached }
+      const detected = await madeSmall(request, control, check, case_, violation)
+      return { ...found, triggered: marks.triggered, detected }
+    }
+  },
+)
+
+async function checkWith({ defect }: DefectRequest, { engine, semantics }: ReadyEngine): Promise<Check> {
+  const judgeBroken = defect.replaces.startsWith('oracle/')
+    ? (await importBroken<typeof import('../oracle/judge.ts')>('oracle/judge', defect)).judge
+    : judge
+  return async (case_) => {
+    const [seen] = await engine.run([case_])
+    if (seen === undefined) return []
+    const { verdict } = judgeBroken(case_, semantics, seen, { story: false })
+    return verdict.kind === 'violates' ? verdict.violations : []
+  }
+}
+
+async function madeSmall(
+  request: DefectRequest,
+  control: ControlBlock,
+  check: Check,
+  case_: Case,
+  violation: Violation,
+): Promise<NonNullable<DefectResult['detected']>> {
+  const sign = signature(violation)
+  const plain = packCase(case_)
+  const start = monotonicMs()
+  const { limits, engine, shrinkSeconds } = request
+  const shrunk = await shrinkCase(
+    { engine, case: plain, signature: sign, limits, attempts: SHRINK_ATTEMPTS, seconds: shrinkSeconds },
+    control,
+    check,
+  )
+  const shrinkingSeconds = (monotonicMs() - start) / 1000
+  return { rule: violation.rule, message: violation.message, case: shrunk.case, found: plain, shrinkingSeconds }
+}
