@@ -4,6 +4,7 @@
  * campaign with the same seed, one after the other, so that a hunt can be repeated exactly.
  */
 import { forgetMarks, marks } from '../../fuzz/defects/marks.ts'
+import { present } from '../base/assert.ts'
 import { monotonicMs } from '../base/clock.ts'
 import { importBroken } from '../defect/load-broken.ts'
 import { generateProgram, snapshotPlan } from '../generate/generate.ts'
@@ -17,7 +18,8 @@ import { packCase } from './plain-case.ts'
 import { shrinkCase } from './shrink-task.ts'
 import type { ReadyEngine } from './thread-engine.ts'
 
-type Check = (case_: Case) => Promise<readonly Violation[]>
+/** The violations of each case; none where it agrees or cannot be decided. */
+type Check = (cases: readonly Case[]) => Promise<readonly (readonly Violation[])[]>
 
 const SHRINK_ATTEMPTS = 4_000
 
@@ -35,7 +37,8 @@ export const defectTask = task(
       const program = generateProgram(request.seed, index, { fullOrYoung: ready.semantics.incrementalCollector })
       const case_ = plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
       control.startBatch(index)
-      const [violation] = await check(case_)
+      const [violations = []] = await check([case_])
+      const [violation] = violations
       control.endBatch()
       if (violation === undefined) continue
       const found = { programs: index + 1, seconds: (monotonicMs() - start) / 1000, reached: marks.reached }
@@ -49,11 +52,12 @@ async function checkWith({ defect }: DefectRequest, { engine, semantics }: Ready
   const judgeBroken = defect.replaces.startsWith('oracle/')
     ? (await importBroken<typeof import('../oracle/judge.ts')>('oracle/judge', defect)).judge
     : judge
-  return async (case_) => {
-    const [seen] = await engine.run([case_])
-    if (seen === undefined) return []
-    const { verdict } = judgeBroken(case_, semantics, seen, { story: false })
-    return verdict.kind === 'violates' ? verdict.violations : []
+  return async (cases) => {
+    const observed = await engine.run(cases)
+    return observed.map((seen, i) => {
+      const { verdict } = judgeBroken(present(cases[i], 'one observation a case'), semantics, seen, { story: false })
+      return verdict.kind === 'violates' ? verdict.violations : []
+    })
   }
 }
 
