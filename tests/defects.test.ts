@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { DEFECTS } from '../fuzz/defects/catalogue.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { RULE_IDS } from '../src/verdict/rule.ts'
-import { temporaryFolder, heapsmith } from './heapsmith.test-support.ts'
+import { heapsmith, temporaryFolder } from './heapsmith.test-support.ts'
 
 const NO_VARIANTS = new Set(['catalogue', 'marks'])
 
