@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { DEFECTS } from '../../fuzz/defects/catalogue.ts'
 import { UsageError } from '../base/usage-error.ts'
+import { writeWhole } from '../base/write-file.ts'
 import { runDefects } from '../coordinator/defect-run.ts'
 import type { Defect } from '../defect/defect.ts'
 import { defectSummary, defectTable, huntLine } from '../report/terminal-defects.ts'
@@ -12,7 +13,6 @@ import { durationMs, wholeNumber } from './flags.ts'
 import { outFolder } from './run-id.ts'
 import { type SharedFlags, screenFlags, screenOf, workersOf } from './shared-flags.ts'
 import { withCrew } from './with-crew.ts'
-import { writeWhole } from './write-file.ts'
 
 interface DefectsFlags extends SharedFlags {
   readonly seed: number

@@ -1,13 +1,13 @@
 /** `heapsmith export FILE --to python|yaml|json`: a scenario or program in another form, on standard output or in a file. */
 import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
+import { writeWhole } from '../base/write-file.ts'
 import { printProgram, printStatement } from '../program/print.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { scenarioToYaml } from '../scenario/write.ts'
 import { ExitCode, type ExitCodeValue } from './exit-code.ts'
 import { type Input, readInput } from './read-input.ts'
 import type { SharedFlags } from './shared-flags.ts'
-import { writeWhole } from './write-file.ts'
 
 interface ExportFlags extends SharedFlags {
   readonly to: 'python' | 'yaml' | 'json'

@@ -1,34 +1,33 @@
-/** `heapsmith fuzz`: a campaign, shown while it runs, with its findings and its report left in a folder. */
+/**
+ * `heapsmith fuzz`: a campaign, shown while it runs, with its findings, its report and its state left in a folder, from
+ * which `--resume` goes on.
+ */
 import type { Command } from 'commander'
 import { wallClock } from '../base/clock.ts'
+import { UsageError } from '../base/usage-error.ts'
+import { makeFolder } from '../base/write-file.ts'
 import { type Campaign, fillCampaign } from '../coordinator/campaign.ts'
+import { holdsCampaign, saveCampaign } from '../coordinator/campaign-folder.ts'
 import { type CampaignListener, CampaignRun } from '../coordinator/campaign-run.ts'
+import type { CampaignIdentity, SavedCampaign } from '../coordinator/saved-campaign.ts'
 import { duration, grouped } from '../report/paint.ts'
 import { terminalFinding } from '../report/terminal-finding.ts'
 import { campaignHead, campaignSummary } from '../report/terminal-fuzz.ts'
+import type { Described } from '../task/messages.ts'
 import type { RunReport } from '../triage/run-report.ts'
 import { ExitCode, type ExitCodeValue } from './exit-code.ts'
 import { durationMs, percentage, wholeNumber } from './flags.ts'
+import type { FuzzFlags } from './fuzz-flags.ts'
 import { campaignReport, reportedEngine } from './make-report.ts'
 import { ownVersion } from './own-version.ts'
+import { assertSameEngines, optionsToResume, resumable } from './resume-campaign.ts'
 import { outFolder } from './run-id.ts'
 import { saveFinding } from './save-finding.ts'
 import type { Screen } from './screen.ts'
-import { engineFlags, reportFlags, type SharedFlags, screenFlags, screenOf, workersOf } from './shared-flags.ts'
+import { engineFlags, reportFlags, screenFlags, screenOf, workersOf } from './shared-flags.ts'
 import { showProgress } from './show-progress.ts'
 import { withCrew } from './with-crew.ts'
-import { makeFolder } from './write-file.ts'
 import { writeReports } from './write-reports.ts'
-
-interface FuzzFlags extends SharedFlags {
-  readonly seed?: number
-  readonly time?: number
-  readonly programs?: number
-  readonly first?: number
-  readonly statements?: number
-  readonly shrink?: boolean
-  readonly maxUndecided?: number
-}
 
 /** Seeds that we draw are short enough to be read out loud. */
 const SEEDS = 1_000_000_000
@@ -43,18 +42,22 @@ export function addFuzz(program: Command, exit: (code: ExitCodeValue) => void): 
     .option('--first <n>', 'number of the first program', wholeNumber(0))
     .option('--statements <n>', 'statements a program (default: 3 to 300)', wholeNumber(3, 300))
     .option('--no-shrink', 'report failing programs as they were found')
+    .option('--resume <folder>', 'go on with the campaign that left its state there')
     .option('--max-undecided <percent>', 'more undecided programs than that are a failure (default: 5)', percentage)
   screenFlags(reportFlags(engineFlags(command))).action(async (flags: FuzzFlags) => exit(await fuzz(flags)))
 }
 
 async function fuzz(flags: FuzzFlags): Promise<ExitCodeValue> {
   const screen = screenOf(flags)
+  const saved = flags.resume === undefined ? undefined : resumable(flags.resume, flags, screen)
   const drawn = wallClock().getTime() % SEEDS
-  const campaign = fillCampaign(campaignOptions(flags), { cores: workersOf(flags), seed: drawn })
-  const folder = outFolder(flags.out, `fuzz-${campaign.seed}`)
+  const options = saved === undefined ? campaignOptions(flags) : optionsToResume(saved, flags)
+  const campaign = fillCampaign(options, { cores: workersOf(flags), seed: drawn })
+  const folder = flags.resume ?? outFolder(flags.out, `fuzz-${campaign.seed}`)
+  if (saved === undefined) refuseTaken(folder)
   makeFolder(folder)
   const report = await withCrew(campaign.workers, async (crew, stop) => {
-    const run = new CampaignRun(campaign, crew, listener(campaign, screen, folder))
+    const run = new CampaignRun(campaign, crew, listener(campaign, screen, folder, saved), saved?.progressed)
     stop.addEventListener('abort', () => run.interrupt())
     const endProgress = showProgress(screen, () => run.progress)
     try {
@@ -68,8 +71,15 @@ async function fuzz(flags: FuzzFlags): Promise<ExitCodeValue> {
   screen.print(campaignSummary(report, screen.paint), report.findings.length > 0)
   const written = writeReports(report, flags.reporter ?? ['terminal', 'json'], folder)
   for (const path of written) screen.print(`Report: ${path}`)
-  screen.print(nextStep(campaign))
+  screen.print(nextStep(campaign, folder))
   return exitCode(campaign, report)
+}
+
+function refuseTaken(folder: string): void {
+  if (!holdsCampaign(folder)) return
+  throw new UsageError(
+    `${folder} holds a campaign already: go on with it by --resume ${folder}, or name another folder with --out`,
+  )
 }
 
 function campaignOptions(flags: FuzzFlags): Parameters<typeof fillCampaign>[0] {
@@ -81,9 +91,17 @@ function campaignOptions(flags: FuzzFlags): Parameters<typeof fillCampaign>[0] {
   }
 }
 
-function listener(campaign: Campaign, screen: Screen, folder: string): CampaignListener {
+function listener(
+  campaign: Campaign,
+  screen: Screen,
+  folder: string,
+  saved: SavedCampaign | undefined,
+): CampaignListener {
+  let identity: CampaignIdentity | undefined
   return {
     started: (engines) => {
+      identity = identityOf(campaign, engines)
+      if (saved !== undefined) assertSameEngines(saved.identity, identity)
       const { seed, workers, timeMs, programs } = campaign
       const limits = [
         ...(Number.isFinite(timeMs) ? [duration(timeMs / 1000)] : []),
@@ -98,12 +116,29 @@ function listener(campaign: Campaign, screen: Screen, folder: string): CampaignL
       }
       screen.print(campaignHead(head, screen.paint))
     },
+    progressed: (progressed) => {
+      if (identity === undefined) return
+      const { programs, timeMs } = campaign
+      saveCampaign(folder, { identity, budget: { programs, timeMs }, progressed })
+    },
     found: (finding) => screen.print(terminalFinding(finding, saveFinding(finding, folder), screen.paint), true),
   }
 }
 
-function nextStep(campaign: Campaign): string {
-  return `The same programs again: --seed ${campaign.seed}. A whole night: npm run fuzz -- --time 8h`
+function identityOf(campaign: Campaign, engines: readonly Described[]): CampaignIdentity {
+  const { seed, first, statements = 0, shrink } = campaign
+  return {
+    heapsmith: ownVersion(),
+    engines: engines.map(({ description: { id, version }, semantics }) => ({ id, version, semantics })),
+    seed,
+    first,
+    statements,
+    shrinks: shrink !== undefined,
+  }
+}
+
+function nextStep(campaign: Campaign, folder: string): string {
+  return `The same programs again: --seed ${campaign.seed}. On from here: --resume ${folder} --time 8h`
 }
 
 function exitCode(campaign: Campaign, report: RunReport): ExitCodeValue {

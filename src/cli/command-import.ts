@@ -5,6 +5,7 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { UsageError } from '../base/usage-error.ts'
+import { writeWhole } from '../base/write-file.ts'
 import type { Crew } from '../coordinator/crew.ts'
 import { examineCase } from '../coordinator/examine-case.ts'
 import { runScenarios } from '../coordinator/scenario-run.ts'
@@ -21,7 +22,6 @@ import { recordedSteps } from './record-scenario.ts'
 import type { Screen } from './screen.ts'
 import { engineFlags, enginesOf, type SharedFlags, screenFlags, screenOf } from './shared-flags.ts'
 import { withCrewOrNothing } from './with-crew.ts'
-import { writeWhole } from './write-file.ts'
 
 export function addImport(program: Command, exit: (code: ExitCodeValue) => void): void {
   const command = program

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { UsageError } from '../base/usage-error.ts'
+import { writeWhole } from '../base/write-file.ts'
 import { ExitCode, type ExitCodeValue } from './exit-code.ts'
-import { writeWhole } from './write-file.ts'
 
 export const TEMPLATE = `title: A dropped cycle waits for the collector
 why: Reference counts alone never reach zero in a cycle; only the collector finds it.

@@ -1,6 +1,7 @@
 /** `heapsmith shrink FILE`: a failing scenario or program made as small as still fails in the same way. */
 import type { Command } from 'commander'
 import { UsageError } from '../base/usage-error.ts'
+import { writeWhole } from '../base/write-file.ts'
 import { caseOf } from '../coordinator/case-of.ts'
 import { examineCase } from '../coordinator/examine-case.ts'
 import { shrunkFacts } from '../coordinator/shrunk-facts.ts'
@@ -17,7 +18,6 @@ import { type Input, inputCase, readInput } from './read-input.ts'
 import { findingYaml } from './save-finding.ts'
 import { engineFlags, enginesOf, type SharedFlags, screenFlags, screenOf } from './shared-flags.ts'
 import { withCrew } from './with-crew.ts'
-import { writeWhole } from './write-file.ts'
 
 interface ShrinkFlags extends SharedFlags {
   readonly time: number

@@ -3,10 +3,10 @@
  * a step for each statement at which something is looked at, and no expectations: the oracle checks every step anyway.
  */
 import { join } from 'node:path'
+import { writeWhole } from '../base/write-file.ts'
 import type { Scenario, Step } from '../scenario/scenario.ts'
 import { scenarioToYaml } from '../scenario/write.ts'
 import type { Finding } from '../triage/finding.ts'
-import { writeWhole } from './write-file.ts'
 
 /** The path of the scenario. */
 export function saveFinding(finding: Finding, folder: string): string {

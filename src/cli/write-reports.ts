@@ -1,10 +1,10 @@
 /** The report files that the chosen reporters leave in the run's folder. */
 import { join } from 'node:path'
-import { jsonReport } from '../report/json.ts'
+import { writeWhole } from '../base/write-file.ts'
+import { jsonReport, timingReport } from '../report/json.ts'
 import { junitReport } from '../report/junit.ts'
 import type { RunReport } from '../triage/run-report.ts'
 import type { Reporter } from './flags.ts'
-import { writeWhole } from './write-file.ts'
 
 /** The paths written. */
 export function writeReports(report: RunReport, reporters: readonly Reporter[], folder: string): readonly string[] {
@@ -15,6 +15,7 @@ export function writeReports(report: RunReport, reporters: readonly Reporter[], 
     written.push(path)
   }
   if (reporters.includes('json')) write('report.json', jsonReport(report))
+  if (report.kind === 'fuzz') writeWhole(join(folder, 'timing.json'), timingReport(report))
   if (reporters.includes('junit')) write('junit.xml', junitReport(report))
   return written
 }

@@ -14,64 +14,63 @@ import type { Block } from './block-queue.ts'
 import type { Campaign } from './campaign.ts'
 import type { CampaignState, Track } from './campaign-state.ts'
 import { caseOf } from './case-of.ts'
+import type { Lane } from './round.ts'
 import { EngineMissing, startEngine, WorkerBroken } from './start-engines.ts'
 import { supervised, WorkerLost } from './supervise.ts'
 
-export async function runBlock(run: CampaignState, slot: number, track: Track, block: Block): Promise<void> {
+export async function runBlock(run: CampaignState, slot: number, lane: Lane, block: Block): Promise<void> {
   const { campaign, crew } = run
+  const { track } = lane
   const request: FuzzRequest = {
     ...track.choice,
     seed: campaign.seed,
-    first: block.first,
-    count: block.count,
+    programs: lane.programs.slice(block.first, block.first + block.count),
     batch: campaign.batchSize,
     limits: campaign.limits,
     generate: generateOptions(campaign, track),
   }
   try {
     const reply = await supervised<Reply<FuzzResult>>(crew, slot, 'fuzz', request, campaign.limits)
-    keep(run, track, block, reply)
+    keep(lane, block, reply)
   } catch (error) {
     if (!(error instanceof WorkerLost)) throw error
     if (run.interrupted) return
-    afterLoss(run, track, block, error)
+    afterLoss(run, lane, block, error)
     await startEngine(crew, slot, track.choice, campaign.limits)
   }
 }
 
-function keep(run: CampaignState, track: Track, block: Block, reply: Reply<FuzzResult>): void {
-  if (reply.kind === 'unavailable') throw new EngineMissing(`engine ${track.choice.engine}: ${reply.reason}`)
+function keep(lane: Lane, block: Block, reply: Reply<FuzzResult>): void {
+  const { engine } = lane.track.choice
+  if (reply.kind === 'unavailable') throw new EngineMissing(`engine ${engine}: ${reply.reason}`)
   if (reply.kind === 'broken') {
-    const replay = reply.culprit && replayToken(track.choice.engine, caseOf(reply.culprit))
+    const replay = reply.culprit && replayToken(engine, caseOf(reply.culprit))
     throw new WorkerBroken(reply.message, reply.stack, replay)
   }
-  run.sheet.add(reply.tally)
-  for (const suspect of reply.suspects) run.book.note(track.choice.engine, suspect)
-  track.queue.complete(block.first, reply.done)
-  track.queue.giveBack(block.first + reply.done, block.count - reply.done)
+  lane.keep(block, reply.done, reply)
+  lane.queue.giveBack(block.first + reply.done, block.count - reply.done)
 }
 
-function afterLoss(run: CampaignState, track: Track, block: Block, lost: WorkerLost): void {
+function afterLoss(run: CampaignState, lane: Lane, block: Block, lost: WorkerLost): void {
   const { first, count } = block
   const stoodAt = lost.position?.caseInBlock
   const known = stoodAt !== undefined && stoodAt < count
   if (!known && count > 1) {
     const half = Math.ceil(count / 2)
-    track.queue.giveBack(first, half)
-    track.queue.giveBack(first + half, count - half)
+    lane.queue.giveBack(first, half)
+    lane.queue.giveBack(first + half, count - half)
     return
   }
-  const culprit = first + (known ? present(stoodAt, 'known') : 0)
+  const place = first + (known ? present(stoodAt, 'known') : 0)
+  const culprit = present(lane.programs[place], 'a block is a range of the lane')
   // An engine inside the thread says where it hangs, one outside watches its programs itself: what hangs is ours.
   if (lost.hung && !known) throw new WorkerBroken(`a worker gave no sign of life at program ${culprit}`, '', undefined)
-  const suspect = lethalSuspect(run.campaign, track, culprit, lost)
+  const suspect = lethalSuspect(run.campaign, lane.track, culprit, lost)
   const sheet = new TallySheet()
   sheet.countProgram(suspect.statements, { 'engine-survives': 1 })
-  run.sheet.add(sheet.tally)
-  run.book.note(track.choice.engine, suspect, true)
-  track.queue.complete(culprit, 1)
-  track.queue.giveBack(first, culprit - first)
-  track.queue.giveBack(culprit + 1, first + count - culprit - 1)
+  lane.keep({ first: place, count: 1 }, 1, { tally: sheet.tally, suspects: [suspect], lethal: true })
+  lane.queue.giveBack(first, place - first)
+  lane.queue.giveBack(place + 1, first + count - place - 1)
 }
 
 function generateOptions(campaign: Campaign, track: Track): GenerateOptions {

@@ -32,11 +32,11 @@ function suspect(seed: number, index: number): Suspect {
 function fuzz(request: FuzzRequest): Reply<FuzzResult> {
   const sheet = new TallySheet()
   const suspects: Suspect[] = []
-  for (let i = request.first; i < request.first + request.count; i++) {
+  for (const i of request.programs) {
     sheet.countProgram(50, { promotion: 2 })
     if (i % 10 === 0) suspects.push(suspect(request.seed, i))
   }
-  return { kind: 'done', done: request.count, tally: sheet.tally, suspects }
+  return { kind: 'done', done: request.programs.length, tally: sheet.tally, suspects }
 }
 
 const shrink = (request: ShrinkRequest): Reply<ShrinkResult> => ({
@@ -52,7 +52,7 @@ const shrink = (request: ShrinkRequest): Reply<ShrinkResult> => ({
 
 function campaign(crew: Crew, options: CampaignOptions, found: (finding: Finding) => void = () => {}): CampaignRun {
   const filled = fillCampaign({ engines: ['fake'], seed: 7, workers: crew.size, ...options }, { cores: 1, seed: 0 })
-  return new CampaignRun(filled, crew, { started: () => {}, found })
+  return new CampaignRun(filled, crew, { started: () => {}, found, progressed: () => {} })
 }
 
 describe('a campaign', () => {
@@ -84,7 +84,7 @@ describe('a campaign', () => {
     const crew = fakeCrew(2, {
       describe: describeTask,
       fuzz: (request: FuzzRequest) => {
-        for (let i = 0; i < request.count; i++) ran.push(`${request.engine} ${request.first + i}`)
+        for (const i of request.programs) ran.push(`${request.engine} ${i}`)
         return { ...fuzz(request), suspects: [] }
       },
     })
@@ -98,9 +98,9 @@ describe('a campaign', () => {
       describe: describeTask,
       shrink,
       fuzz: (request: FuzzRequest, _slot, control) => {
-        if (request.first <= 33 && 33 < request.first + request.count) {
+        if (request.programs.includes(33)) {
           control.startBatch(0)
-          control.ledger[0] = 33 - request.first
+          control.ledger[0] = request.programs.indexOf(33)
           control.ledger[1] = 0
           throw new Error('worker exited with code: 1')
         }
@@ -119,7 +119,7 @@ describe('a campaign', () => {
     const crew = fakeCrew(1, {
       describe: describeTask,
       fuzz: (request: FuzzRequest) => {
-        if (request.first <= 33 && 33 < request.first + request.count) throw new Error('worker exited with code: 1')
+        if (request.programs.includes(33)) throw new Error('worker exited with code: 1')
         return { ...fuzz(request), suspects: [] }
       },
     })
@@ -159,8 +159,8 @@ describe('a campaign', () => {
       shrink,
       fuzz: (request: FuzzRequest, _slot, control) => {
         const done = control.stopRequested ? 0 : 10
-        const { suspects, tally } = fuzz({ ...request, count: done }) as FuzzResult
-        return { kind: 'done', done, suspects, tally }
+        const { suspects, tally } = fuzz({ ...request, programs: request.programs.slice(0, done) }) as FuzzResult
+        return { kind: 'done', done: Math.min(done, request.programs.length), suspects, tally }
       },
     })
     const told: Finding[] = []

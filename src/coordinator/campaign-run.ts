@@ -1,23 +1,26 @@
 /**
- * One campaign from start to end: hands out blocks to the workers, adds up what they count, has findings shrunk, and
- * stops at the time, after the programs, or when interrupted. Which worker ran what, and when, changes no result: counts
- * are sums, and findings are entered in order of index.
+ * One campaign from start to end, round by round: hands out a round's programs to the workers, takes in what came of it
+ * when all of it is there, saves, and stops at the time, after the programs, or when interrupted. Which worker ran what,
+ * and when, changes no result, and neither does a campaign that died and goes on from what it saved.
  *
- * Knows engines and judge only as tasks of the workers.
+ * Findings are shrunk beside the rounds, as nothing in a round depends on them. Knows engines and judge only as tasks of
+ * the workers.
  */
-import { present } from '../base/assert.ts'
+import { assert, present } from '../base/assert.ts'
 import { monotonicMs } from '../base/clock.ts'
 import type { Described, Tally } from '../task/messages.ts'
 import { TallySheet } from '../task/tally-sheet.ts'
-import { type Finding, makeFinding } from '../triage/finding.ts'
-import { type Block, BlockQueue } from './block-queue.ts'
+import type { Finding } from '../triage/finding.ts'
+import type { Block } from './block-queue.ts'
 import { runBlock } from './block-run.ts'
 import type { Campaign } from './campaign.ts'
 import type { CampaignState, Track } from './campaign-state.ts'
 import type { Crew } from './crew.ts'
-import { type Entry, FindingBook } from './finding-book.ts'
+import { type Entry, FindingBook, findingOf } from './finding-book.ts'
+import { Lane, Round, roundSize } from './round.ts'
+import type { Progressed } from './saved-campaign.ts'
+import { ServingSlots } from './serving-slots.ts'
 import { shrinkEntry } from './shrink-entry.ts'
-import { shrunkFacts } from './shrunk-facts.ts'
 import { startEngine } from './start-engines.ts'
 
 export interface CampaignListener {
@@ -25,6 +28,8 @@ export interface CampaignListener {
   started(engines: readonly Described[]): void
   /** Once for each finding, when it is as small as it gets; its count may still grow. */
   found(finding: Finding): void
+  /** At the start, after each round, and at the end: all that is needed to go on from here. What it throws ends the campaign. */
+  progressed(progressed: Progressed): void
 }
 
 export interface CampaignResult {
@@ -43,10 +48,6 @@ export interface Progress {
   readonly findings: number
 }
 
-type Job =
-  | { readonly kind: 'block'; readonly track: Track; readonly block: Block }
-  | { readonly kind: 'shrink'; readonly entry: Entry }
-
 /** How long a block should take. */
 const BLOCK_MS = 500
 /** How long shrinking may go on when the campaign's time is over. */
@@ -57,39 +58,46 @@ const INTERRUPT_GRACE_MS = 2_000
 export class CampaignRun implements CampaignState {
   readonly campaign: Campaign
   readonly crew: Crew
-  readonly sheet = new TallySheet()
-  readonly book = new FindingBook()
   private readonly listener: CampaignListener
   private readonly tracks: readonly Track[]
-  private readonly waiting: (() => void)[] = []
+  private readonly slots: ServingSlots
+  private readonly sheet = new TallySheet()
+  private readonly book = new FindingBook()
+  /** Programs of the rounds that are over. */
+  private done = 0
+  private readonly secondsBefore: number
+  private round: Round | undefined
   private startedAt: number | undefined
   private endedAt: number | undefined
   private ended: CampaignResult['ended'] | undefined
-  private fatal: unknown
-  private busy = 0
   private shrinking = 0
-  private shrinksLeft: number
 
-  constructor(campaign: Campaign, crew: Crew, listener: CampaignListener) {
+  /** With `saved`, goes on where an earlier run of the same campaign stood. */
+  constructor(campaign: Campaign, crew: Crew, listener: CampaignListener, saved?: Progressed) {
     this.campaign = campaign
     this.crew = crew
     this.listener = listener
-    this.shrinksLeft = campaign.shrink?.findings ?? 0
-    const end = campaign.first + campaign.programs
+    this.slots = new ServingSlots(crew.size, (slot) => this.nextJob(slot))
     this.tracks = campaign.engines.map((engine) => ({
       choice: campaign.lie === undefined ? { engine } : { engine, lie: campaign.lie },
-      queue: new BlockQueue(campaign.first, end),
       blockSize: Math.min(campaign.batchSize, campaign.largestBlock),
       fullOrYoung: false,
     }))
+    this.secondsBefore = saved?.seconds ?? 0
+    if (saved === undefined) return
+    this.done = saved.done
+    this.sheet.add(saved.tally)
+    this.book.restore(saved.findings)
   }
 
   get progress(): Progress {
-    const now = this.endedAt ?? monotonicMs()
+    const sheet = new TallySheet()
+    sheet.add(this.sheet.tally)
+    for (const lane of this.round?.lanes ?? []) for (const tally of lane.tallies) sheet.add(tally)
     return {
       stage: this.startedAt === undefined ? 'starting' : this.ended === undefined ? 'running' : 'shrinking',
-      seconds: this.startedAt === undefined ? 0 : (now - this.startedAt) / 1000,
-      tally: this.sheet.tally,
+      seconds: this.seconds,
+      tally: sheet.tally,
       findings: this.book.size,
     }
   }
@@ -105,23 +113,24 @@ export class CampaignRun implements CampaignState {
     })
     if (!this.interrupted) this.listener.started(engines)
     this.startedAt = monotonicMs()
-    const timer = Number.isFinite(this.campaign.timeMs)
-      ? setTimeout(() => this.stop('time'), this.campaign.timeMs)
-      : undefined
-    await this.serveAll().finally(() => clearTimeout(timer))
-    this.stop('programs')
-    // After a stop there are gaps, and nothing will fill them any more.
-    for (const track of this.tracks) this.enter(track, Number.POSITIVE_INFINITY)
-    await this.serveAll()
+    this.slots.open()
+    try {
+      if (!this.interrupted) this.listener.progressed(this.progressed)
+      while (this.ended === undefined) await this.nextRound()
+    } catch (error) {
+      this.slots.fail(error)
+    }
+    await this.slots.close()
     // An interrupted campaign has findings that nobody took for shrinking.
     for (let left = this.book.takeForShrinking(); left !== undefined; left = this.book.takeForShrinking()) {
       this.listener.found(findingOf(left))
     }
+    if (!this.interrupted) this.listener.progressed(this.progressed)
     return {
       engines,
       tally: this.sheet.tally,
       findings: this.book.all.map(findingOf),
-      seconds: (present(this.endedAt, 'the campaign is stopped') - this.startedAt) / 1000,
+      seconds: this.seconds,
       ended: present(this.ended, 'the campaign is stopped'),
     }
   }
@@ -132,6 +141,7 @@ export class CampaignRun implements CampaignState {
     this.ended = 'interrupted'
     for (let slot = 0; slot < this.crew.size; slot++) this.crew.control(slot).requestStop(true)
     setTimeout(() => this.endAllThreads(), INTERRUPT_GRACE_MS).unref()
+    this.round?.giveUp()
   }
 
   /** Each worker opens the engine that it prefers, and each engine is opened by some worker. */
@@ -150,45 +160,56 @@ export class CampaignRun implements CampaignState {
     return this.tracks.map((track) => present(described.get(track), 'every engine is started'))
   }
 
-  private async serveAll(): Promise<void> {
-    await Promise.all(Array.from({ length: this.crew.size }, (_, slot) => this.serve(slot)))
-    if (this.fatal !== undefined) throw this.fatal
-  }
-
-  private async serve(slot: number): Promise<void> {
-    for (;;) {
-      const job = this.nextJob(slot)
-      if (job === undefined && this.busy === 0) return
-      if (job === undefined) {
-        await new Promise<void>((resolve) => this.waiting.push(resolve))
-        continue
-      }
-      this.busy++
-      try {
-        await this.perform(slot, job)
-      } catch (error) {
-        this.fatal ??= error
-        this.interrupt()
-      } finally {
-        this.busy--
-        for (const wake of this.waiting.splice(0)) wake()
-      }
+  private async nextRound(): Promise<void> {
+    const count = Math.min(roundSize(this.done), this.campaign.programs - this.done)
+    if (count <= 0) return this.stop('programs')
+    const begun = this.seconds
+    const round = this.openRound(count)
+    this.round = round
+    this.slots.wake()
+    await round.ended
+    this.round = undefined
+    // An interrupted round counts for the report; to go on, it is run again from its start.
+    for (const lane of round.lanes) {
+      for (const tally of lane.tallies) this.sheet.add(tally)
+      this.book.enter(lane.track.choice.engine, lane.suspects)
     }
+    this.slots.wake()
+    if (this.interrupted) return
+    assert(round.isComplete, 'a round ends when every program of it is done')
+    this.done += count
+    this.listener.progressed(this.progressed)
+    // The next round will take about as long: is the end nearer to its start or to its end?
+    const spent = this.seconds
+    if (spent + (spent - begun) / 2 >= this.campaign.timeMs / 1000 + this.secondsBefore) this.stop('time')
   }
 
-  private nextJob(slot: number): Job | undefined {
-    if (this.fatal !== undefined || this.interrupted) return undefined
+  private openRound(count: number): Round {
+    const first = this.campaign.first + this.done
+    const programs = Array.from({ length: count }, (_, i) => first + i)
+    return new Round(this.tracks.map((track) => new Lane(track, programs)))
+  }
+
+  private nextJob(slot: number): (() => Promise<void>) | undefined {
+    if (this.interrupted) return undefined
+    this.crew.control(slot).requestStop(false)
     const entry = this.nextToShrink()
-    if (entry !== undefined) return { kind: 'shrink', entry }
-    if (this.ended !== undefined) return undefined
-    const preferred = this.tracks[slot % this.tracks.length]
-    const others = this.tracks.toSorted((a, b) => a.queue.handedOut - b.queue.handedOut)
-    const order = this.crew.size < this.tracks.length || preferred === undefined ? others : [preferred, ...others]
-    for (const track of order) {
-      const block = track.queue.take(track.blockSize)
-      if (block !== undefined) return { kind: 'block', track, block }
+    if (entry !== undefined) return () => this.shrink(slot, entry)
+    const helpsFirst = this.crew.size < this.tracks.length
+    const { round } = this
+    const job = round?.take(slot % this.tracks.length, helpsFirst)
+    return round && job && (() => this.runBlock(slot, job.lane, job.block).finally(() => round.blockIsBack()))
+  }
+
+  private async runBlock(slot: number, lane: Lane, block: Block): Promise<void> {
+    const start = monotonicMs()
+    try {
+      await runBlock(this, slot, lane, block)
+      this.fitBlockSize(lane.track, block.count, monotonicMs() - start)
+    } catch (error) {
+      this.interrupt()
+      throw error
     }
-    return undefined
   }
 
   /** While programs still run, at most half of the workers shrink. */
@@ -197,31 +218,25 @@ export class CampaignRun implements CampaignState {
     return this.book.takeForShrinking()
   }
 
-  private async perform(slot: number, job: Job): Promise<void> {
-    this.crew.control(slot).requestStop(false)
-    if (job.kind === 'block') {
-      const start = monotonicMs()
-      await runBlock(this, slot, job.track, job.block)
-      this.fitBlockSize(job.track, job.block.count, monotonicMs() - start)
-      this.enter(job.track, job.track.queue.settled)
-      return
-    }
+  private async shrink(slot: number, entry: Entry): Promise<void> {
     this.shrinking++
     try {
-      const seconds = this.shrinkSeconds(job.entry)
-      if (seconds > 0) job.entry.shrunk = await shrinkEntry(this, slot, job.entry, seconds)
+      const seconds = this.shrinkSeconds(entry)
+      if (seconds > 0) entry.shrunk = await shrinkEntry(this, slot, entry, seconds)
+    } catch (error) {
+      this.interrupt()
+      throw error
     } finally {
       this.shrinking--
     }
-    this.listener.found(findingOf(job.entry))
+    this.listener.found(findingOf(entry))
   }
 
   /** How long this entry may be shrunk; 0: not at all. */
   private shrinkSeconds(entry: Entry): number {
     const budget = this.campaign.shrink
-    if (budget === undefined || entry.lethal || this.shrinksLeft === 0) return 0
-    this.shrinksLeft--
-    if (this.endedAt === undefined) return budget.seconds
+    if (budget === undefined || entry.lethal || entry.ordinal >= budget.findings) return 0
+    if (this.endedAt === undefined || this.ended !== 'time') return budget.seconds
     const leftMs = this.endedAt + SHRINK_AFTER_END_MS - monotonicMs()
     return Math.min(budget.seconds, Math.max(0, leftMs / 1000))
   }
@@ -229,26 +244,31 @@ export class CampaignRun implements CampaignState {
   /** Large enough that handing out costs nothing, small enough that a stop and a progress line come soon. */
   private fitBlockSize(track: Track, count: number, ms: number): void {
     const fitting = Math.round((count * BLOCK_MS) / Math.max(ms, 1))
-    track.blockSize = Math.max(1, Math.min(this.campaign.largestBlock, Math.max(this.campaign.batchSize, fitting)))
+    track.blockSize = Math.max(1, Math.min(this.campaign.largestBlock, fitting))
   }
 
-  private enter(track: Track, settled: number): void {
-    this.book.enter(track.choice.engine, settled)
+  private get progressed(): Progressed {
+    return {
+      done: this.done,
+      tally: this.sheet.tally,
+      findings: this.book.inOrderOfEntry,
+      seconds: this.seconds,
+    }
+  }
+
+  private get seconds(): number {
+    if (this.startedAt === undefined) return this.secondsBefore
+    return this.secondsBefore + ((this.endedAt ?? monotonicMs()) - this.startedAt) / 1000
   }
 
   private stop(reason: CampaignResult['ended']): void {
     if (this.ended !== undefined) return
     this.ended = reason
     this.endedAt = monotonicMs()
-    for (let slot = 0; slot < this.crew.size; slot++) this.crew.control(slot).requestStop(true)
+    this.slots.wake()
   }
 
   private endAllThreads(): void {
     for (let slot = 0; slot < this.crew.size; slot++) this.crew.end(slot)
   }
-}
-
-function findingOf(entry: Entry): Finding {
-  const { engine, signature, firstSeen, count, found, shrunk } = entry
-  return makeFinding({ engine, signature, firstSeen, count, ...shrunkFacts(found, entry.violations, shrunk) })
 }

@@ -1,16 +1,11 @@
 /** What the parts of a running campaign share. */
 import type { EngineChoice } from '../task/messages.ts'
-import type { TallySheet } from '../task/tally-sheet.ts'
-import type { BlockQueue } from './block-queue.ts'
 import type { Campaign } from './campaign.ts'
 import type { Crew } from './crew.ts'
-import type { FindingBook } from './finding-book.ts'
 
 export interface CampaignState {
   readonly campaign: Campaign
   readonly crew: Crew
-  readonly sheet: TallySheet
-  readonly book: FindingBook
   /** Nobody waits for results any more; a lost worker is no finding. */
   readonly interrupted: boolean
 }
@@ -18,7 +13,6 @@ export interface CampaignState {
 /** One engine of the campaign. */
 export interface Track {
   readonly choice: EngineChoice
-  readonly queue: BlockQueue
   /** Programs in the next block: grows and shrinks with the engine's speed. */
   blockSize: number
   /** Its programs collect the youngest generation or all: nothing else is predictable on an incremental collector. */

@@ -11,23 +11,26 @@ function suspect(index: number, object = 'list#1'): Suspect {
   }
 }
 
+const enter = (book: FindingBook, engine: string, ...suspects: readonly Suspect[]) =>
+  book.enter(
+    engine,
+    suspects.map((each) => ({ suspect: each, lethal: false })),
+  )
+
+const untried = { reruns: { failed: 1, runs: 1 }, attempts: 1, accepted: 0, ended: 'smallest' as const }
+
 describe('the finding book', () => {
-  it('makes the lowest index the finding, although a higher one came first', () => {
+  it('makes one finding of suspects with the same signature and counts the others', () => {
     const book = new FindingBook()
-    book.note('a', suspect(300))
-    expect(book.enter('a', 256)).toEqual([])
-    book.note('a', suspect(7, 'list#4'))
-    expect(book.enter('a', 512).map((entry) => entry.firstSeen)).toEqual([7])
-    expect(book.all.map(({ firstSeen, count }) => ({ firstSeen, count }))).toEqual([{ firstSeen: 7, count: 2 }])
+    enter(book, 'a', suspect(7, 'list#4'), suspect(300))
+    enter(book, 'a', suspect(512))
+    expect(book.all.map(({ firstSeen, count }) => ({ firstSeen, count }))).toEqual([{ firstSeen: 7, count: 3 }])
   })
 
   it('keeps engines and signatures apart', () => {
     const book = new FindingBook()
-    book.note('a', suspect(1))
-    book.note('a', suspect(2, 'dict#1'))
-    book.note('b', suspect(1))
-    book.enter('a', 10)
-    book.enter('b', 10)
+    enter(book, 'a', suspect(1), suspect(2, 'dict#1'))
+    enter(book, 'b', suspect(1))
     expect(book.all.map(({ engine, firstSeen, signature }) => [engine, firstSeen, signature])).toEqual([
       ['a', 1, 'refcount-exact(list) more'],
       ['b', 1, 'refcount-exact(list) more'],
@@ -37,10 +40,25 @@ describe('the finding book', () => {
 
   it('hands out each entry for shrinking once', () => {
     const book = new FindingBook()
-    book.note('a', suspect(1))
-    book.note('a', suspect(2))
-    book.enter('a', 10)
+    enter(book, 'a', suspect(1), suspect(2))
     expect(book.takeForShrinking()?.firstSeen).toBe(1)
     expect(book.takeForShrinking()).toBeUndefined()
+  })
+
+  it('goes on from restored entries: counts on, and shrinks only what was not shrunk', () => {
+    const before = new FindingBook()
+    enter(before, 'a', suspect(1), suspect(2, 'dict#1'))
+    const [first, second] = before.inOrderOfEntry.map((entry) => ({ ...entry }))
+    if (first === undefined || second === undefined) throw new Error('two entries')
+    first.shrunk = { reproduced: true, case: first.found, violations: first.violations, ...untried }
+    const book = new FindingBook()
+    book.restore([first, second])
+    enter(book, 'a', suspect(9), suspect(10, 'set#1'))
+    expect(book.inOrderOfEntry.map(({ ordinal, count }) => [ordinal, count])).toEqual([
+      [0, 2],
+      [1, 1],
+      [2, 1],
+    ])
+    expect([book.takeForShrinking(), book.takeForShrinking()].map((entry) => entry?.firstSeen)).toEqual([2, 10])
   })
 })

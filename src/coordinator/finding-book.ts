@@ -1,11 +1,15 @@
 /**
- * Collects the suspects of all workers and makes findings of them: in order of index, one for each engine and violation
- * signature, the others only counted. A suspect is entered when nothing below its index is missing any more, so that
- * the same seed makes the same findings of the same programs with any number of workers.
+ * Makes findings of suspects: one for each engine and violation signature, the others only counted. Suspects are entered
+ * when their round is over, in order of program, so that the same seed makes the same findings of the same programs with
+ * any number of workers.
  */
+
 import type { PlainCase, ShrinkResult, Suspect } from '../task/messages.ts'
+import { type Finding, makeFinding } from '../triage/finding.ts'
 import type { Violation } from '../verdict/verdict.ts'
 import { signature } from '../verdict/verdict.ts'
+import type { LaneSuspect } from './round.ts'
+import { shrunkFacts } from './shrunk-facts.ts'
 
 /** A finding in the making. */
 export interface Entry {
@@ -17,45 +21,37 @@ export interface Entry {
   readonly violations: readonly Violation[]
   /** Its thread had to be ended, so that shrinking would end one thread after the other. */
   readonly lethal: boolean
+  /** How many were entered before it: only so many findings of a campaign are shrunk. */
+  readonly ordinal: number
   count: number
   shrunk: ShrinkResult | undefined
 }
 
-interface Waiting {
-  readonly suspect: Suspect
-  readonly lethal: boolean
-}
-
 export class FindingBook {
-  private readonly waiting = new Map<string, Waiting[]>()
   private readonly entries = new Map<string, Entry>()
   private readonly toShrink: Entry[] = []
 
-  note(engine: string, suspect: Suspect, lethal = false): void {
-    const list = this.waiting.get(engine) ?? []
-    this.waiting.set(engine, list)
-    list.push({ suspect, lethal })
+  /** Enters suspects of `engine`, given in order of program. */
+  enter(engine: string, suspects: readonly LaneSuspect[]): void {
+    for (const { suspect, lethal } of suspects) this.enterOne(engine, suspect, lethal)
   }
 
-  /** Enters the suspects of `engine` below index `settled`; tells which entries are new. */
-  enter(engine: string, settled: number): readonly Entry[] {
-    const all = this.waiting.get(engine) ?? []
-    const due = all.filter(({ suspect }) => suspect.index < settled).sort((a, b) => a.suspect.index - b.suspect.index)
-    this.waiting.set(
-      engine,
-      all.filter(({ suspect }) => suspect.index >= settled),
-    )
-    return due.flatMap(({ suspect, lethal }) => this.enterOne(engine, suspect, lethal) ?? [])
+  /** Puts back what an earlier run of the campaign had found. What was not shrunk then waits for it again. */
+  restore(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      this.entries.set(`${entry.engine} ${entry.signature}`, entry)
+      if (entry.shrunk === undefined) this.toShrink.push(entry)
+    }
   }
 
-  private enterOne(engine: string, suspect: Suspect, lethal: boolean): Entry | undefined {
+  private enterOne(engine: string, suspect: Suspect, lethal: boolean): void {
     const [violation] = suspect.violations
-    if (violation === undefined) return undefined
+    if (violation === undefined) return
     const sign = signature(violation)
     const known = this.entries.get(`${engine} ${sign}`)
     if (known !== undefined) {
       known.count++
-      return undefined
+      return
     }
     const { index, case: found, violations } = suspect
     const entry: Entry = {
@@ -65,12 +61,12 @@ export class FindingBook {
       found,
       violations,
       lethal,
+      ordinal: this.entries.size,
       count: 1,
       shrunk: undefined,
     }
     this.entries.set(`${engine} ${sign}`, entry)
     this.toShrink.push(entry)
-    return entry
   }
 
   /** An entry that was not handed out for shrinking before. */
@@ -82,8 +78,18 @@ export class FindingBook {
     return this.entries.size
   }
 
+  /** In the order in which they were entered. */
+  get inOrderOfEntry(): readonly Entry[] {
+    return [...this.entries.values()]
+  }
+
   /** In order of index, then of engine. */
   get all(): readonly Entry[] {
     return [...this.entries.values()].sort((a, b) => a.firstSeen - b.firstSeen || (a.engine < b.engine ? -1 : 1))
   }
+}
+
+export function findingOf(entry: Entry): Finding {
+  const { engine, signature, firstSeen, count, found, shrunk } = entry
+  return makeFinding({ engine, signature, firstSeen, count, ...shrunkFacts(found, entry.violations, shrunk) })
 }

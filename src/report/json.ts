@@ -1,6 +1,9 @@
 /**
  * RunReport → `report.json`, whose form is published as `schema/report.schema.json` and versioned there: keys are added
  * freely, but none changes its meaning without a new `format`. Keys that do not apply are absent.
+ *
+ * The report of a campaign says nothing that depends on the machine or the moment: the same seed, version and number of
+ * programs give the same bytes. Times, rates and the number of workers are in `timing.json`.
  */
 import { encodeProgram } from '../program/encode.ts'
 import type { Finding } from '../triage/finding.ts'
@@ -15,20 +18,19 @@ export function jsonReport(report: RunReport): string {
 
 export function publishedReport(report: RunReport): object {
   const { heapsmith, kind, seed, workers, ended, engines, scenarios, findings, totals, rules, exercised } = report
-  const { undecidedReasons, spent, ...sums } = totals
+  const { undecidedReasons, spent: _, seconds, ...steady } = totals
   return {
     format: FORMAT,
     heapsmith,
     kind,
     ...(seed === undefined ? {} : { seed }),
-    workers,
+    ...(kind === 'fuzz' ? {} : { workers }),
     ...(ended === undefined ? {} : { ended }),
     engines,
     ...(scenarios === undefined ? {} : { scenarios: scenarios.map(publishedScenario) }),
     findings: findings.map(publishedFinding),
-    totals: { ...sums, seconds: Math.round(sums.seconds * 1000) / 1000 },
+    totals: kind === 'fuzz' ? steady : { ...steady, seconds: thousandths(seconds) },
     undecided: undecidedReasons,
-    ...(spent === undefined ? {} : { spent: rounded(spent) }),
     rules,
     ...(exercised === undefined ? {} : { exercised }),
   }
@@ -48,6 +50,27 @@ function publishedFinding(finding: Finding): object {
     snapshots: case_.snapshots,
     violation,
   }
+}
+
+/** A campaign's `timing.json`: all that differs between two runs of the same campaign. */
+export function timingReport({ heapsmith, seed, workers, totals }: RunReport): string {
+  const { programs, statements, seconds, spent } = totals
+  const rate = (count: number) => thousandths(count / Math.max(seconds, 0.001))
+  const timing = {
+    format: FORMAT,
+    heapsmith,
+    seed,
+    workers,
+    seconds: thousandths(seconds),
+    programsPerSecond: rate(programs),
+    statementsPerSecond: rate(statements),
+    ...(spent === undefined ? {} : { spent: rounded(spent) }),
+  }
+  return `${JSON.stringify(timing, undefined, 2)}\n`
+}
+
+function thousandths(value: number): number {
+  return Math.round(value * 1000) / 1000
 }
 
 function rounded(spent: Readonly<Record<string, number>>): Readonly<Record<string, number>> {

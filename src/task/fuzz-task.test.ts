@@ -11,8 +11,7 @@ import type { FuzzRequest } from './messages.ts'
 const request: FuzzRequest = {
   engine: 'fake',
   seed: 1,
-  first: 10,
-  count: 25,
+  programs: Array.from({ length: 25 }, (_, i) => 10 + i),
   batch: 10,
   limits: DEFAULT_LIMITS,
   generate: {},

@@ -21,7 +21,7 @@ import { TallySheet } from './tally-sheet.ts'
 import type { ReadyEngine } from './thread-engine.ts'
 
 interface Batch {
-  readonly first: number
+  readonly programs: readonly number[]
   readonly cases: readonly Case[]
   readonly observed: Promise<readonly Observations[]>
 }
@@ -59,7 +59,13 @@ export async function fuzzBlock(
     sheet.spend('engineMs', answered - asked)
     if (control.engineInThread) control.endBatch()
     batch.cases.forEach((case_, i) => {
-      const suspect = judged(case_, present(observed[i], 'one observation a case'), batch.first + i, judgeOne, sheet)
+      const suspect = judged(
+        case_,
+        present(observed[i], 'one observation a case'),
+        present(batch.programs[i], 'one number a case'),
+        judgeOne,
+        sheet,
+      )
       if (suspect !== undefined) suspects.push(suspect)
       control.beat()
     })
@@ -68,15 +74,16 @@ export async function fuzzBlock(
   }
 
   let inFlight: Batch | undefined
-  for (let at = 0; at < request.count && !control.stopRequested; at += request.batch) {
-    const cases = generate(request, at, sheet)
+  for (let at = 0; at < request.programs.length && !control.stopRequested; at += request.batch) {
+    const programs = request.programs.slice(at, at + request.batch)
+    const cases = generate(request, programs, sheet)
     if (inFlight !== undefined && control.engineInThread) {
       await settle(inFlight)
       inFlight = undefined
     }
     control.startBatch(at)
     const handedOver = monotonicMs()
-    const batch: Batch = { first: request.first + at, cases, observed: engine.run(cases) }
+    const batch: Batch = { programs, cases, observed: engine.run(cases) }
     // Settled later; without this a failure meanwhile would count as unhandled and end the thread.
     batch.observed.catch(() => {})
     sheet.spend('engineMs', monotonicMs() - handedOver)
@@ -87,11 +94,9 @@ export async function fuzzBlock(
   return { done, tally: sheet.tally, suspects }
 }
 
-function generate(request: FuzzRequest, at: number, sheet: TallySheet): readonly Case[] {
+function generate(request: FuzzRequest, programs: readonly number[], sheet: TallySheet): readonly Case[] {
   const start = monotonicMs()
-  const count = Math.min(request.batch, request.count - at)
-  const cases = Array.from({ length: count }, (_, i) => {
-    const index = request.first + at + i
+  const cases = programs.map((index) => {
     const program = generateProgram(request.seed, index, request.generate)
     if (index % DESCRIBE_EVERY === 0) sheet.countTraits(describeProgram(program))
     return plainCase(program, snapshotPlan(request.seed, index, program), request.limits)

@@ -53,18 +53,18 @@ export interface Described {
   readonly semantics: SemanticsId
 }
 
-/** Programs `first` … `first + count - 1` of the campaign with `seed`. */
+/** Some programs of the campaign with `seed`. */
 export interface FuzzRequest extends EngineChoice {
   readonly seed: number
-  readonly first: number
-  readonly count: number
+  /** Their numbers in the campaign, ascending. */
+  readonly programs: readonly number[]
   readonly batch: number
   readonly limits: Limits
   readonly generate: GenerateOptions
 }
 
 export interface FuzzResult {
-  /** Programs really done, from `first` on: fewer than asked for after a stop. */
+  /** How many of the programs are done, in order: fewer than asked for after a stop. */
   readonly done: number
   readonly tally: Tally
   readonly suspects: readonly Suspect[]

@@ -7,7 +7,8 @@ export class TallySheet {
   private programs = 0
   private statements = 0
   private readonly checks: Partial<Record<RuleId, number>> = {}
-  private readonly undecided: Record<string, UndecidedCount> = {}
+  /** Without a prototype, because reasons are free text. */
+  private readonly undecided: Record<string, UndecidedCount> = Object.create(null)
   private readonly traits: Record<string, number> = {}
   private readonly spent = { generateMs: 0, engineMs: 0, judgeMs: 0 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { UsageError } from '../base/usage-error.ts'
+import { UsageError } from './usage-error.ts'
 import { makeFolder, writeWhole } from './write-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'heapsmith-'))

@@ -1,0 +1,13 @@
+/** The flags of `heapsmith fuzz` as commander hands them over: absent where nothing was said. */
+import type { SharedFlags } from './shared-flags.ts'
+
+export interface FuzzFlags extends SharedFlags {
+  readonly seed?: number
+  readonly time?: number
+  readonly programs?: number
+  readonly first?: number
+  readonly statements?: number
+  readonly shrink?: boolean
+  readonly maxUndecided?: number
+  readonly resume?: string
+}

@@ -1,0 +1,57 @@
+/**
+ * What `fuzz --resume` makes of a campaign's folder: the options that the campaign had, with a new budget where one is
+ * given. What would change its results is refused, because they would be those of no campaign at all.
+ */
+import { UsageError } from '../base/usage-error.ts'
+import type { CampaignOptions } from '../coordinator/campaign.ts'
+import { loadCampaign } from '../coordinator/campaign-folder.ts'
+import type { CampaignIdentity, SavedCampaign } from '../coordinator/saved-campaign.ts'
+import type { FuzzFlags } from './fuzz-flags.ts'
+import { ownVersion } from './own-version.ts'
+import type { Screen } from './screen.ts'
+
+const FIXED = { seed: 'seed', engine: 'engine', first: 'first', statements: 'statements', out: 'out' } as const
+
+/** The saved campaign; says what of its folder could not be read. */
+export function resumable(folder: string, flags: FuzzFlags, screen: Screen): SavedCampaign {
+  for (const key of Object.keys(FIXED) as (keyof typeof FIXED)[]) {
+    if (flags[key] !== undefined)
+      throw new UsageError(`--${FIXED[key]} does not go with --resume: the campaign in ${folder} has its own`)
+  }
+  if (flags.shrink === false) throw new UsageError(`--no-shrink does not go with --resume: the campaign has its own`)
+  const { saved, complaints } = loadCampaign(folder)
+  for (const complaint of complaints) screen.complain(`heapsmith: ${complaint}`)
+  const { heapsmith } = saved.identity
+  if (heapsmith !== ownVersion())
+    throw new UsageError(`the campaign in ${folder} was run by Heapsmith ${heapsmith}, this is ${ownVersion()}`)
+  return saved
+}
+
+export function optionsToResume(saved: SavedCampaign, flags: FuzzFlags): CampaignOptions {
+  const { identity, budget } = saved
+  const programs = flags.programs ?? (flags.time === undefined ? budget.programs : Number.POSITIVE_INFINITY)
+  const timeMs = flags.time ?? (flags.programs === undefined ? budget.timeMs : Number.POSITIVE_INFINITY)
+  return {
+    engines: identity.engines.map(({ id }) => id),
+    seed: identity.seed,
+    first: identity.first,
+    shrink: identity.shrinks,
+    programs,
+    timeMs,
+    ...(identity.statements === 0 ? {} : { statements: identity.statements }),
+    ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+    ...(flags.maxUndecided === undefined ? {} : { maxUndecided: flags.maxUndecided }),
+    ...(flags.lie === undefined ? {} : { lie: flags.lie }),
+  }
+}
+
+/** Other engines would give other results. */
+export function assertSameEngines(saved: CampaignIdentity, now: CampaignIdentity): void {
+  for (const [i, before] of saved.engines.entries()) {
+    const here = now.engines[i]
+    if (here?.version !== before.version || here.semantics !== before.semantics)
+      throw new UsageError(
+        `the campaign ran on ${before.id}, which was ${before.version} with the semantics of ${before.semantics}; here it is ${here?.version} with those of ${here?.semantics}`,
+      )
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * What a campaign keeps of itself: who it is, and how far it has come. Enough to go on as if it had never stopped.
+ */
+import type { Tally } from '../task/messages.ts'
+import type { Entry } from './finding-book.ts'
+
+export interface SavedCampaign {
+  readonly identity: CampaignIdentity
+  readonly budget: CampaignBudget
+  readonly progressed: Progressed
+}
+
+/** What must be the same for results to be the same. */
+export interface CampaignIdentity {
+  /** Version of Heapsmith. */
+  readonly heapsmith: string
+  readonly engines: readonly EngineIdentity[]
+  readonly seed: number
+  readonly first: number
+  /** 0: drawn. */
+  readonly statements: number
+  readonly shrinks: boolean
+}
+
+export interface EngineIdentity {
+  readonly id: string
+  readonly version: string
+  readonly semantics: string
+}
+
+/** When it was to end; infinite where nothing was said. */
+export interface CampaignBudget {
+  readonly programs: number
+  readonly timeMs: number
+}
+
+/** How far a campaign has come: everything that its next round depends on, and all that its report says. */
+export interface Progressed {
+  /** Programs of the rounds that are over. */
+  readonly done: number
+  readonly tally: Tally
+  /** In the order in which they were entered. */
+  readonly findings: readonly Entry[]
+  /** Running time so far; no result depends on it. */
+  readonly seconds: number
+}

@@ -1,0 +1,234 @@
+/**
+ * {@link SavedCampaign} ⇄ bytes. The same campaign gives the same bytes: records are written in order of their keys.
+ * Damaged, foreign or later files are refused with {@link DamagedBytes}; nothing that a file says is believed unread.
+ */
+import { ByteReader, ByteWriter, DamagedBytes } from '../base/bytes.ts'
+import { sealBytes, unsealBytes } from '../base/sealed-bytes.ts'
+import type { GcMode } from '../observation/case.ts'
+import { decodeProgram } from '../program/decode.ts'
+import type { PlainCase, ShrinkResult, Tally, UndecidedCount } from '../task/messages.ts'
+import { RULE_IDS, type RuleId } from '../verdict/rule.ts'
+import type { Violation } from '../verdict/verdict.ts'
+import type { Entry } from './finding-book.ts'
+import type { CampaignIdentity, Progressed, SavedCampaign } from './saved-campaign.ts'
+
+const MAGIC = 'HSCS'
+const VERSION = 1
+const GC_MODES: readonly GcMode[] = ['disabled', 'enabled', 'every-allocation']
+const SHRINK_ENDS: readonly ShrinkResult['ended'][] = ['smallest', 'attempts', 'time', 'interrupted', 'unreliable']
+/** Instead of the whole number of programs or milliseconds plus one. */
+const ENDLESS = 0
+
+export function encodeSaved(saved: SavedCampaign): Uint8Array {
+  const out = new SavedWriter()
+  out.identity(saved.identity)
+  out.budget(saved.budget.programs)
+  out.budget(saved.budget.timeMs)
+  out.progressed(saved.progressed)
+  return sealBytes(MAGIC, VERSION, out.bytes.finish())
+}
+
+export function decodeSaved(sealed: Uint8Array): SavedCampaign {
+  const input = new SavedReader(unsealBytes(MAGIC, VERSION, sealed))
+  const saved = {
+    identity: input.identity(),
+    budget: { programs: input.budget(), timeMs: input.budget() },
+    progressed: input.progressed(),
+  }
+  if (!input.bytes.atEnd) throw new DamagedBytes('something follows its end')
+  return saved
+}
+
+class SavedWriter {
+  readonly bytes = new ByteWriter()
+
+  identity(identity: CampaignIdentity): void {
+    const { heapsmith, engines, seed, first, statements, shrinks } = identity
+    this.bytes.text(heapsmith)
+    this.list(engines, ({ id, version, semantics }) => {
+      for (const text of [id, version, semantics]) this.bytes.text(text)
+    })
+    for (const number of [seed, first, statements, shrinks ? 1 : 0]) this.bytes.unsigned(number)
+  }
+
+  budget(value: number): void {
+    this.bytes.unsigned(Number.isFinite(value) ? Math.round(value) + 1 : ENDLESS)
+  }
+
+  progressed({ done, tally, findings, seconds }: Progressed): void {
+    this.bytes.unsigned(done)
+    this.tally(tally)
+    this.list(findings, (entry) => this.entry(entry))
+    this.bytes.float(seconds)
+  }
+
+  private tally(tally: Tally): void {
+    this.bytes.unsigned(tally.programs)
+    this.bytes.unsigned(tally.statements)
+    this.record(tally.checks, (count) => this.bytes.unsigned(count))
+    this.record(tally.traits, (count) => this.bytes.unsigned(count))
+    this.record(tally.undecided, ({ count, example }) => {
+      this.bytes.unsigned(count)
+      this.bytes.unsigned(example)
+    })
+    for (const ms of [tally.spent.generateMs, tally.spent.engineMs, tally.spent.judgeMs]) this.bytes.float(ms)
+  }
+
+  private entry(entry: Entry): void {
+    this.bytes.text(entry.engine)
+    this.bytes.text(entry.signature)
+    this.bytes.unsigned(entry.firstSeen)
+    this.bytes.unsigned(entry.count)
+    this.bytes.byte(entry.lethal ? 1 : 0)
+    this.case(entry.found)
+    this.list(entry.violations, (violation) => this.violation(violation))
+    this.list(entry.shrunk === undefined ? [] : [entry.shrunk], (shrunk) => this.shrunk(shrunk))
+  }
+
+  private shrunk(shrunk: ShrinkResult): void {
+    const { reproduced, reruns, attempts, accepted, ended } = shrunk
+    for (const count of [reproduced ? 1 : 0, reruns.failed, reruns.runs, attempts, accepted]) this.bytes.unsigned(count)
+    this.bytes.byte(SHRINK_ENDS.indexOf(ended))
+    this.case(shrunk.case)
+    this.list(shrunk.violations, (violation) => this.violation(violation))
+  }
+
+  private case({ program, snapshots, gc }: PlainCase): void {
+    this.bytes.byte(GC_MODES.indexOf(gc))
+    this.list(snapshots, (statement) => this.bytes.unsigned(statement))
+    this.bytes.bytes(program)
+  }
+
+  private violation({ rule, statement, objects, expected, seen, message }: Violation): void {
+    this.bytes.text(rule)
+    this.bytes.unsigned(statement)
+    this.list(objects, (label) => this.bytes.text(label))
+    for (const text of [expected, seen, message]) this.bytes.text(text)
+  }
+
+  private list<T>(items: readonly T[], write: (item: T) => void): void {
+    this.bytes.unsigned(items.length)
+    for (const item of items) write(item)
+  }
+
+  private record<T>(record: Readonly<Record<string, T>>, write: (value: T) => void): void {
+    this.list(
+      Object.keys(record)
+        .sort()
+        .map((key) => [key, record[key] as T] as const),
+      ([key, value]) => {
+        this.bytes.text(key)
+        write(value)
+      },
+    )
+  }
+}
+
+class SavedReader {
+  readonly bytes: ByteReader
+
+  constructor(body: Uint8Array) {
+    this.bytes = new ByteReader(body)
+  }
+
+  identity(): CampaignIdentity {
+    const heapsmith = this.bytes.text()
+    const engines = this.list(() => ({
+      id: this.bytes.text(),
+      version: this.bytes.text(),
+      semantics: this.bytes.text(),
+    }))
+    if (engines.length === 0) throw new DamagedBytes('it names no engine')
+    const [seed, first, statements] = [this.bytes.unsigned(), this.bytes.unsigned(), this.bytes.unsigned()]
+    return { heapsmith, engines, seed, first, statements, shrinks: this.bytes.unsigned() === 1 }
+  }
+
+  budget(): number {
+    const value = this.bytes.unsigned()
+    return value === ENDLESS ? Number.POSITIVE_INFINITY : value - 1
+  }
+
+  progressed(): Progressed {
+    const done = this.bytes.unsigned()
+    const tally = this.tally()
+    let ordinal = 0
+    const findings = this.list(() => this.entry(ordinal++))
+    return { done, tally, findings, seconds: this.duration() }
+  }
+
+  private tally(): Tally {
+    const [programs, statements] = [this.bytes.unsigned(), this.bytes.unsigned()]
+    const checks = this.record(() => this.bytes.unsigned())
+    for (const rule of Object.keys(checks)) this.known(rule)
+    const traits = this.record(() => this.bytes.unsigned())
+    const undecided = this.record(
+      (): UndecidedCount => ({ count: this.bytes.unsigned(), example: this.bytes.unsigned() }),
+    )
+    const [generateMs, engineMs, judgeMs] = [this.duration(), this.duration(), this.duration()]
+    return { programs, statements, checks, traits, undecided, spent: { generateMs, engineMs, judgeMs } }
+  }
+
+  private entry(ordinal: number): Entry {
+    const [engine, signature] = [this.bytes.text(), this.bytes.text()]
+    const [firstSeen, count] = [this.bytes.unsigned(), this.bytes.unsigned()]
+    const lethal = this.bytes.byte() === 1
+    const found = this.case()
+    const violations = this.list(() => this.violation())
+    if (violations.length === 0) throw new DamagedBytes('a finding of it has no violation')
+    const [shrunk] = this.list(() => this.shrunk())
+    return { engine, signature, firstSeen, count, lethal, ordinal, found, violations, shrunk }
+  }
+
+  private shrunk(): ShrinkResult {
+    const reproduced = this.bytes.unsigned() === 1
+    const reruns = { failed: this.bytes.unsigned(), runs: this.bytes.unsigned() }
+    const [attempts, accepted] = [this.bytes.unsigned(), this.bytes.unsigned()]
+    const ended = SHRINK_ENDS[this.bytes.byte()]
+    if (ended === undefined) throw new DamagedBytes('a shrink in it ended in an unknown way')
+    const small = this.case()
+    return { reproduced, reruns, attempts, accepted, ended, case: small, violations: this.list(() => this.violation()) }
+  }
+
+  private case(): PlainCase {
+    const gc = GC_MODES[this.bytes.byte()]
+    if (gc === undefined) throw new DamagedBytes('its collector mode is unknown')
+    const snapshots = this.list(() => this.bytes.unsigned())
+    const program = new Uint8Array(this.bytes.bytes())
+    decodeProgram(program)
+    return { gc, snapshots, program }
+  }
+
+  private violation(): Violation {
+    const rule = this.known(this.bytes.text())
+    const statement = this.bytes.unsigned()
+    const objects = this.list(() => this.bytes.text())
+    const [expected, seen, message] = [this.bytes.text(), this.bytes.text(), this.bytes.text()]
+    return { rule, statement, objects, expected, seen, message }
+  }
+
+  private known(rule: string): RuleId {
+    if (!RULE_IDS.includes(rule as RuleId)) throw new DamagedBytes(`there is no rule ${JSON.stringify(rule)}`)
+    return rule as RuleId
+  }
+
+  /** Not negative, not endless. */
+  private duration(): number {
+    const value = this.bytes.float()
+    if (!(value >= 0 && value < Number.MAX_SAFE_INTEGER)) throw new DamagedBytes('a time in it is impossible')
+    return value
+  }
+
+  /** Each item takes a byte at least, so a count that promises too much runs into the end of the bytes. */
+  private list<T>(read: () => T): T[] {
+    const items: T[] = []
+    for (let left = this.bytes.unsigned(); left > 0; left--) items.push(read())
+    return items
+  }
+
+  private record<T>(read: () => T): Record<string, T> {
+    // Without a prototype: a key of a file is a key and nothing else.
+    const record: Record<string, T> = Object.create(null)
+    for (let left = this.bytes.unsigned(); left > 0; left--) record[this.bytes.text()] = read()
+    return record
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * A campaign that is killed (SIGKILL: no chance to tidy up) at random moments and goes on each time comes to the very
+ * bytes of one that ran through, whatever the number of workers; with findings, which are shrunk beside the rounds.
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { Prng } from '../src/base/prng.ts'
+import { heapsmith, start, temporaryFolder } from './heapsmith.test-support.ts'
+
+const folder = temporaryFolder()
+const KILLS = 10
+const FLAGS = ['--lie', 'report-one-object-less', '--quiet']
+const CAMPAIGN = ['--engine', 'simulation@3.12', '--seed', '21', '--programs', '500']
+
+async function whole(workers: number): Promise<string> {
+  const out = join(folder, `whole-${workers}`)
+  const flags = [...CAMPAIGN, '--workers', String(workers), '--out', out]
+  expect((await heapsmith(['fuzz', ...flags, ...FLAGS], folder)).code).toBe(1)
+  return readFileSync(join(out, 'report.json'), 'utf8')
+}
+
+/** Resolves when a campaign has saved its state so many times. */
+async function saves(out: string, times: number): Promise<void> {
+  const stamp = () => statSync(join(out, 'campaign.state'), { throwIfNoEntry: false })?.mtimeMs
+  for (let seen = stamp(), left = times; left > 0; ) {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    if (stamp() === seen) continue
+    seen = stamp()
+    left--
+  }
+}
+
+/** Each file of findings with its content. */
+function findings(out: string): readonly (readonly [string, string])[] {
+  const all = join(folder, out, 'findings')
+  return readdirSync(all)
+    .sort()
+    .map((name) => [name, readFileSync(join(all, name), 'utf8')])
+}
+
+describe('a campaign', { timeout: 300_000 }, () => {
+  it(`comes to the same bytes with 1, 2 and 8 workers, and killed ${KILLS} times`, async () => {
+    const [one, two, eight] = [await whole(1), await whole(2), await whole(8)]
+    expect(two).toBe(one)
+    expect(eight).toBe(one)
+
+    const prng = new Prng(3)
+    const out = join(folder, 'killed')
+    const fresh = [...CAMPAIGN, '--out', out]
+    for (let kill = 0; kill < KILLS; kill++) {
+      const go = existsSync(join(out, 'campaign.state')) ? ['--resume', out] : fresh
+      const running = start(['fuzz', ...go, '--workers', '2', ...FLAGS], folder)
+      await saves(out, prng.below(3))
+      await new Promise((resolve) => setTimeout(resolve, prng.below(400)))
+      running.signal('SIGKILL')
+      expect((await running.ended).code).toBe(null)
+    }
+    const last = await heapsmith(['fuzz', '--resume', out, '--workers', '1', ...FLAGS], folder)
+    expect(last.stderr).toBe('')
+    expect(readFileSync(join(out, 'report.json'), 'utf8')).toBe(one)
+    expect(findings('killed')).toEqual(findings('whole-1'))
+  })
+})
