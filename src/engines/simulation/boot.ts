@@ -11,8 +11,10 @@ import { bootCallSites } from './frame/call-sites.ts'
 import { outsideHeap } from './frame/constants.ts'
 import { runFrame } from './frame/eval.ts'
 import { callFinalizer } from './frame/finalizer.ts'
+import { GENERATOR } from './frame/generator-methods.ts'
 import { hide } from './frame/hidden.ts'
 import { bootModules } from './frame/modules.ts'
+import { Op } from './frame/opcodes.ts'
 import { bootNamespace, hideWhatIsLeft } from './frame/program.ts'
 import { reportUnraisable, UNRAISABLE_HOOK_ARGS } from './frame/unraisable.ts'
 import { collectIfDue } from './gc/collect.ts'
@@ -29,6 +31,7 @@ import { BUILTIN_FUNCTION } from './object/builtin-function.ts'
 import { CELL } from './object/cell.ts'
 import { CODE } from './object/code-object.ts'
 import { GETSET_DESCRIPTOR, MEMBER_DESCRIPTOR, METHOD_DESCRIPTOR } from './object/descriptor.ts'
+import { bootExcInfo } from './object/exc-info.ts'
 import { bootExceptions, EXCEPTION, newError, newException } from './object/exception.ts'
 import { FRAME } from './object/frame-object.ts'
 import { FUNCTION } from './object/function.ts'
@@ -62,6 +65,7 @@ const STATIC_TYPES: readonly (readonly [kind: number, slots: TypeSlots])[] = [
   [Kind.frame, FRAME],
   [Kind.code, CODE],
   [Kind.unraisableHookArgs, UNRAISABLE_HOOK_ARGS],
+  [Kind.generator, GENERATOR],
 ]
 
 const SERVICES: Services = {
@@ -87,8 +91,11 @@ export function bootMachine(dialect: Dialect, memoryBytes = 2 ** 26, debug: Debu
     debug,
   })
   const m = new Machine(dialect, space, objects, new GcState(), new EventLog(), SERVICES)
+  bootExcInfo(m)
   bootGenerations(m)
   outsideHeap(m, () => bootObjects(m))
+  m.throwIp = space.takeCode(4) >> 2
+  m.i32[m.throwIp] = Op.THROWN
   hideWhatIsLeft(m)
   return m
 }

@@ -10,7 +10,7 @@ import { checkRefcounts, type RefcountRoots } from './check/refcounts.ts'
 import { checkWeakrefs } from './check/weakrefs.ts'
 import type { Machine } from './machine.ts'
 import type { Address } from './memory/layout.ts'
-import { HT_SLOTS } from './object/heap-type.ts'
+import { HT_SLOTS, TP_SUBCLASSES } from './object/heap-type.ts'
 import { Kind } from './object/kinds.ts'
 import { kindOf, slotsOf } from './object/refcount.ts'
 import { ShadowMap } from './witness/shadow-map.ts'
@@ -68,8 +68,9 @@ export class Inspection {
       othersOf: (o) => {
         const count = slotsOf(m, o).traverse?.(m, o) ?? 0
         const visited = [...m.referents.subarray(0, count)]
-        // The names of a class's slots are its own, but the collector does not visit them.
-        return kindOf(m, o) === Kind.type ? [...visited, m.i32[(o + HT_SLOTS) >> 2] as number] : visited
+        // The names of a class's slots and its subclasses are its own, but the collector does not visit them.
+        if (kindOf(m, o) !== Kind.type) return visited
+        return [...visited, m.i32[(o + HT_SLOTS) >> 2] as number, m.i32[(o + TP_SUBCLASSES) >> 2] as number]
       },
     }
   }

@@ -42,6 +42,8 @@ export interface Dialect {
   readonly callMakesFrame: boolean
   /** Code keeps a frame object for its next call (up to 3.9). */
   readonly codeKeepsFrame: boolean
+  /** A generator that is closed before it began keeps its variables until it dies (3.12 to 3.13.2, 3.14.0 to 3.14.4). */
+  readonly closedGeneratorKeepsFrame: boolean
   /** An int's second field is a tag of digit count and sign (3.12+), not a signed count. */
   readonly taggedInts: boolean
   /** Keys blocks of str keys have no hashes (3.11+): 16 bytes an entry, behind a header of 32 instead of 40. */
@@ -93,6 +95,7 @@ const d38 = record('3.8', {
   trashcanDepth: 50,
   callMakesFrame: true,
   codeKeepsFrame: true,
+  closedGeneratorKeepsFrame: false,
   taggedInts: false,
   unicodeKeys: false,
   sipRounds: 2,
@@ -136,6 +139,7 @@ const d311 = record('3.11', {
 })
 const d312 = record('3.12', {
   ...d311,
+  closedGeneratorKeepsFrame: true,
   version: [3, 12, 7],
   immortalCount: -1,
   immortalShown: 4294967295,
@@ -154,7 +158,12 @@ const d3130 = record('3.13.0', {
   listExtendsBySize: true,
   listDeleteKeepsRoom: true,
 })
-const d313 = record('3.13', { ...d3130, version: [3, 13, 18], lastPatch: Number.POSITIVE_INFINITY })
+const d313 = record('3.13', {
+  ...d3130,
+  version: [3, 13, 18],
+  lastPatch: Number.POSITIVE_INFINITY,
+  closedGeneratorKeepsFrame: false,
+})
 const d3140 = record('3.14.0', {
   ...d3130,
   version: [3, 14, 2],
@@ -164,7 +173,12 @@ const d3140 = record('3.14.0', {
   tupleItemsAt: 32,
   listKeepsRoomBelow: 32,
 })
-const d314 = record('3.14', { ...d3140, version: [3, 14, 10], lastPatch: Number.POSITIVE_INFINITY })
+const d314 = record('3.14', {
+  ...d3140,
+  version: [3, 14, 10],
+  lastPatch: Number.POSITIVE_INFINITY,
+  closedGeneratorKeepsFrame: false,
+})
 const d315 = record('3.15', { ...d314, version: [3, 15, 2] })
 
 export const DIALECTS: readonly Dialect[] = [d38, d39, d310, d311, d312, d3130, d313, d3140, d314, d315]

@@ -173,6 +173,8 @@ export class Machine {
 
   /** The exception that is on its way: a new reference, 0 where there is none. */
   error: Address = 0
+  /** Where the exception that is being handled stands; see object/exc-info.ts. */
+  excInfo: Address = 0
   /** Registers: next instruction, top of the value stack, the running frame; all addresses. */
   instructionPointer: Address = 0
   stackPointer: Address = 0
@@ -187,6 +189,10 @@ export class Machine {
   deallocDepth = 0
   /** Objects whose deallocation was put off, linked through their GC heads; see gc/trashcan.ts. */
   deallocLater: Address = 0
+  /** Word index of an instruction that fails with the error that is set: where a generator goes on that one is thrown into. */
+  throwIp = 0
+  /** Word index of the top of the stack where unwinding has ended. */
+  unwoundSp = 0
   /** The running module's namespace: a dict, as is that of the built-ins. */
   globals: Address = 0
   builtins: Address = 0

@@ -5,6 +5,7 @@
  */
 import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
+import type { CodeHandler, HandlerKind } from './handler.ts'
 import { Op } from './opcodes.ts'
 
 export interface Label {
@@ -14,11 +15,31 @@ export interface Label {
   readonly users: number[]
 }
 
+/** What an exception does in the instructions that a `try`, a `with` or a handler covers. */
+export interface Handler {
+  readonly label: Label
+  /** Of the value stack, without what is pushed. */
+  readonly depth: number
+  readonly kind: HandlerKind
+  readonly outer: Handler | undefined
+}
+
+export interface Finished {
+  /** Word index of the first instruction. */
+  readonly start: number
+  readonly handlers: readonly CodeHandler[]
+  /** By instruction the index of the innermost handler, or −1; empty where there is none. */
+  readonly handlerOf: Int16Array
+}
+
 /** Not the load of a local variable. */
 const NOT_LOCAL = -1
 
 export class Assembler {
   private readonly words: number[] = []
+  private readonly covered: (Handler | undefined)[] = []
+  /** The innermost one that covers what is emitted. */
+  handler: Handler | undefined
   private readonly labels: Label[] = []
   depth = 0
   stackSize = 0
@@ -35,6 +56,7 @@ export class Assembler {
     assert(argument >= 0 && argument < 2 ** 24, 'an argument has 24 bits')
     const at = this.words.length
     this.words.push(op | (argument << 8))
+    this.covered.push(this.handler)
     this.depth -= pops
     assert(this.depth >= 0, 'no instruction pops from an empty stack')
     this.depth += pushes
@@ -79,6 +101,7 @@ export class Assembler {
     }
   }
 
+  /** The stack is not what it was known to be. */
   private endBlock(): void {
     this.block = []
   }
@@ -101,14 +124,63 @@ export class Assembler {
     this.endBlock()
   }
 
-  /** Writes the instructions into the code segment; gives the word index of the first. */
-  finish(m: Machine): number {
+  /** What follows is covered by a handler at `label`, until `popHandler`. */
+  pushHandler(label: Label, kind: HandlerKind, depth = this.depth): void {
+    this.handler = { label, depth, kind, outer: this.handler }
+    this.endBlock()
+  }
+
+  popHandler(): void {
+    assert(this.handler !== undefined, 'handlers are left in the order in which they were entered')
+    this.handler = this.handler.outer
+    this.endBlock()
+  }
+
+  /** Instructions of these operations get another argument: cells lie behind the local variables. */
+  relocate(ops: ReadonlySet<number>, places: readonly number[]): void {
+    const { words } = this
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i] as number
+      if (ops.has(word & 255)) words[i] = (word & 255) | ((places[word >>> 8] as number) << 8)
+    }
+  }
+
+  /** Instructions that come before all others. */
+  prepend(instructions: readonly (readonly [op: number, argument: number])[]): void {
+    const count = instructions.length
+    this.words.unshift(...instructions.map(([op, argument]) => op | (argument << 8)))
+    this.covered.unshift(...instructions.map(() => undefined))
+    for (const label of this.labels) {
+      label.at += count
+      for (let i = 0; i < label.users.length; i++) label.users[i] = (label.users[i] as number) + count
+    }
+  }
+
+  /** Writes the instructions into the code segment. */
+  finish(m: Machine): Finished {
     const { words } = this
     const start = m.space.takeCode(words.length * 4) >> 2
     for (const { at, users } of this.labels) {
       for (const user of users) words[user] = (words[user] as number) | ((start + at) << 8)
     }
     for (let i = 0; i < words.length; i++) m.i32[start + i] = words[i] as number
-    return start
+    return { start, ...this.handlersFrom(start) }
+  }
+
+  private handlersFrom(start: number): Omit<Finished, 'start'> {
+    const indexes = new Map<Handler, number>()
+    const handlers: CodeHandler[] = []
+    const indexOf = (handler: Handler | undefined): number => {
+      if (handler === undefined) return -1
+      const known = indexes.get(handler)
+      if (known !== undefined) return known
+      const outer = indexOf(handler.outer)
+      const { depth, kind, label } = handler
+      const index = handlers.push({ target: start + label.at, depth, kind, outer }) - 1
+      indexes.set(handler, index)
+      return index
+    }
+    const handlerOf = this.covered.map(indexOf)
+    return { handlers, handlerOf: handlers.length === 0 ? new Int16Array(0) : Int16Array.from(handlerOf) }
   }
 }

@@ -18,7 +18,8 @@ import { raise, raiseWith } from '../object/raise.ts'
 import { decref, incref, kindOf, slotsOf } from '../object/refcount.ts'
 import { intern, strText } from '../object/str.ts'
 import { tupleItem, tupleSize } from '../object/tuple.ts'
-import { isInstanceOf } from '../object/type-object.ts'
+import { isInstanceOf } from '../object/type-lookup.ts'
+import { nextOrStop } from './generator-methods.ts'
 import { hide } from './hidden.ts'
 
 function len(m: Machine, _self: Address, argv: Address, argc: number): Address {
@@ -75,6 +76,7 @@ function iter(m: Machine, _self: Address, argv: Address, argc: number): Address 
 function next(m: Machine, _self: Address, argv: Address, argc: number): Address {
   if (!isArity(m, argc, 1, 2)) return 0
   const iterator = argument(m, argv, 0)
+  if (argc === 1 && kindOf(m, iterator) === Kind.generator) return nextOrStop(m, iterator)
   if (slotsOf(m, iterator).next === undefined)
     return raise(m, 'TypeError', `'${slotsOf(m, iterator).name}' object is not an iterator`)
   const item = nextItem(m, iterator)

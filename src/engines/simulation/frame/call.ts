@@ -11,7 +11,7 @@ import { Kind } from '../object/kinds.ts'
 import { raise } from '../object/raise.ts'
 import { decref, incref, kindOf, slotsOf, typeOf, xdecref } from '../object/refcount.ts'
 import { newTuple, tupleFromBorrowed, tupleSetItemSteal } from '../object/tuple.ts'
-import { lookupInType, typeName } from '../object/type-object.ts'
+import { lookupInType, typeName } from '../object/type-lookup.ts'
 import { argumentTuple } from './argument-tuples.ts'
 import { BORROWED, bindFrame, F_ARGUMENTS, F_INSTANCE, FLAG_ENTRY } from './frame.ts'
 

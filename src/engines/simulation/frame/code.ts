@@ -3,6 +3,7 @@
  * segment; what stands here never changes after compilation.
  */
 import type { Address } from '../memory/layout.ts'
+import type { CodeHandler } from './handler.ts'
 
 /** What the entry of a function reports to the log. */
 export type Report = 'nothing' | 'initialized' | 'finalized' | 'entered'
@@ -17,7 +18,14 @@ export interface Code {
   readonly start: number
   readonly argumentCount: number
   readonly localCount: number
+  /** Of arguments and local variables, then cells, then free variables. */
   readonly localNames: readonly string[]
+  /** Index of the first free variable. */
+  readonly freesAt: number
+  readonly isGenerator: boolean
+  readonly handlers: readonly CodeHandler[]
+  /** By instruction from `start` on the innermost handler, or −1; empty where there is none. */
+  readonly handlerOf: Int16Array
   /** Greatest depth of the value stack. */
   readonly stackSize: number
   readonly report: Report

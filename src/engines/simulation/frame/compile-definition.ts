@@ -1,43 +1,29 @@
 /**
- * Functions and classes (compiler_function, compiler_class in Python/compile.c): defaults first, then the code as a
- * constant. A class body runs as a function without arguments whose locals are the class's namespace.
+ * Functions and classes (compiler_function, compiler_class in Python/compile.c): defaults first, then the cells of the
+ * closure, then the code as a constant. A class body runs as a function without arguments whose locals are the class's
+ * namespace.
  */
 import type { ClassDefinition, FunctionDefinition, Statement } from '../../../program/ast.ts'
-import type { Machine } from '../machine.ts'
-import { type Address, OB_REFCNT } from '../memory/layout.ts'
-import { newCodeObject } from '../object/code-object.ts'
-import { allocFrameObject } from '../object/frame-object.ts'
 import type { Code, Report } from './code.ts'
 import { compileExpression } from './compile-expression.ts'
-import { type Constant, constantsOf } from './fold.ts'
+import { beginBody, compileDefaults, endBody, qualified } from './compile-function.ts'
+import { finishUnit, makeFunctionOf } from './finish-unit.ts'
+import type { Constant } from './fold.ts'
+import type { Suite } from './leave-blocks.ts'
 import { Op } from './opcodes.ts'
-import { globalNames, localNames, selfAssignments } from './scope.ts'
+import { selfAssignments } from './self-assignments.ts'
 import { Unit } from './unit.ts'
 
-/** Compiles a suite; handed down so that files refer to each other in one direction only. */
-export type CompileSuite = (u: Unit, body: readonly Statement[]) => void
-
-export function compileFunction(u: Unit, node: FunctionDefinition, suite: CompileSuite, className: string): void {
-  const defaults = node.parameters.flatMap((parameter) => (parameter.default === undefined ? [] : [parameter.default]))
-  const constants = constantsOf(defaults)
-  if (defaults.length > 0) {
-    if (constants === undefined) {
-      for (const value of defaults) compileExpression(u, value)
-      u.code.emit(Op.BUILD_TUPLE, defaults.length, defaults.length, 1)
-    } else u.constant({ kind: 'tuple', items: constants })
-  }
-  const inner = new Unit(u.m, 'function', u.pool, localNames(node), globalNames(node.body))
-  for (const { name } of node.parameters) inner.localIndex(name)
+export function compileFunction(u: Unit, node: FunctionDefinition, suite: Suite, className: string): void {
+  const hasDefaults = compileDefaults(u, node.parameters, compileExpression)
   const report = reportOf(node, className)
-  if (!u.m.dialect.collectsAtAllocation) inner.code.emit(Op.RESUME, 0, 0, 0)
-  if (report !== 'nothing') inner.code.emit(Op.REPORT, 0, 0, 0)
-  suite(inner, withoutDocstring(node.body))
-  inner.none()
-  inner.code.emit(Op.RETURN_VALUE, 0, 1, 0)
+  const body = beginBody(u, u.scope.inner(node), node.name, node.parameters, report)
+  suite(body.u, withoutDocstring(node.body))
+  body.u.none()
+  endBody(body)
   const reported = report === 'entered' ? node.name : className
-  const code = finishUnit(inner, node.name, node.parameters.length, report, reported)
-  if (defaults.length > 0) u.code.emit(Op.MAKE_FUNCTION_WITH_DEFAULTS, code.number, 1, 1)
-  else u.code.emit(Op.MAKE_FUNCTION, code.number, 0, 1)
+  const code = finishUnit(body.u, node.name, qualified(u, node.name), node.parameters.length, report, reported)
+  makeFunctionOf(u, code, body.u.scope.frees, hasDefaults)
   u.store(node.name)
 }
 
@@ -61,14 +47,22 @@ function docstring(body: readonly Statement[]): Constant | undefined {
   return head?.kind === 'expression' && head.value.kind === 'str' ? head.value : undefined
 }
 
-export function compileClass(u: Unit, node: ClassDefinition, suite: CompileSuite): void {
+export function compileClass(u: Unit, node: ClassDefinition, suite: Suite): void {
+  const code = compileBody(u, node, suite)
+  makeFunctionOf(u, code.code, code.frees, false)
+  for (const base of node.bases) compileExpression(u, base)
+  u.code.emit(Op.BUILD_CLASS, node.bases.length, node.bases.length + 1, 1)
+  u.store(node.name)
+}
+
+function compileBody(u: Unit, node: ClassDefinition, suite: Suite): { code: Code; frees: readonly string[] } {
   const { m } = u
-  const inner = new Unit(m, 'class', u.pool, new Set(), globalNames(node.body))
+  const qualname = qualified(u, node.name)
+  const inner = new Unit(m, u.pool, u.scope.inner(node), `${qualname}.`)
   if (!m.dialect.collectsAtAllocation) inner.code.emit(Op.RESUME, 0, 0, 0)
   inner.load('__name__')
   inner.store('__module__')
-  const outer = u.kind === 'function' ? '<locals>.' : ''
-  inner.constant({ kind: 'str', value: outer + node.name })
+  inner.constant({ kind: 'str', value: qualname })
   inner.store('__qualname__')
   const hasStaticAttributes = m.dialect.attributes === 'inline'
   if (hasStaticAttributes) {
@@ -88,38 +82,5 @@ export function compileClass(u: Unit, node: ClassDefinition, suite: CompileSuite
   }
   inner.none()
   inner.code.emit(Op.RETURN_VALUE, 0, 1, 0)
-  const code = finishUnit(inner, node.name, 0, 'nothing', '')
-  u.code.emit(Op.BUILD_CLASS, code.number, 0, 1)
-  u.store(node.name)
-}
-
-export function finishUnit(u: Unit, name: string, argumentCount: number, report: Report, reported: string): Code {
-  const { m } = u
-  const number = m.codes.length
-  const nameObject = u.pool.name(name)
-  const frameSlots = u.indexes.size + u.code.stackSize
-  const code: Code = {
-    number,
-    name,
-    nameObject,
-    kind: u.kind,
-    start: u.code.finish(m),
-    argumentCount,
-    localCount: u.indexes.size,
-    localNames: [...u.indexes.keys()],
-    stackSize: u.code.stackSize,
-    report,
-    reported,
-    object: newCodeObject(m, number, nameObject),
-    frameSlots,
-    frameObject: m.dialect.codeKeepsFrame ? freeFrame(m, frameSlots) : 0,
-  }
-  m.codes.push(code)
-  return code
-}
-
-function freeFrame(m: Machine, slots: number): Address {
-  const o = allocFrameObject(m, slots)
-  m.i32[(o + OB_REFCNT) >> 2] = 0
-  return o
+  return { code: finishUnit(inner, node.name, qualname, 0, 'nothing', ''), frees: inner.scope.frees }
 }

@@ -1,6 +1,8 @@
 /** Expressions (compiler_visit_expr in Python/compile.c): operands from left to right, one value left on the stack. */
-import type { Call, Compare, DictEntry, Expression, Subscript } from '../../../program/ast.ts'
+import type { Call, Compare, DictEntry, Expression, Subscript, Target } from '../../../program/ast.ts'
 import type { Label } from './assembler.ts'
+import { compileComprehension, compileYield } from './compile-comprehension.ts'
+import { compileLambda } from './compile-function.ts'
 import { constantOf, constantsOf, isTrueConstant } from './fold.ts'
 import { COMPARISONS, Op } from './opcodes.ts'
 import type { Unit } from './unit.ts'
@@ -42,6 +44,22 @@ export function compileExpression(u: Unit, node: Expression): void {
       compileExpression(u, node.left)
       compileExpression(u, node.right)
       return u.code.emit(arithmeticOp(node.operator), 0, 2, 1)
+    case 'lambda':
+      return compileLambda(u, node, compileExpression)
+    case 'yield':
+      if (node.value === undefined) u.none()
+      else compileExpression(u, node.value)
+      return compileYield(u)
+    case 'list-comprehension':
+    case 'set-comprehension':
+    case 'dict-comprehension':
+    case 'generator-expression':
+      return compileComprehension(u, node, {
+        expression: compileExpression,
+        condition: compileCondition,
+        iterable: compileIterable,
+        store: compileStore,
+      })
     default:
       return undefined as never
   }
@@ -146,4 +164,21 @@ export function compileCondition(u: Unit, node: Expression, target: Label, when:
   compileCondition(u, node.left, end, !when)
   compileCondition(u, node.right, target, when)
   u.code.place(end)
+}
+
+/** The value to store is on top of the stack. */
+export function compileStore(u: Unit, node: Target): void {
+  switch (node.kind) {
+    case 'name':
+      return u.store(node.name)
+    case 'attribute':
+      compileExpression(u, node.object)
+      return u.emitName(Op.STORE_ATTR, node.name, 2, 0)
+    case 'subscript':
+      compileSubscript(u, node)
+      return u.code.emit(Op.STORE_SUBSCR, 0, 3, 0)
+    default:
+      u.code.emit(Op.UNPACK_SEQUENCE, node.items.length, 1, node.items.length)
+      for (const item of node.items) compileStore(u, item)
+  }
 }

@@ -1,22 +1,27 @@
 /** Statements (compiler_visit_stmt in Python/compile.c), and whole top-level statements as code of their own. */
-import type { Expression, For, If, Statement, While } from '../../../program/ast.ts'
+import type { Expression, For, If, Raise, Statement, While } from '../../../program/ast.ts'
 import { Abort } from '../abort.ts'
 import type { Machine } from '../machine.ts'
-import { compileClass, compileFunction, finishUnit } from './compile-definition.ts'
-import { compileCondition, compileExpression, compileIterable } from './compile-expression.ts'
-import { compileDelete, compileStore, compileSwap } from './compile-target.ts'
+import { blockOfStatement } from './block.ts'
+import { compileClass, compileFunction } from './compile-definition.ts'
+import { compileCondition, compileExpression, compileIterable, compileStore } from './compile-expression.ts'
+import { returnOf } from './compile-function.ts'
+import { compileDelete, compileSwap } from './compile-target.ts'
+import { compileTry } from './compile-try.ts'
+import { compileWith } from './compile-with.ts'
 import { ConstantPool, outsideHeap } from './constants.ts'
+import { finishUnit } from './finish-unit.ts'
 import { constantOf } from './fold.ts'
+import { leaveBlocks } from './leave-blocks.ts'
 import { Op } from './opcodes.ts'
-import { globalNames } from './scope.ts'
+import { Scope } from './scope.ts'
 import { Unit } from './unit.ts'
-
-const NOTHING: ReadonlySet<string> = new Set()
 
 /** The number of code that runs a top-level statement and returns its value: None for all but expressions. */
 export function compileStatement(m: Machine, statement: Statement): number {
   return outsideHeap(m, () => {
-    const u = new Unit(m, 'module', new ConstantPool(m), NOTHING, globalNames([statement]))
+    const scope = new Scope(blockOfStatement(statement), undefined, m.dialect.version[1] >= 12)
+    const u = new Unit(m, new ConstantPool(m), scope, '')
     if (!m.dialect.collectsAtAllocation) u.code.emit(Op.RESUME, 0, 0, 0)
     if (statement.kind === 'expression') compileExpression(u, statement.value)
     else {
@@ -24,7 +29,7 @@ export function compileStatement(m: Machine, statement: Statement): number {
       u.none()
     }
     u.code.emit(Op.RETURN_VALUE, 0, 1, 0)
-    return finishUnit(u, '<module>', 0, 'nothing', '').number
+    return finishUnit(u, '<module>', '<module>', 0, 'nothing', '').number
   })
 }
 
@@ -75,29 +80,40 @@ function compile(u: Unit, node: Statement, className: string): void {
         u.store(name)
       }
       return
+    case 'try':
+      return compileTry(u, node, (inner, body) => suite(inner, body, className))
+    case 'with':
+      return compileWith(u, node, 0, (inner, body) => suite(inner, body, className))
+    case 'raise':
+      return compileRaise(u, node)
     case 'pass':
     case 'global':
+    case 'nonlocal':
       return
     default:
       throw new Abort('every statement of the language can be compiled', (node as Statement).kind)
   }
 }
 
-/** Iterators of loops around are released before, or beneath, what is returned. */
+/** What surrounds it is left before a constant is loaded, and beneath any other value. */
 function compileReturn(u: Unit, value: Expression | undefined): void {
   const { depth } = u.code
   const isConstant = value === undefined || constantOf(value) !== undefined
   if (!isConstant) compileExpression(u, value)
-  for (const loop of u.loops) {
-    if (!loop.holdsIterator) continue
-    if (!isConstant) u.code.emit(Op.SWAP, 2, 2, 2)
-    u.code.emit(Op.POP_TOP, 0, 1, 0)
-  }
+  leaveBlocks(u, 0, !isConstant)
   if (value === undefined) u.none()
   else if (isConstant) compileExpression(u, value)
-  u.code.emit(Op.RETURN_VALUE, 0, 1, 0)
+  u.code.emit(returnOf(u), 0, 1, 0)
   // What follows is never reached, or by a jump from where the stack is as it was.
   u.code.depth = depth
+}
+
+function compileRaise(u: Unit, { exception, cause }: Raise): void {
+  const { depth } = u.code
+  if (exception !== undefined) compileExpression(u, exception)
+  if (cause !== undefined) compileExpression(u, cause)
+  const count = u.code.depth - depth
+  u.code.emit(Op.RAISE, count, count, 0)
 }
 
 function compileIf(u: Unit, node: If, className: string): void {
@@ -118,10 +134,10 @@ function compileFor(u: Unit, node: For, className: string): void {
   u.code.emit(Op.GET_ITER, 0, 1, 1)
   u.code.place(head)
   u.code.jump(Op.FOR_ITER, end, 1, 2)
-  u.loops.push({ head, end, holdsIterator: true })
+  u.blocks.push({ kind: 'for', head, end })
   compileStore(u, node.target)
   suite(u, node.body, className)
-  u.loops.pop()
+  u.blocks.pop()
   u.code.jump(Op.JUMP_BACKWARD, head, 0)
   u.code.place(end)
   u.code.depth--
@@ -133,20 +149,21 @@ function compileWhile(u: Unit, node: While, className: string): void {
   const end = u.code.newLabel()
   u.code.place(head)
   compileCondition(u, node.test, end, false)
-  u.loops.push({ head, end, holdsIterator: false })
+  u.blocks.push({ kind: 'while', head, end })
   suite(u, node.body, className)
-  u.loops.pop()
+  u.blocks.pop()
   u.code.jump(Op.JUMP_BACKWARD, head, 0)
   u.code.place(end)
 }
 
 function compileJump(u: Unit, kind: 'break' | 'continue'): void {
-  const loop = u.loops.at(-1)
-  if (loop === undefined) throw new Abort('a jump stands in a loop')
-  if (kind === 'continue') return u.code.jump(Op.JUMP_BACKWARD, loop.head, 0)
   const { depth } = u.code
-  if (loop.holdsIterator) u.code.emit(Op.POP_TOP, 0, 1, 0)
-  u.code.jump(Op.JUMP, loop.end, 0)
+  const index = u.blocks.findLastIndex((block) => block.kind === 'for' || block.kind === 'while')
+  const loop = u.blocks[index]
+  if (loop?.kind !== 'for' && loop?.kind !== 'while') throw new Abort('a jump stands in a loop')
+  leaveBlocks(u, kind === 'continue' ? index + 1 : index, false)
+  if (kind === 'continue') u.code.jump(Op.JUMP_BACKWARD, loop.head, 0)
+  else u.code.jump(Op.JUMP, loop.end, 0)
   u.code.depth = depth
 }
 

@@ -1,25 +1,9 @@
-/** What `=`, `for` and `del` write to. The value to store is on top of the stack. */
+/** `del`, and assignments that swap. */
 import type { Expression, Target } from '../../../program/ast.ts'
-import { compileExpression, compileSubscript } from './compile-expression.ts'
+import { compileExpression, compileStore, compileSubscript } from './compile-expression.ts'
 import { constantOf } from './fold.ts'
 import { Op } from './opcodes.ts'
 import type { Unit } from './unit.ts'
-
-export function compileStore(u: Unit, node: Target): void {
-  switch (node.kind) {
-    case 'name':
-      return u.store(node.name)
-    case 'attribute':
-      compileExpression(u, node.object)
-      return u.emitName(Op.STORE_ATTR, node.name, 2, 0)
-    case 'subscript':
-      compileSubscript(u, node)
-      return u.code.emit(Op.STORE_SUBSCR, 0, 3, 0)
-    default:
-      u.code.emit(Op.UNPACK_SEQUENCE, node.items.length, 1, node.items.length)
-      for (const item of node.items) compileStore(u, item)
-  }
-}
 
 export function compileDelete(u: Unit, node: Target): void {
   switch (node.kind) {

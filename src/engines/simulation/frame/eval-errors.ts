@@ -7,6 +7,10 @@ import { strText } from '../object/str.ts'
 import type { Code } from './code.ts'
 
 export function raiseUnbound(m: Machine, code: Code, index: number): void {
+  if (index >= code.freesAt) {
+    raise(m, 'NameError', `free variable '${code.localNames[index]}' referenced before assignment in enclosing scope`)
+    return
+  }
   raise(m, 'UnboundLocalError', `local variable '${code.localNames[index]}' referenced before assignment`)
 }
 

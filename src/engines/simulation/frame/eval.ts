@@ -10,10 +10,12 @@ import { assert } from '../../../base/assert.ts'
 import type { BinaryOp, ComparisonOp, Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { methodFunction, methodSelf } from '../object/bound-method.ts'
-import { dictDeleteInterned, dictGetInterned, dictSetInterned } from '../object/dict.ts'
-import { functionDefaults } from '../object/function.ts'
+import { cellContent, newCell, setCellSteal } from '../object/cell.ts'
+import { dictDeleteInterned, dictGetInterned, dictSet, dictSetInterned } from '../object/dict.ts'
+import { enterHandling, leaveHandling } from '../object/exc-info.ts'
+import { functionClosure, functionDefaults } from '../object/function.ts'
 import { Kind } from '../object/kinds.ts'
-import { listFromStackSteal } from '../object/list.ts'
+import { listAppend, listFromStackSteal } from '../object/list.ts'
 import {
   binary,
   compare,
@@ -26,9 +28,10 @@ import {
   setAttribute,
   setItem,
 } from '../object/protocol.ts'
-import { decref, incref, kindOf } from '../object/refcount.ts'
-import { tupleFromStackSteal } from '../object/tuple.ts'
-import { isHeapType, lookupInType } from '../object/type-object.ts'
+import { decref, incref, kindOf, typeOf } from '../object/refcount.ts'
+import { setAdd } from '../object/set.ts'
+import { tupleFromStackSteal, tupleItem } from '../object/tuple.ts'
+import { isHeapType, lookupInType } from '../object/type-lookup.ts'
 import { buildMap, buildSet, listOf, setOf } from './build.ts'
 import { buildClass } from './build-class.ts'
 import { call, callNative, enterInitializer, leaveInitializer } from './call.ts'
@@ -51,20 +54,33 @@ import {
   F_OBJECT,
   F_SP,
   FLAG_ENTRY,
+  FLAG_EXECUTING,
+  FLAG_GENERATOR,
   FLAG_INITIALIZER,
   NO_OBJECT,
   popFrame,
   pushFrame,
   release,
 } from './frame.ts'
+import {
+  enterGenerator,
+  finishGenerator,
+  makeGenerator,
+  runnableFrameOf,
+  stopIterationError,
+  suspendGenerator,
+} from './generator-frame.ts'
 import { findMethod } from './load-method.ts'
 import { makeFunction } from './make-function.ts'
 import { COMPARISONS, Op } from './opcodes.ts'
 import { lookAtClock } from './patience.ts'
+import { matches, raiseStatement, reraiseHandled } from './raise-statement.ts'
 import { releaseCall, untag } from './release.ts'
 import { reportEntry } from './report.ts'
 import { addTraceback, leaveFrame } from './traceback-entry.ts'
 import { unpackSequence } from './unpack.ts'
+import { unwind } from './unwind.ts'
+import { enterContext, exitWithException, lookupSpecial } from './with-statement.ts'
 
 /** Runs the frame on top until it returns; its value, or 0 with `m.error` set. The `runFrame` service. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: instruction and stack pointer live in its variables.
@@ -79,6 +95,12 @@ export function runFrame(m: Machine): Address {
   let code = m.codes[i32[fp + F_CODE] as number] as Code
   let ip = code.start
   let sp = fp + F_LOCALS + 2 * code.localCount
+  if (((i32[fp + F_FLAGS] as number) & FLAG_GENERATOR) !== 0) {
+    ip = m.error === 0 ? (i32[fp + F_IP] as number) : m.throwIp
+    sp = i32[fp + F_SP] as number
+  }
+  /** The error is on its way already: the frame that it goes on from is in its traceback. */
+  let isReraised = false
 
   for (;;) {
     const word = i32[ip++] as number
@@ -562,6 +584,20 @@ export function runFrame(m: Machine): Address {
       case 46: {
         // FOR_ITER
         const iterator = i32[sp - 2] as number
+        if (kindOf(m, iterator) === Kind.generator) {
+          const waiting = runnableFrameOf(m, iterator)
+          if (waiting !== 0 && ((i32[waiting + F_FLAGS] as number) & FLAG_EXECUTING) === 0) {
+            // It runs in this loop.
+            i32[fp + F_IP] = ip
+            i32[fp + F_SP] = sp
+            if (enterGenerator(m, iterator, waiting, incref(m, m.None), 0) === 0) break
+            fp = waiting
+            code = m.codes[i32[fp + F_CODE] as number] as Code
+            ip = i32[fp + F_IP] as number
+            sp = i32[fp + F_SP] as number
+            continue
+          }
+        }
         const value = nextItem(m, iterator)
         if (value !== 0) {
           i32[sp] = value
@@ -649,7 +685,12 @@ export function runFrame(m: Machine): Address {
       }
       case 53: {
         // BUILD_CLASS
-        const o = buildClass(m, m.codes[word >>> 8] as Code)
+        const count = word >>> 8
+        const bottom = sp - 2 * count - 2
+        if (borrows) own(m, bottom, count + 1)
+        const o = buildClass(m, i32[bottom] as number, (bottom + 2) << 2, count)
+        releaseCall(m, bottom, sp)
+        sp = bottom
         if (o === 0) break
         i32[sp] = o
         sp += 2
@@ -671,19 +712,320 @@ export function runFrame(m: Machine): Address {
         if (word >>> 8 === 1) release(m, i32[sp] as number)
         break
       }
+      case 56: {
+        // MAKE_CELL
+        const at = fp + F_LOCALS + 2 * (word >>> 8)
+        const slot = i32[at] as number
+        i32[at] = newCell(m, slot & ~BORROWED)
+        release(m, slot)
+        continue
+      }
+      case 57: {
+        // MAKE_ARGUMENT_CELL
+        const at = fp + F_LOCALS + 2 * ((word >>> 8) & 0xfff)
+        const slot = i32[at] as number
+        i32[fp + F_LOCALS + 2 * (word >>> 20)] = newCell(m, slot)
+        i32[at] = 0
+        release(m, slot)
+        continue
+      }
+      case 58: {
+        // COPY_FREE_VARS
+        const count = word >>> 8
+        const closure = functionClosure(m, i32[fp + F_FUNCTION] as number)
+        for (let i = 0, at = fp + F_LOCALS + 2 * (code.localCount - count); i < count; i++, at += 2)
+          i32[at] = incref(m, tupleItem(m, closure, i))
+        continue
+      }
+      case 59: // LOAD_CLOSURE
+        i32[sp] = incref(m, i32[fp + F_LOCALS + 2 * (word >>> 8)] as number)
+        sp += 2
+        continue
+      case 60: {
+        // LOAD_DEREF
+        const value = cellContent(m, i32[fp + F_LOCALS + 2 * (word >>> 8)] as number)
+        if (value === 0) {
+          raiseUnbound(m, code, word >>> 8)
+          break
+        }
+        i32[sp] = incref(m, value)
+        sp += 2
+        continue
+      }
+      case 61: {
+        // STORE_DEREF
+        if (borrows) own(m, sp - 2, 1)
+        sp -= 2
+        setCellSteal(m, i32[fp + F_LOCALS + 2 * (word >>> 8)] as number, i32[sp] as number)
+        continue
+      }
+      case 62: {
+        // DELETE_DEREF
+        const cell = i32[fp + F_LOCALS + 2 * (word >>> 8)] as number
+        if (cellContent(m, cell) === 0) {
+          raiseUnbound(m, code, word >>> 8)
+          break
+        }
+        setCellSteal(m, cell, 0)
+        continue
+      }
+      case 63: {
+        // LOAD_CLASSDEREF
+        const name = m.interned.get(code.localNames[word >>> 8] as string) as number
+        let value = dictGetInterned(m, i32[fp + F_NAMESPACE] as number, name)
+        if (value === 0) value = cellContent(m, i32[fp + F_LOCALS + 2 * (word >>> 8)] as number)
+        if (value === 0) {
+          raiseUnbound(m, code, word >>> 8)
+          break
+        }
+        i32[sp] = incref(m, value)
+        sp += 2
+        continue
+      }
+      case 64: // MAKE_CLOSURE
+      case 65: {
+        // MAKE_CLOSURE_WITH_DEFAULTS
+        const bottom = (word & 255) === 65 ? sp - 4 : sp - 2
+        const closure = i32[sp - 2] as number
+        const defaults = (word & 255) === 65 ? (i32[bottom] as number) : 0
+        i32[bottom] = makeFunction(m, m.codes[word >>> 8] as Code, defaults, closure)
+        decref(m, closure)
+        if (defaults !== 0) decref(m, defaults)
+        sp = bottom + 2
+        continue
+      }
+      case 66: {
+        // LOAD_FAST_AND_CLEAR
+        const at = fp + F_LOCALS + 2 * (word >>> 8)
+        i32[sp] = i32[at] as number
+        i32[at] = 0
+        sp += 2
+        continue
+      }
+      case 67: {
+        // STORE_FAST_MAYBE_NULL
+        const at = fp + F_LOCALS + 2 * (word >>> 8)
+        const old = i32[at] as number
+        sp -= 2
+        i32[at] = i32[sp] as number
+        release(m, old)
+        continue
+      }
+      case 68: // LIST_APPEND
+      case 69: {
+        // SET_ADD
+        sp -= 2
+        const slot = i32[sp] as number
+        const container = i32[sp - 2 * ((word >>> 8) + 1)] as number
+        const status =
+          (word & 255) === 68 ? listAppend(m, container, slot & ~BORROWED) : setAdd(m, container, slot & ~BORROWED)
+        release(m, slot)
+        if (status < 0) break
+        continue
+      }
+      case 70: {
+        // MAP_ADD
+        sp -= 4
+        const key = i32[sp] as number
+        const value = i32[sp + 2] as number
+        const status = dictSet(m, i32[sp - 2 * ((word >>> 8) + 1)] as number, key & ~BORROWED, value & ~BORROWED)
+        release(m, value)
+        release(m, key)
+        if (status < 0) break
+        continue
+      }
+      case 71: {
+        // PUSH_EXC_INFO
+        const exception = i32[sp - 2] as number
+        enterHandling(m, incref(m, exception), 0, sp - 2)
+        i32[sp] = exception
+        sp += 2
+        continue
+      }
+      case 72: {
+        // MATCH_EXCEPTION
+        sp -= 2
+        const wanted = i32[sp] as number
+        const left = i32[sp - 2] as number
+        const isOld = m.dialect.callMakesFrame
+        const found = matches(m, isOld ? left : typeOf(m, left), wanted & ~BORROWED)
+        if (isOld) {
+          sp -= 2
+          releasePair(m, left, wanted, rightFirst)
+        } else release(m, wanted)
+        if (found < 0) break
+        i32[sp] = incref(m, found === 1 ? m.True : m.False)
+        sp += 2
+        continue
+      }
+      case 73: // POP_EXCEPT
+        sp -= m.dialect.callMakesFrame ? 6 : 2
+        leaveHandling(m, sp)
+        continue
+      case 74: // RERAISE
+        if (m.dialect.callMakesFrame) {
+          sp -= 6
+          m.error = i32[sp + 2] as number
+          release(m, i32[sp + 4] as number)
+          release(m, i32[sp] as number)
+        } else {
+          sp -= 2
+          m.error = i32[sp] as number
+        }
+        isReraised = true
+        break
+      case 75: {
+        // COPY
+        const slot = i32[sp - 2 * (word >>> 8)] as number
+        i32[sp] = slot === 0 || (slot & NO_OBJECT) !== 0 ? slot : incref(m, slot & ~BORROWED)
+        sp += 2
+        continue
+      }
+      case 76: {
+        // RAISE
+        const count = word >>> 8
+        sp -= 2 * count
+        if (count === 0) {
+          isReraised = reraiseHandled(m)
+          break
+        }
+        const exception = i32[sp] as number
+        const cause = count === 2 ? (i32[sp + 2] as number) : 0
+        raiseStatement(m, exception & ~BORROWED, cause & ~BORROWED)
+        releasePair(m, exception, cause, false)
+        break
+      }
+      case 77: {
+        // WITH_EXCEPT_START
+        const said = exitWithException(m, sp)
+        if (said === 0) break
+        i32[sp] = said
+        sp += 2
+        if (looksAfterCalls && m.gc.due) m.services.collectIfDue(m)
+        continue
+      }
+      case 78: {
+        // BEFORE_WITH
+        const status = enterContext(m, sp - 2)
+        if (status < 0) break
+        sp += 2
+        if (looksAfterCalls && m.gc.due) m.services.collectIfDue(m)
+        continue
+      }
+      case 79: {
+        // LOAD_SPECIAL
+        const slot = i32[sp - 2] as number
+        const found = lookupSpecial(m, slot & ~BORROWED, (word >>> 8) << 4)
+        if (found === 0) break
+        if (kindOf(m, found) === Kind.function) {
+          i32[sp - 2] = incref(m, found)
+          i32[sp] = slot
+        } else {
+          i32[sp - 2] = 0
+          i32[sp] = incref(m, found)
+          release(m, slot)
+        }
+        sp += 2
+        continue
+      }
+      case 80: {
+        // CALL_EXIT
+        const bottom = sp - 8
+        const said = call(m, i32[bottom] as number, (bottom + 2) << 2, 3)
+        releaseCall(m, bottom, sp)
+        sp = bottom
+        if (said === 0) break
+        i32[sp] = said
+        sp += 2
+        if (looksAfterCalls && m.gc.due) m.services.collectIfDue(m)
+        continue
+      }
+      case 81: {
+        // RETURN_GENERATOR
+        const generator = makeGenerator(m, fp, code, ip)
+        const flags = i32[fp + F_FLAGS] as number
+        const o = i32[fp + F_INSTANCE] as number
+        const args = i32[fp + F_ARGUMENTS] as number
+        const initializer = i32[fp + F_FUNCTION] as number
+        const isInitializer = (flags & FLAG_INITIALIZER) !== 0
+        clearFrame(m, fp, code.localCount)
+        popFrame(m)
+        if ((flags & FLAG_ENTRY) !== 0) return generator
+        fp = m.framePointer >> 2
+        code = m.codes[i32[fp + F_CODE] as number] as Code
+        ip = i32[fp + F_IP] as number
+        sp = i32[fp + F_SP] as number
+        const value = isInitializer ? leaveInitializer(m, o, args, initializer, generator) : generator
+        if (isInitializer || !steals) {
+          const bottom = calledFrom(i32[ip - 1] as number, sp)
+          releaseCall(m, bottom, sp)
+          sp = bottom
+        }
+        if (value === 0) break
+        i32[sp] = value
+        sp += 2
+        continue
+      }
+      case 82: // YIELD_VALUE
+      case 84: {
+        // RETURN_FROM_GENERATOR
+        if (borrows) own(m, sp - 2, 1)
+        sp -= 2
+        const value = i32[sp] as number
+        const isEntry = ((i32[fp + F_FLAGS] as number) & FLAG_ENTRY) !== 0
+        const hasEnded = (word & 255) === 84
+        if (hasEnded) finishGenerator(m, fp, code)
+        else suspendGenerator(m, fp, code, ip, sp)
+        if (isEntry) return value
+        fp = m.framePointer >> 2
+        code = m.codes[i32[fp + F_CODE] as number] as Code
+        ip = i32[fp + F_IP] as number
+        sp = i32[fp + F_SP] as number
+        if (!hasEnded) {
+          i32[sp] = value
+          sp += 2
+          continue
+        }
+        // The `for` ends.
+        decref(m, value)
+        sp -= 2
+        ip = (i32[ip - 1] as number) >>> 8
+        decref(m, i32[sp] as number)
+        continue
+      }
+      case 83: {
+        // STOPITERATION_ERROR
+        i32[sp - 2] = stopIterationError(m, i32[sp - 2] as number)
+        continue
+      }
+      case 85: // THROWN
+        ip = i32[fp + F_IP] as number
+        break
       default:
         assert(false, 'an instruction is one of ours')
     }
 
-    // The instruction has failed: frames are left until one is that of a native caller's.
+    // The instruction has failed: frames are left until one handles it, or until one is that of a native caller's.
     for (;;) {
       assert(m.error !== 0, 'a failed instruction has set an error')
-      addTraceback(m, fp)
-      for (const base = fp + F_LOCALS + 2 * code.localCount; sp > base; ) {
-        sp -= 2
-        release(m, i32[sp] as number)
+      if (!isReraised) addTraceback(m, fp)
+      isReraised = false
+      const target = unwind(m, fp, code, ip, sp)
+      sp = m.unwoundSp
+      if (target !== 0) {
+        ip = target
+        break
       }
       const flags = i32[fp + F_FLAGS] as number
+      if ((flags & FLAG_GENERATOR) !== 0) {
+        finishGenerator(m, fp, code)
+        if ((flags & FLAG_ENTRY) !== 0) return 0
+        fp = m.framePointer >> 2
+        code = m.codes[i32[fp + F_CODE] as number] as Code
+        ip = i32[fp + F_IP] as number
+        sp = i32[fp + F_SP] as number
+        continue
+      }
       const instance = i32[fp + F_INSTANCE] as number
       const args = i32[fp + F_ARGUMENTS] as number
       const callee = i32[fp + F_FUNCTION] as number

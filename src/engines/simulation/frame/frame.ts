@@ -3,7 +3,7 @@
  *
  *    0 previous frame      8 code (number)       16 function (owned from 3.11 on)   24 namespace (module, class) or 0
  *   32 frame object or 0  40 saved instruction   48 saved top of the value stack    56 flags
- *   64 new instance       72 its arguments (frames that initialise)
+ *   64 new instance       72 its arguments (frames that initialise); 64 generator
  *   80 local variables, 8 bytes each; behind them the value stack up to `Code.stackSize`
  *
  * Whoever runs on top of a frame starts behind the room of its whole value stack, so that the stack pointer register
@@ -31,7 +31,7 @@ export const F_OBJECT = 8
 export const F_IP = 10
 export const F_SP = 12
 export const F_FLAGS = 14
-/** Of a frame that initialises: the new instance, and the tuple of its arguments; both owned. */
+/** Of a frame that initialises: the new instance, and the tuple of its arguments; both owned. Of a generator's: that. */
 export const F_INSTANCE = 16
 export const F_ARGUMENTS = 18
 export const F_LOCALS = 20
@@ -41,6 +41,13 @@ export const FLAG_ENTRY = 1
 export const FLAG_FILLED = 2
 /** `__init__` of an instance that the caller's loop is making. */
 export const FLAG_INITIALIZER = 4
+/** Of a generator, which `F_INSTANCE` names; it lies in that or in its frame object. */
+export const FLAG_GENERATOR = 8
+/** The generator has yielded; runs; its frame has been cleared; it was closed before it began. */
+export const FLAG_STARTED = 16
+export const FLAG_EXECUTING = 32
+export const FLAG_CLEARED = 64
+export const FLAG_CLOSED = 128
 
 export const BORROWED = 1
 export const NO_OBJECT = 2

@@ -7,7 +7,7 @@ import type { Address } from '../memory/layout.ts'
 import { ownAttribute } from '../object/instance.ts'
 import { Kind } from '../object/kinds.ts'
 import { kindOf, typeOf } from '../object/refcount.ts'
-import { lookupInType } from '../object/type-object.ts'
+import { lookupInType } from '../object/type-lookup.ts'
 import { NO_OBJECT } from './frame.ts'
 
 /**

@@ -4,7 +4,7 @@ import type { Address } from '../memory/layout.ts'
 import { newFunction } from '../object/function.ts'
 import type { Code } from './code.ts'
 
-/** `defaults` is a tuple, or 0. */
-export function makeFunction(m: Machine, code: Code, defaults: Address): Address {
-  return newFunction(m, code.object, m.globals, defaults, 0)
+/** `defaults` and `closure` are tuples, or 0. */
+export function makeFunction(m: Machine, code: Code, defaults: Address, closure = 0): Address {
+  return newFunction(m, code.object, m.globals, defaults, closure)
 }

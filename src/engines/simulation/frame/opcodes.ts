@@ -70,12 +70,53 @@ export const Op = {
   /** code; under them on the stack the tuple of defaults */
   MAKE_FUNCTION: 51,
   MAKE_FUNCTION_WITH_DEFAULTS: 52,
-  /** code of the body */
+  /** count of bases; under them the function of the body */
   BUILD_CLASS: 53,
   /** object (the name) */
   IMPORT: 54,
   /** 1 where a message lies on the stack */
   RAISE_ASSERTION: 55,
+  /** index of a local variable whose value moves into a new cell in its place */
+  MAKE_CELL: 56,
+  /** index of an argument | index of its cell << 12 (to 3.10) */
+  MAKE_ARGUMENT_CELL: 57,
+  /** count: of the function's closure, into the last local variables */
+  COPY_FREE_VARS: 58,
+  /** index of a cell */
+  LOAD_CLOSURE: 59,
+  LOAD_DEREF: 60,
+  STORE_DEREF: 61,
+  DELETE_DEREF: 62,
+  LOAD_CLASSDEREF: 63,
+  /** code; under them on the stack the closure, and beneath that the defaults */
+  MAKE_CLOSURE: 64,
+  MAKE_CLOSURE_WITH_DEFAULTS: 65,
+  /** index; the value may be missing */
+  LOAD_FAST_AND_CLEAR: 66,
+  STORE_FAST_MAYBE_NULL: 67,
+  /** depth of the container beneath the item */
+  LIST_APPEND: 68,
+  SET_ADD: 69,
+  MAP_ADD: 70,
+  PUSH_EXC_INFO: 71,
+  MATCH_EXCEPTION: 72,
+  POP_EXCEPT: 73,
+  RERAISE: 74,
+  /** depth */
+  COPY: 75,
+  /** 0, 1: an exception, 2: and its cause */
+  RAISE: 76,
+  WITH_EXCEPT_START: 77,
+  BEFORE_WITH: 78,
+  /** object (the name of a method) */
+  LOAD_SPECIAL: 79,
+  CALL_EXIT: 80,
+  RETURN_GENERATOR: 81,
+  YIELD_VALUE: 82,
+  STOPITERATION_ERROR: 83,
+  RETURN_FROM_GENERATOR: 84,
+  /** Fails with the error that is set. */
+  THROWN: 85,
 } as const
 
 export const COMPARISONS = ['==', '!=', '<', '<=', '>', '>='] as const

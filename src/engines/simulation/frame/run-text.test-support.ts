@@ -12,7 +12,7 @@ import { repr } from '../object/protocol.ts'
 import { errorTypeName } from '../object/raise.ts'
 import { kindOf, typeOf } from '../object/refcount.ts'
 import { tupleItem, tupleSize } from '../object/tuple.ts'
-import { typeName } from '../object/type-object.ts'
+import { typeName } from '../object/type-lookup.ts'
 import { endProgram, startProgram } from './program.ts'
 import { dropOutcome, prepareProgram, runStatement } from './run-program.ts'
 

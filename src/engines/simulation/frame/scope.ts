@@ -1,84 +1,131 @@
 /**
- * Which names are variables of a function (Python/symtable.c), without closures: what a function binds anywhere is its
- * own, unless it is declared global.
+ * What each name of a code unit is (the second pass of Python/symtable.c): a local variable, a cell that an inner function
+ * shares, a free variable of a function around, or found through dicts. From 3.12 on comprehensions other than generator
+ * expressions are no functions (PEP 709): their variables are those of the unit around.
  */
-import type { FunctionDefinition, Statement, Target } from '../../../program/ast.ts'
+import { type Block, type BlockNode, blockOf } from './block.ts'
 
-/** Names of its local variables, parameters first. */
-export function localNames(definition: FunctionDefinition): ReadonlySet<string> {
-  const globals = new Set<string>()
-  const names = new Set<string>(definition.parameters.map(({ name }) => name))
-  suite(definition.body, names, globals)
-  for (const name of globals) names.delete(name)
+/** How a name is read and written. */
+export type Access = 'fast' | 'deref' | 'class-deref' | 'global' | 'name'
+
+export class Scope {
+  readonly block: Block
+  readonly kind: 'module' | 'class' | 'function'
+  private readonly outer: Scope | undefined
+  private readonly inlines: boolean
+  private readonly locals: Set<string>
+  /** Sorted, as in the code object. */
+  readonly cells: readonly string[]
+  readonly frees: readonly string[]
+
+  constructor(block: Block, outer: Scope | undefined, inlines: boolean) {
+    this.block = block
+    this.outer = outer
+    this.inlines = inlines
+    this.kind = block.kind === 'comprehension' ? 'function' : block.kind
+    this.locals = this.kind === 'function' ? localsOf(block, inlines) : new Set()
+    const captured = capturedIn(block, inlines)
+    const bound = this.kind === 'function' ? this.locals : boundByInlined(block, inlines)
+    this.cells = [...captured].filter((name) => bound.has(name)).sort(byCodePoints)
+    const wanted = new Set([...namesUsed(block, inlines), ...block.nonlocals, ...captured])
+    this.frees = [...wanted].filter((name) => this.isFree(name, captured)).sort(byCodePoints)
+  }
+
+  inner(node: BlockNode): Scope {
+    return new Scope(blockOf(node), this, this.inlines)
+  }
+
+  /** Comprehensions like that are part of this scope. */
+  isInlined(node: BlockNode): boolean {
+    return isInlined(blockOf(node), this.inlines)
+  }
+
+  /** `hidden`: the variables of the inlined comprehensions that the name stands in. */
+  access(name: string, hidden: ReadonlySet<string>): Access {
+    if (hidden.has(name)) return this.cells.includes(name) ? 'deref' : 'fast'
+    const { block } = this
+    if (block.globals.has(name)) return 'global'
+    if (this.kind === 'function') {
+      if (this.cells.includes(name) || this.frees.includes(name)) return 'deref'
+      return this.locals.has(name) ? 'fast' : 'global'
+    }
+    if (block.nonlocals.has(name)) return 'deref'
+    const isBound = block.binds.has(name)
+    // What stands in a comprehension does not see the class around.
+    if (this.kind === 'class' && hidden.size > 0) return this.frees.includes(name) ? 'deref' : 'global'
+    return !isBound && this.frees.includes(name) ? 'class-deref' : 'name'
+  }
+
+  private isFree(name: string, captured: ReadonlySet<string>): boolean {
+    const { block } = this
+    if (block.globals.has(name)) return false
+    if (this.kind === 'function' ? this.locals.has(name) : block.binds.has(name) && !block.nonlocals.has(name)) {
+      // A name of a class body is none for the functions in it.
+      if (this.kind === 'function' || !captured.has(name)) return false
+    }
+    if (this.kind === 'module') return false
+    for (let scope = this.outer; scope !== undefined; scope = scope.outer) {
+      if (scope.block.globals.has(name)) return false
+      if (scope.kind === 'function' && scope.locals.has(name)) return true
+    }
+    return false
+  }
+}
+
+/** In the order of code points, which all names are compared by. */
+function byCodePoints(a: string, b: string): number {
+  return a < b ? -1 : 1
+}
+
+function isInlined(block: Block, inlines: boolean): boolean {
+  return inlines && block.kind === 'comprehension' && !block.isGenerator
+}
+
+/** Variables of a function, those of inlined comprehensions included. */
+function localsOf(block: Block, inlines: boolean): Set<string> {
+  const locals = new Set<string>(block.parameters)
+  for (const name of block.binds) if (!block.globals.has(name) && !block.nonlocals.has(name)) locals.add(name)
+  for (const name of boundByInlined(block, inlines)) if (!block.globals.has(name)) locals.add(name)
+  return locals
+}
+
+function boundByInlined(block: Block, inlines: boolean): Set<string> {
+  const bound = new Set<string>()
+  for (const child of block.children) {
+    if (!isInlined(child, inlines)) continue
+    for (const name of child.binds) bound.add(name)
+    for (const name of boundByInlined(child, inlines)) bound.add(name)
+  }
+  return bound
+}
+
+/** Names that the unit's own code reads. */
+function namesUsed(block: Block, inlines: boolean): Set<string> {
+  const used = new Set(block.uses)
+  for (const child of block.children) {
+    if (!isInlined(child, inlines)) continue
+    for (const name of namesUsed(child, inlines)) if (!child.binds.has(name)) used.add(name)
+  }
+  return used
+}
+
+/** Names that functions inside take from here or from further out. */
+function capturedIn(block: Block, inlines: boolean): Set<string> {
+  const captured = new Set<string>()
+  for (const child of block.children) {
+    const names = isInlined(child, inlines) ? capturedIn(child, inlines) : unresolved(child, inlines)
+    for (const name of names) captured.add(name)
+  }
+  return captured
+}
+
+/** Names that a function, a comprehension or a class body takes from outside. */
+function unresolved(block: Block, inlines: boolean): Set<string> {
+  const names = new Set<string>(block.nonlocals)
+  const isClass = block.kind === 'class'
+  const own = isClass ? block.binds : localsOf(block, inlines)
+  for (const name of namesUsed(block, inlines)) if (!own.has(name)) names.add(name)
+  for (const name of capturedIn(block, inlines)) if (isClass || !own.has(name)) names.add(name)
+  for (const name of block.globals) names.delete(name)
   return names
-}
-
-/** Names that a suite declares global. */
-export function globalNames(body: readonly Statement[]): ReadonlySet<string> {
-  const globals = new Set<string>()
-  suite(body, new Set(), globals)
-  return globals
-}
-
-function suite(body: readonly Statement[], names: Set<string>, globals: Set<string>): void {
-  for (const statement of body) visit(statement, names, globals)
-}
-
-function visit(statement: Statement, names: Set<string>, globals: Set<string>): void {
-  switch (statement.kind) {
-    case 'global':
-      for (const name of statement.names) globals.add(name)
-      return
-    case 'class':
-    case 'def':
-      names.add(statement.name)
-      return
-    case 'import':
-      for (const name of statement.modules) names.add(name)
-      return
-    case 'assign':
-    case 'delete':
-      for (const item of statement.targets) target(item, names)
-      return
-    case 'for':
-      target(statement.target, names)
-      suite(statement.body, names, globals)
-      return
-    case 'while':
-      suite(statement.body, names, globals)
-      return
-    case 'if':
-      suite(statement.body, names, globals)
-      suite(statement.orelse, names, globals)
-      return
-    default:
-  }
-}
-
-function target(node: Target, names: Set<string>): void {
-  if (node.kind === 'name') names.add(node.name)
-  else if (node.kind === 'targets') for (const item of node.items) target(item, names)
-}
-
-/** Names that the functions of a class body assign as `self.name`, sorted: its `__static_attributes__` (3.13+). */
-export function selfAssignments(body: readonly Statement[]): string[] {
-  const names = new Set<string>()
-  for (const item of body) if (item.kind === 'def') ofFunction(item.body, names)
-  return [...names].sort()
-}
-
-/** Like CPython's compiler, it goes by the name `self`, whatever the parameters are called. */
-function ofFunction(body: readonly Statement[], names: Set<string>): void {
-  for (const statement of body) {
-    if (statement.kind === 'assign') for (const item of statement.targets) selfTarget(item, names)
-    if (statement.kind === 'for') selfTarget(statement.target, names)
-    if (statement.kind === 'for' || statement.kind === 'while' || statement.kind === 'if' || statement.kind === 'def')
-      ofFunction(statement.body, names)
-    if (statement.kind === 'if') ofFunction(statement.orelse, names)
-  }
-}
-
-function selfTarget(node: Target, names: Set<string>): void {
-  if (node.kind === 'targets') for (const item of node.items) selfTarget(item, names)
-  else if (node.kind === 'attribute' && node.object.kind === 'name' && node.object.name === 'self') names.add(node.name)
 }

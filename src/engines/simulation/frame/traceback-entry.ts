@@ -15,6 +15,7 @@ import {
   frameSetValueSteal,
   freeFrameObject,
 } from '../object/frame-object.ts'
+import { newFunction } from '../object/function.ts'
 import { decref, incref, refcountOf, xdecref } from '../object/refcount.ts'
 import { newTraceback } from '../object/traceback.ts'
 import type { Code } from './code.ts'
@@ -42,6 +43,8 @@ function frameObjectOf(m: Machine, fp: number): Address {
   const previous = i32[fp + F_PREVIOUS] as number
   const back = isOld && previous !== 0 ? frameObjectOf(m, previous >> 2) : 0
   if (o === 0) o = allocFrameObject(m, code.frameSlots)
+  // From 3.11 on a module's code runs in a frame with a function; here that is made when somebody may see it.
+  if (!isOld && i32[fp + F_FUNCTION] === 0) i32[fp + F_FUNCTION] = newFunction(m, code.object, m.globals, 0, 0)
   const callee = isOld ? m.builtins : (i32[fp + F_FUNCTION] as number)
   fillFrameObject(m, o, back, callee, code.object, m.globals, code.frameSlots)
   i32[fp + F_OBJECT] = o
@@ -88,8 +91,8 @@ function takeOwnership(m: Machine, o: Address, fp: number, code: Code): void {
     i32[at] = 0
     if (slot !== 0) frameSetValueSteal(m, o, i, (slot & BORROWED) === 0 ? slot : incref(m, slot & ~BORROWED))
   }
-  // The namespace of a class body, which belongs to the frame; such a frame has no local variables.
-  if (code.kind === 'class') frameSetValueSteal(m, o, 0, incref(m, i32[fp + F_NAMESPACE] as number))
+  // The namespace of a class body, which belongs to the frame.
+  if (code.kind === 'class') frameSetValueSteal(m, o, code.localCount, incref(m, i32[fp + F_NAMESPACE] as number))
   if (!m.dialect.callMakesFrame) {
     const previous = i32[fp + F_PREVIOUS] as number
     if (previous !== 0) frameSetBackSteal(m, o, incref(m, frameObjectOf(m, previous >> 2)))

@@ -1,44 +1,48 @@
 /** What is known while one code unit (statement, function body, class body) is compiled. */
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
-import { Assembler, type Label } from './assembler.ts'
+import { Assembler } from './assembler.ts'
 import type { Code } from './code.ts'
 import type { ConstantPool } from './constants.ts'
 import type { Constant } from './fold.ts'
+import type { FrameBlock } from './frame-block.ts'
 import { Op } from './opcodes.ts'
+import type { Access, Scope } from './scope.ts'
 
-export interface Loop {
-  readonly head: Label
-  readonly end: Label
-  /** A `for` keeps its iterator on the stack. */
-  readonly holdsIterator: boolean
+const NOTHING: ReadonlySet<string> = new Set()
+
+type NameAction = 'load' | 'store' | 'delete'
+
+const BY_ACCESS: Readonly<Record<NameAction, Readonly<Record<Exclude<Access, 'fast' | 'deref'>, number>>>> = {
+  load: { 'class-deref': Op.LOAD_CLASSDEREF, global: Op.LOAD_GLOBAL, name: Op.LOAD_NAME },
+  store: { 'class-deref': Op.STORE_NAME, global: Op.STORE_GLOBAL, name: Op.STORE_NAME },
+  delete: { 'class-deref': Op.DELETE_NAME, global: Op.DELETE_GLOBAL, name: Op.DELETE_NAME },
 }
+const FAST = { load: Op.LOAD_FAST, store: Op.STORE_FAST, delete: Op.DELETE_FAST }
+const DEREF = { load: Op.LOAD_DEREF, store: Op.STORE_DEREF, delete: Op.DELETE_DEREF }
 
 export class Unit {
   readonly m: Machine
   readonly kind: Code['kind']
   readonly pool: ConstantPool
   readonly code: Assembler
-  /** Names that are variables of this function. */
-  readonly locals: ReadonlySet<string>
-  readonly globals: ReadonlySet<string>
+  readonly scope: Scope
+  /** What the names of functions and classes in it begin with. */
+  readonly prefix: string
   /** Index by name, in the order in which the compiler meets them. */
   readonly indexes = new Map<string, number>()
-  readonly loops: Loop[] = []
+  /** What a jump out of here leaves, innermost last. */
+  readonly blocks: FrameBlock[] = []
+  /** Variables of the inlined comprehensions around. */
+  hidden = NOTHING
 
-  constructor(
-    m: Machine,
-    kind: Code['kind'],
-    pool: ConstantPool,
-    locals: ReadonlySet<string>,
-    globals: ReadonlySet<string>,
-  ) {
+  constructor(m: Machine, pool: ConstantPool, scope: Scope, prefix: string) {
     this.m = m
-    this.kind = kind
+    this.kind = scope.kind
     this.pool = pool
-    this.locals = locals
-    this.globals = globals
-    this.code = new Assembler(kind === 'function' && m.semantics.localRefcount === 1)
+    this.scope = scope
+    this.prefix = prefix
+    this.code = new Assembler(m.semantics.localRefcount === 1)
   }
 
   /** Constants and names stand in instructions as addresses divided by 16. */
@@ -67,27 +71,34 @@ export class Unit {
     return index
   }
 
-  isLocal(name: string): boolean {
-    return this.kind === 'function' && this.locals.has(name)
+  /** Among the cells and free variables; where they lie is known once the unit is complete. */
+  cellIndex(name: string): number {
+    const index = this.scope.cells.indexOf(name)
+    return index >= 0 ? index : this.scope.cells.length + this.scope.frees.indexOf(name)
   }
 
-  /** Read, bound or deleted by way of a dict: the globals, or the namespace of a class body. */
+  isLocal(name: string): boolean {
+    return this.scope.access(name, this.hidden) === 'fast'
+  }
+
   load(name: string): void {
-    if (this.isLocal(name)) this.code.emit(Op.LOAD_FAST, this.localIndex(name), 0, 1)
-    else this.emitName(this.isGlobal(name) ? Op.LOAD_GLOBAL : Op.LOAD_NAME, name, 0, 1)
+    this.use('load', name, 0, 1)
   }
 
   store(name: string): void {
-    if (this.isLocal(name)) this.code.emit(Op.STORE_FAST, this.localIndex(name), 1, 0)
-    else this.emitName(this.isGlobal(name) ? Op.STORE_GLOBAL : Op.STORE_NAME, name, 1, 0)
+    this.use('store', name, 1, 0)
   }
 
   delete(name: string): void {
-    if (this.isLocal(name)) this.code.emit(Op.DELETE_FAST, this.localIndex(name), 0, 0)
-    else this.emitName(this.isGlobal(name) ? Op.DELETE_GLOBAL : Op.DELETE_NAME, name, 0, 0)
+    this.use('delete', name, 0, 0)
   }
 
-  private isGlobal(name: string): boolean {
-    return this.kind === 'function' || this.globals.has(name)
+  private use(action: NameAction, name: string, pops: number, pushes: number): void {
+    const access = this.scope.access(name, this.hidden)
+    if (access === 'fast') this.code.emit(FAST[action], this.localIndex(name), pops, pushes)
+    else if (access === 'deref') this.code.emit(DEREF[action], this.cellIndex(name), pops, pushes)
+    else if (access === 'class-deref' && action === 'load')
+      this.code.emit(Op.LOAD_CLASSDEREF, this.cellIndex(name), pops, pushes)
+    else this.emitName(BY_ACCESS[action][access], name, pops, pushes)
   }
 }

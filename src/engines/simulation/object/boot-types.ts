@@ -3,12 +3,13 @@
  * lists, sizes that differ between versions, and the dict in which `object` keeps its subclasses.
  */
 import type { Machine } from '../machine.ts'
-import { OB_TYPE, TP_BASE, TP_BASICSIZE, TP_WEAKLIST, TP_WEAKLISTOFFSET } from '../memory/layout.ts'
+import { OB_TYPE, TP_BASE, TP_BASICSIZE, TP_FINALIZE, TP_WEAKLIST, TP_WEAKLISTOFFSET } from '../memory/layout.ts'
 import { bootMethods, genericGetAttribute, genericSetAttribute } from './attribute.ts'
 import { Getset, newGetset } from './descriptor.ts'
 import { dictSet, newPresizedDict } from './dict.ts'
 import { frameBytes } from './frame-object.ts'
 import { functionBytes, functionWeaklistOffset } from './function.ts'
+import { generatorBytes, generatorWeaklistOffset } from './generator.ts'
 import { heapTypeBytes } from './heap-type.ts'
 import { smallInt } from './int.ts'
 import { Kind } from './kinds.ts'
@@ -17,7 +18,7 @@ import { intern } from './str.ts'
 const NAMES = `
   __class__ __dict__ __weakref__ __doc__ __name__ __qualname__ __module__ __slots__ __static_attributes__
   __firstlineno__ __init__ __del__ __bases__ __base__ __mro__ __self__ __func__ __objclass__ __callback__
-  __getattr__ __setattr__ __delattr__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __bool__ __len__ __getitem__
+  __enter__ __exit__ __getattr__ __setattr__ __delattr__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __bool__ __len__ __getitem__
   __setitem__ __delitem__ __contains__ __iter__ __next__ __call__ cell_contents tb_next tb_frame f_back f_code
 `
 
@@ -50,6 +51,9 @@ export function bootTypes(m: Machine): void {
   setField(m, Kind.function, TP_BASICSIZE, functionBytes(m))
   setField(m, Kind.type, TP_BASICSIZE, heapTypeBytes(m))
   setField(m, Kind.frame, TP_BASICSIZE, frameBytes(m))
+  setField(m, Kind.generator, TP_WEAKLISTOFFSET, generatorWeaklistOffset(m))
+  setField(m, Kind.generator, TP_BASICSIZE, generatorBytes(m))
+  setField(m, Kind.generator, TP_FINALIZE, 1)
   if (m.dialect.version[1] >= 10) m.typeNames.set(m.typeByKind[Kind.weakref] as number, 'ReferenceType')
   if (m.dialect.version[1] >= 11) setField(m, Kind.weakref, TP_BASICSIZE, 64)
   bootSubclasses(m)

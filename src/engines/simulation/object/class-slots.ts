@@ -21,7 +21,7 @@ export interface SlotLayout {
 }
 
 /** Undefined with an error set where they cannot be. */
-export function readSlots(m: Machine, dict: Address, base: Address): SlotLayout | undefined {
+export function readSlots(m: Machine, dict: Address, base: Address, bases: Address): SlotLayout | undefined {
   const mayAddDict = m.i32[(base + TP_DICTOFFSET) >> 2] === 0
   const mayAddWeakref = m.i32[(base + TP_WEAKLISTOFFSET) >> 2] === 0
   const value = dictGetInterned(m, dict, m.names['__slots__'] as number)
@@ -56,6 +56,13 @@ export function readSlots(m: Machine, dict: Address, base: Address): SlotLayout 
     }
   }
   slots.sort((a, b) => (strText(m, a) < strText(m, b) ? -1 : 1))
+  // Other bases may bring them, too.
+  for (let i = 0; i < tupleSize(m, bases); i++) {
+    const other = tupleItem(m, bases, i)
+    if (other === base) continue
+    if (mayAddDict && m.i32[(other + TP_DICTOFFSET) >> 2] !== 0) addsDict = true
+    if (mayAddWeakref && m.i32[(other + TP_WEAKLISTOFFSET) >> 2] !== 0) addsWeakref = true
+  }
   return { slots, hasSlots: true, addsDict, addsWeakref }
 }
 

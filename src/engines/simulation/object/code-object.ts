@@ -2,7 +2,7 @@
  * Code objects: a record that leads to compiled code by its number (Objects/codeobject.c). Not known to the collector.
  * Diverges: constants and names are kept by the compiled code, not by the record.
  *
- *   16 co_number   24 co_name   32 co_weakreflist
+ *   16 co_number   24 co_name   32 co_weakreflist   40 co_qualname
  */
 import { assert } from '../../../base/assert.ts'
 import { initObject } from '../gc/gc-alloc.ts'
@@ -16,16 +16,18 @@ import { strText } from './str.ts'
 const NUMBER = 16
 const NAME = 24
 const WEAKLIST = 32
-const BYTES = 40
+const QUALNAME = 40
+const BYTES = 48
 
-/** `name` is borrowed. */
-export function newCodeObject(m: Machine, number: number, name: Address): Address {
+/** Names are borrowed. */
+export function newCodeObject(m: Machine, number: number, name: Address, qualname: Address): Address {
   const o = m.objects.alloc(BYTES)
   assert(o !== 0, 'there is memory left')
   initObject(m, o, m.typeByKind[Kind.code] as number)
   m.i32.fill(0, (o + NUMBER) >> 2, (o + BYTES) >> 2)
   m.i32[(o + NUMBER) >> 2] = number
   m.i32[(o + NAME) >> 2] = incref(m, name)
+  m.i32[(o + QUALNAME) >> 2] = incref(m, qualname)
   return o
 }
 
@@ -38,6 +40,11 @@ export function codeName(m: Machine, o: Address): Address {
   return m.i32[(o + NAME) >> 2] as number
 }
 
+/** Borrowed. */
+export function codeQualname(m: Machine, o: Address): Address {
+  return m.i32[(o + QUALNAME) >> 2] as number
+}
+
 export const CODE: TypeSlots = {
   name: 'code',
   gc: false,
@@ -45,6 +52,7 @@ export const CODE: TypeSlots = {
   dealloc(m, o) {
     if (m.i32[(o + WEAKLIST) >> 2] !== 0) m.services.clearWeakrefs(m, o)
     decref(m, codeName(m, o))
+    decref(m, codeQualname(m, o))
     m.objects.free(o)
   },
   hash: hashPointer,

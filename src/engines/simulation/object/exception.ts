@@ -93,6 +93,18 @@ export function exceptionTraceback(m: Machine, o: Address): Address {
   return m.i32[(o + tracebackField(m)) >> 2] as number
 }
 
+/** Takes the cause over, and a context in place of the one it has unless 0 (PyException_SetCause, PyException_SetContext). */
+export function setCauseSteal(m: Machine, o: Address, cause: Address, context: Address): void {
+  const at = tracebackField(m)
+  setField(m, o + at + 16, cause)
+  if (context !== 0) setField(m, o + at + 8, context)
+}
+
+/** Of a StopIteration; borrowed. */
+export function stopIterationValue(m: Machine, o: Address): Address {
+  return m.i32[ownFields(m, o) >> 2] as number
+}
+
 /** Takes the traceback over. */
 export function setTracebackSteal(m: Machine, o: Address, traceback: Address): void {
   setField(m, o + tracebackField(m), traceback)

@@ -13,7 +13,7 @@ import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
 import { hashPointer } from './protocol.ts'
-import { incref, setField, typeOf } from './refcount.ts'
+import { decref, incref, setField, typeOf } from './refcount.ts'
 
 const BACK = 16
 const FUNCTION_AT = 24
@@ -93,6 +93,11 @@ export function frameSetValueSteal(m: Machine, o: Address, index: number, value:
   setField(m, o + frameBytes(m) + 8 * index, value)
 }
 
+/** How many values are visited and released: of a generator's frame those on its stack only while it waits. */
+export function setFrameSize(m: Machine, o: Address, count: number): void {
+  m.i32[(o + SIZE) >> 2] = count
+}
+
 /** Takes the reference over. */
 export function frameSetBackSteal(m: Machine, o: Address, back: Address): void {
   setField(m, o + BACK, back)
@@ -102,8 +107,15 @@ export function frameSetBackSteal(m: Machine, o: Address, back: Address): void {
 function releaseValues(m: Machine, o: Address): void {
   const count = m.i32[(o + SIZE) >> 2] as number
   const first = o + frameBytes(m)
-  if (m.semantics.localsReleasedForward) for (let i = 0; i < count; i++) setField(m, first + 8 * i, 0)
-  else for (let i = count - 1; i >= 0; i--) setField(m, first + 8 * i, 0)
+  if (m.semantics.localsReleasedForward) for (let i = 0; i < count; i++) releaseValue(m, first + 8 * i)
+  else for (let i = count - 1; i >= 0; i--) releaseValue(m, first + 8 * i)
+}
+
+/** On the stack of a generator's frame lie also marks that are no objects. */
+function releaseValue(m: Machine, at: Address): void {
+  const value = m.i32[at >> 2] as number
+  m.i32[at >> 2] = 0
+  if (value !== 0 && (value & 3) === 0) decref(m, value)
 }
 
 function dealloc(m: Machine, o: Address): void {
@@ -132,7 +144,7 @@ function traverse(m: Machine, o: Address): number {
   }
   for (let i = 0, at = (o + frameBytes(m)) >> 2; i < count; i++, at += 2) {
     const value = i32[at] as number
-    if (value !== 0) referents[n++] = value
+    if (value !== 0 && (value & 3) === 0) referents[n++] = value
   }
   return n
 }

@@ -10,7 +10,7 @@
 import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import type { Address, SizeBytes } from '../memory/layout.ts'
-import { codeName } from './code-object.ts'
+import { codeName, codeQualname } from './code-object.ts'
 import { dictDeleteInterned, dictGetInterned, dictSetInterned, newDict } from './dict.ts'
 import { raiseAttributeError } from './exception.ts'
 import { Kind } from './kinds.ts'
@@ -99,7 +99,7 @@ export function newFunction(m: Machine, code: Address, globals: Address, default
   i32[(o + at.doc) >> 2] = incref(m, m.None)
   const name = codeName(m, code)
   i32[(o + at.name) >> 2] = incref(m, name)
-  i32[(o + at.qualname) >> 2] = incref(m, name)
+  i32[(o + at.qualname) >> 2] = incref(m, codeQualname(m, code))
   const module = dictGetInterned(m, globals, m.names['__name__'] as number)
   if (module !== 0) i32[(o + at.module) >> 2] = incref(m, module)
   track(m, o)
@@ -114,6 +114,16 @@ export function functionCode(m: Machine, o: Address): Address {
 /** Borrowed: a tuple, or 0. */
 export function functionDefaults(m: Machine, o: Address): Address {
   return m.i32[(o + (m.dialect.version[1] >= 10 ? 56 : 32)) >> 2] as number
+}
+
+/** Borrowed. */
+export function functionQualname(m: Machine, o: Address): Address {
+  return m.i32[(o + layoutOf(m).qualname) >> 2] as number
+}
+
+/** Borrowed: a tuple, or 0. */
+export function functionClosure(m: Machine, o: Address): Address {
+  return m.i32[(o + layoutOf(m).closure) >> 2] as number
 }
 
 /** Borrowed. */
@@ -234,5 +244,5 @@ export const FUNCTION: TypeSlots = {
     for (let i = 0; i < argc; i++) args.push(m.i32[(argv + 8 * i) >> 2] as number)
     return m.services.call(m, o, args)
   },
-  repr: (m, o) => `<function ${strText(m, functionName(m, o))} at 0x${o.toString(16)}>`,
+  repr: (m, o) => `<function ${strText(m, functionQualname(m, o))} at 0x${o.toString(16)}>`,
 }

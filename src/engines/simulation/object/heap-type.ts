@@ -3,12 +3,13 @@
  * sequence slots lie from 416 to 848; Diverges: what a lookup in the class decided once is kept there instead.
  *
  *   16 ob_size: number of own slots   32 tp_basicsize   208 tp_weaklistoffset   264 tp_dict   288 tp_dictoffset
- *   392 tp_finalize (1: `__del__` is defined)   424 attributes   432 pre-header   440 first own slot   448 flags
+ *   360 tp_subclasses   392 tp_finalize (1: `__del__` is defined)   424 attributes   432 pre-header   440 first own slot   448 flags
  *   848 ht_name   856 ht_qualname   864 ht_slots   872 ht_cached_keys
  */
 import type { Machine } from '../machine.ts'
 import type { Address, SizeBytes } from '../memory/layout.ts'
 
+export const TP_SUBCLASSES = 360
 export const TP_ATTRIBUTES = 424
 export const TP_PRE_HEADER = 432
 export const TP_SLOTS_AT = 440

@@ -20,7 +20,7 @@ import { detachFromClass, instanceDict, ownAttribute, replaceDictSteal, setOwnAt
 import { Kind } from './kinds.ts'
 import { raise } from './raise.ts'
 import { decref, incref, kindOf, typeOf } from './refcount.ts'
-import { isHeapType, lookupInType } from './type-object.ts'
+import { isHeapType, lookupInType } from './type-lookup.ts'
 import { firstWeakref } from './weakref.ts'
 
 export function getInstanceAttribute(m: Machine, o: Address, name: Address): Address {

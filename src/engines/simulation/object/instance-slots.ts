@@ -9,7 +9,7 @@ import { intValue, isInt } from './int.ts'
 import { equal, hashPointer, isTrue, iterate, nextItem } from './protocol.ts'
 import { clearError, errorTypeName, raise } from './raise.ts'
 import { decref, incref, typeOf } from './refcount.ts'
-import { lookupInType, typeName } from './type-object.ts'
+import { lookupInType, typeName } from './type-lookup.ts'
 
 const COMPARISONS: Readonly<Record<ComparisonOp, string>> = {
   '==': '__eq__',

@@ -24,7 +24,7 @@ describe.each(IDS)('instances of %s', (id) => {
     startProgram(m)
     const name = intern(m, 'C')
     const namespace = newDict(m)
-    const type = newClass(m, name, namespace)
+    const type = newClass(m, name, namespace, m.emptyTuple)
     decref(m, namespace)
     run(type)
     decref(m, type)

@@ -51,4 +51,5 @@ export const Kind = {
   bytearrayIterator: 46,
   mappingProxy: 47,
   unraisableHookArgs: 48,
+  generator: 49,
 } as const

@@ -4,6 +4,7 @@
  */
 import type { Machine } from '../machine.ts'
 import { type Address, OB_TYPE } from '../memory/layout.ts'
+import { setContext } from './exc-info.ts'
 import { decref } from './refcount.ts'
 
 export type ExceptionName =
@@ -23,11 +24,13 @@ export type ExceptionName =
   | 'OverflowError'
   | 'StopIteration'
   | 'SystemError'
+  | 'GeneratorExit'
 
 /** Raises a new exception with one text as its argument; an exception that was on its way is dropped. Gives 0. */
 export function raise(m: Machine, type: ExceptionName, message: string): 0 {
   clearError(m)
   m.error = m.services.newError(m, type, message)
+  setContext(m, m.error)
   return 0
 }
 
@@ -35,12 +38,14 @@ export function raise(m: Machine, type: ExceptionName, message: string): 0 {
 export function raiseWith(m: Machine, type: ExceptionName, args: readonly Address[]): 0 {
   clearError(m)
   m.error = m.services.newException(m, type, args)
+  setContext(m, m.error)
   return 0
 }
 
 /** Raises that exception object; takes the reference over. Gives 0. */
 export function raiseObject(m: Machine, exception: Address): 0 {
   const old = m.error
+  setContext(m, exception)
   m.error = exception
   if (old !== 0) decref(m, old)
   return 0

@@ -1,9 +1,8 @@
 /**
  * Classes as a class statement makes them (Objects/typeobject.c, type_new, PyType_Ready). Keeps true: the parts of a
  * class are made in CPython's order, so that counts, reference counts and the young generation's list fit. Leaves out
- * metaclasses and C3 linearisation (the mro of several bases is depth first, later duplicates win).
+ * metaclasses.
  */
-import { assert } from '../../../base/assert.ts'
 import { gcAlloc, track } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import {
@@ -28,7 +27,7 @@ import {
 import { newBuiltinOf } from './builtin-function.ts'
 import { readSlots, type SlotLayout, tupleFromSorted } from './class-slots.ts'
 import { Getset, newGetset, newMember } from './descriptor.ts'
-import { dictDeleteInterned, dictGetInterned, dictSet, dictSetInterned } from './dict.ts'
+import { dictDeleteInterned, dictGetInterned, dictSetInterned } from './dict.ts'
 import { copyDict } from './dict-copy.ts'
 import { keysInsertShared, newSharedKeys } from './dict-keys.ts'
 import {
@@ -44,97 +43,37 @@ import {
   TP_PRE_HEADER,
   TP_SLOTS_AT,
 } from './heap-type.ts'
-import { newInt } from './int.ts'
 import { Kind } from './kinds.ts'
-import { decref, incref } from './refcount.ts'
+import { bestBase, linearize } from './mro.ts'
+import { decref, incref, setField } from './refcount.ts'
 import { isStr, strText } from './str.ts'
-import { isTuple, newTuple, tupleFrom, tupleItem, tupleSetItemSteal, tupleSize } from './tuple.ts'
-import { newWeakref } from './weakref.ts'
-
-export function isHeapType(m: Machine, type: Address): boolean {
-  return ((m.i32[(type + TP_FLAGS) >> 2] as number) & TPFLAGS_HEAPTYPE) !== 0
-}
-
-export function typeName(m: Machine, type: Address): string {
-  return m.typeNames.get(type) ?? '?'
-}
-
-/** Whether `o` is an instance of `type` or of a class that derives from it. */
-export function isInstanceOf(m: Machine, o: Address, type: Address): boolean {
-  return isSubtypeOf(m, m.i32[(o + 8) >> 2] as number, type)
-}
-
-export function isSubtypeOf(m: Machine, type: Address, base: Address): boolean {
-  const mro = m.i32[(type + TP_MRO) >> 2] as number
-  if (mro !== 0) {
-    for (let i = 0, n = tupleSize(m, mro); i < n; i++) if (tupleItem(m, mro, i) === base) return true
-    return false
-  }
-  for (let t = type; t !== 0; t = m.i32[(t + TP_BASE) >> 2] as number) if (t === base) return true
-  return base === m.types['object']
-}
+import { enterWithBases } from './subclasses.ts'
+import { isTuple, tupleFrom, tupleItem, tupleSize } from './tuple.ts'
+import { forgetLookups, isHeapType, lookupInType } from './type-lookup.ts'
 
 /**
- * What the classes along the mro define of that interned name; borrowed, or 0. Built-in types are left out. Answers are
- * kept until any class changes, comes or goes (the method cache, `type_cache`).
+ * A class named `name` with what its body left in `namespace` and that tuple of bases (all borrowed); 0 with an error where
+ * it cannot be.
  */
-export function lookupInType(m: Machine, type: Address, name: Address): Address {
-  const cache = m.typeCache
-  const at = ((type >>> 5) ^ (name >>> 4)) & TYPE_CACHE_MASK
-  if (cache[at] === type && cache[at + 1] === name && cache[at + 2] === m.typeEpoch) return cache[at + 3] as number
-  const found = searchType(m, type, name)
-  // Another name may take the place of one on the heap.
-  if (name < m.space.heapStart) {
-    cache[at] = type
-    cache[at + 1] = name
-    cache[at + 2] = m.typeEpoch
-    cache[at + 3] = found
-  }
-  return found
-}
-
-/** Four words an entry, 1,024 entries. */
-const TYPE_CACHE_MASK = 0xffc
-
-/** A class has changed. */
-export function forgetLookups(m: Machine): void {
-  m.typeEpoch = (m.typeEpoch + 1) | 0
-}
-
-function searchType(m: Machine, type: Address, name: Address): Address {
-  const mro = m.i32[(type + TP_MRO) >> 2] as number
-  if (mro === 0) return 0
-  const size = tupleSize(m, mro)
-  for (let i = 0; i < size; i++) {
-    const dict = m.i32[((tupleItem(m, mro, i) as number) + TP_DICT) >> 2] as number
-    if (dict === 0) continue
-    const found = dictGetInterned(m, dict, name)
-    if (found !== 0) return found
-  }
-  return 0
-}
-
-/** A class named `name` with what its body left in `namespace` (both borrowed); 0 with an error for bad `__slots__`. */
-export function newClass(m: Machine, name: Address, namespace: Address, baseTypes: readonly Address[] = []): Address {
+export function newClass(m: Machine, name: Address, namespace: Address, given: Address): Address {
   // `type` is called with its arguments in a tuple; to 3.8 `type.__prepare__` was a bound method before that.
-  const given = tupleFrom(m, baseTypes)
   if (m.dialect.version[1] === 8) decref(m, newBuiltinOf(m, 0, m.types['type'] as number))
   const args = tupleFrom(m, [name, given, namespace])
-  decref(m, given)
-  const type = makeClass(m, name, namespace, baseTypes)
+  const type = makeClass(m, name, namespace, given)
   decref(m, args)
   return type
 }
 
-function makeClass(m: Machine, name: Address, namespace: Address, baseTypes: readonly Address[]): Address {
-  const object = m.types['object'] as number
-  const isPlain = baseTypes.length === 0
-  const bases = newTuple(m, isPlain ? 1 : baseTypes.length)
-  if (isPlain) tupleSetItemSteal(m, bases, 0, incref(m, object))
-  else for (let i = 0; i < baseTypes.length; i++) tupleSetItemSteal(m, bases, i, incref(m, baseTypes[i] as number))
+function makeClass(m: Machine, name: Address, namespace: Address, given: Address): Address {
+  const isPlain = tupleSize(m, given) === 0
+  const bases = isPlain ? tupleFrom(m, [m.types['object'] as number]) : incref(m, given)
   const base = bestBase(m, bases)
+  if (base === 0) {
+    decref(m, bases)
+    return 0
+  }
   const dict = copyDict(m, namespace)
-  const layout = readSlots(m, dict, base)
+  const layout = readSlots(m, dict, base, bases)
   if (layout === undefined) {
     decref(m, bases)
     decref(m, dict)
@@ -150,13 +89,13 @@ function makeClass(m: Machine, name: Address, namespace: Address, baseTypes: rea
   fillNames(m, type, dict)
   layOut(m, type, base, layout)
   const isMroFirst = m.dialect.version[1] >= 10
-  if (isMroFirst) setMro(m, type, bases)
+  if (isMroFirst && !setMro(m, type, bases)) return failed(m, type)
   addDescriptors(m, type, dict, layout)
   if (dictGetInterned(m, dict, m.names['__doc__'] as number) === 0) {
     dictSetInterned(m, dict, m.names['__doc__'] as number, m.None)
   }
-  if (!isMroFirst) setMro(m, type, bases)
-  addSubclass(m, type)
+  if (!isMroFirst && !setMro(m, type, bases)) return failed(m, type)
+  enterWithBases(m, type, bases)
   if (m.i32[(type + TP_ATTRIBUTES) >> 2] !== Attributes.none) m.i32[(type + HT_CACHED_KEYS) >> 2] = keysOfClass(m, dict)
   forgetLookups(m)
   m.i32[(type + TP_FINALIZE) >> 2] = lookupInType(m, type, m.names['__del__'] as number) === 0 ? 0 : 1
@@ -167,14 +106,11 @@ function makeClass(m: Machine, name: Address, namespace: Address, baseTypes: rea
   return type
 }
 
-/** The base whose instances' layout the class extends: the first with slots or attributes of its own, else the first. */
-function bestBase(m: Machine, bases: Address): Address {
-  let best = tupleItem(m, bases, 0)
-  for (let i = 1; i < tupleSize(m, bases); i++) {
-    const base = tupleItem(m, bases, i)
-    if ((m.i32[(base + TP_BASICSIZE) >> 2] as number) > (m.i32[(best + TP_BASICSIZE) >> 2] as number)) best = base
-  }
-  return best
+/** It dies before any base knew it. */
+function failed(m: Machine, type: Address): 0 {
+  setField(m, type + TP_BASES, 0)
+  decref(m, type)
+  return 0
 }
 
 function allocateType(m: Machine, name: Address, slotCount: number): Address {
@@ -260,30 +196,11 @@ function addTo(m: Machine, dict: Address, name: Address, descriptor: Address): v
   decref(m, descriptor)
 }
 
-function setMro(m: Machine, type: Address, bases: Address): void {
-  const order: Address[] = [type]
-  for (let i = 0; i < tupleSize(m, bases); i++) {
-    const base = tupleItem(m, bases, i)
-    const mro = m.i32[(base + TP_MRO) >> 2] as number
-    if (mro === 0) order.push(base)
-    else for (let j = 0; j < tupleSize(m, mro); j++) order.push(tupleItem(m, mro, j))
-  }
-  const unique = order.filter((t, i) => order.lastIndexOf(t) === i)
-  const object = m.types['object'] as number
-  if (!unique.includes(object)) unique.push(object)
-  const mro = newTuple(m, unique.length)
-  for (let i = 0; i < unique.length; i++) tupleSetItemSteal(m, mro, i, incref(m, unique[i] as number))
+/** False with TypeError. */
+function setMro(m: Machine, type: Address, bases: Address): boolean {
+  const mro = linearize(m, type, bases)
   m.i32[(type + TP_MRO) >> 2] = mro
-}
-
-/** `object` knows its subclasses by weakrefs, under their addresses (add_subclass). */
-function addSubclass(m: Machine, type: Address): void {
-  const key = newInt(m, type)
-  const weakref = newWeakref(m, type, 0)
-  const status = dictSet(m, m.subclasses, key, weakref)
-  assert(status === 0, 'an int is a key')
-  decref(m, key)
-  decref(m, weakref)
+  return mro !== 0
 }
 
 /** Attribute names that instances share: from 3.14 on they start with what methods assign to `self`. */

@@ -15,43 +15,44 @@ import {
   TP_BASES,
   TP_DEALLOC,
   TP_DICT,
-  TP_FINALIZE,
   TP_MRO,
 } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
 import { findNative, genericGetAttribute } from './attribute.ts'
 import { newMethodDescriptor } from './descriptor.ts'
-import { dictDelete, dictDeleteInterned, dictSetInterned } from './dict.ts'
+import { dictDeleteInterned, dictSetInterned } from './dict.ts'
 import { keysBlockBytes, keysDecref } from './dict-keys.ts'
 import { dictClear } from './dict-life.ts'
 import { raiseAttributeError } from './exception.ts'
-import { cachedKeys, HT_CACHED_KEYS, HT_NAME, HT_QUALNAME, HT_SLOTS, heapTypeBytes } from './heap-type.ts'
-import { newInt } from './int.ts'
+import {
+  cachedKeys,
+  HT_CACHED_KEYS,
+  HT_NAME,
+  HT_QUALNAME,
+  HT_SLOTS,
+  heapTypeBytes,
+  TP_SUBCLASSES,
+} from './heap-type.ts'
 import { hashPointer } from './protocol.ts'
 import { raise } from './raise.ts'
-import { decref, incref, setField, typeOf } from './refcount.ts'
+import { incref, setField, typeOf } from './refcount.ts'
 import { isStr, newStr, strText } from './str.ts'
+import { leaveBases, updateFinalizer } from './subclasses.ts'
 import { tupleFrom } from './tuple.ts'
-import { forgetLookups, isHeapType, lookupInType, typeName } from './type-object.ts'
+import { forgetLookups, isHeapType, lookupInType, typeName } from './type-lookup.ts'
 import { firstWeakref } from './weakref.ts'
 
 function dealloc(m: Machine, type: Address): void {
   assert(isHeapType(m, type), 'static-types-never-die')
   forgetLookups(m)
   if (isTracked(m, type)) untrack(m, type)
-  forgetSubclass(m, type)
+  leaveBases(m, type)
   if (firstWeakref(m, type) !== 0) m.services.clearWeakrefs(m, type)
-  for (const field of [TP_BASE, TP_DICT, TP_BASES, TP_MRO, HT_NAME, HT_QUALNAME, HT_SLOTS]) setField(m, type + field, 0)
+  for (const field of [TP_BASE, TP_DICT, TP_BASES, TP_MRO, TP_SUBCLASSES, HT_NAME, HT_QUALNAME, HT_SLOTS])
+    setField(m, type + field, 0)
   releaseKeys(m, type)
   m.typeNames.delete(type)
   gcFree(m, type)
-}
-
-function forgetSubclass(m: Machine, type: Address): void {
-  const key = newInt(m, type)
-  const status = dictDelete(m, m.subclasses, key)
-  assert(status === 0, 'object-knows-its-subclasses')
-  decref(m, key)
 }
 
 function releaseKeys(m: Machine, type: Address): void {
@@ -137,9 +138,7 @@ function setAttribute(m: Machine, type: Address, name: Address, value: Address):
     return -1
   }
   forgetLookups(m)
-  if (name === m.names['__del__']) {
-    m.i32[(type + TP_FINALIZE) >> 2] = lookupInType(m, type, name) === 0 ? 0 : 1
-  }
+  if (name === m.names['__del__']) updateFinalizer(m, type)
   return 0
 }
 

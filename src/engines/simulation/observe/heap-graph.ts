@@ -12,6 +12,7 @@ import type { Address } from '../memory/layout.ts'
 import { functionDefaults } from '../object/function.ts'
 import { Kind } from '../object/kinds.ts'
 import { kindOf, slotsOf, typeOf } from '../object/refcount.ts'
+import { subclassesOf } from '../object/subclasses.ts'
 import { traverse } from '../object/traverse.ts'
 import { weakrefTarget } from '../object/weakref.ts'
 
@@ -149,6 +150,7 @@ export class HeapGraph {
     switch (kind) {
       case Kind.type:
         this.ends[node] = start
+        if (subclassesOf(m, o) !== m.subclasses && subclassesOf(m, o) !== 0) this.push(subclassesOf(m, o))
         this.classParts.push(start, this.flatSize)
         break
       case Kind.weakref:
@@ -181,7 +183,7 @@ export class HeapGraph {
     else this.pushReferents(o, kind)
   }
 
-  /** Tuples and dicts of classes, and the weakrefs by which their bases know them. */
+  /** Tuples and dicts of classes, that of its subclasses among them, and the weakrefs by which their bases know them. */
   private leaveOutInnerParts(): void {
     const { m, kinds, shown, flat, classParts } = this
     for (const node of this.weakrefs) {

@@ -10,7 +10,7 @@ import { listItem, listSize } from '../object/list.ts'
 import { kindOf, typeOf } from '../object/refcount.ts'
 import { strText } from '../object/str.ts'
 import { tupleItem, tupleSize } from '../object/tuple.ts'
-import { typeName } from '../object/type-object.ts'
+import { typeName } from '../object/type-lookup.ts'
 
 /** Longer texts and deeper or longer lists are told as objects. */
 const LENGTH_MAX = 65_536

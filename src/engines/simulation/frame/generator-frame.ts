@@ -1,0 +1,253 @@
+/**
+ * Frames of generators (gen_send_ex in Objects/genobject.c; clear_gen_frame in Python/ceval.c): they run where they lie,
+ * in the generator or (up to 3.10) in its frame object, above the frame of whoever resumes them.
+ */
+import { assert } from '../../../base/assert.ts'
+import { track } from '../gc/gc-alloc.ts'
+import type { Machine } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
+import { clearItem, previousItemAt } from '../object/exc-info.ts'
+import { exceptionTraceback, setCauseSteal, setTracebackSteal } from '../object/exception.ts'
+import { fillFrameObject, frameBytes, setFrameSize } from '../object/frame-object.ts'
+import { functionName, functionQualname } from '../object/function.ts'
+import {
+  generatorBytes,
+  generatorExcState,
+  generatorFrameObject,
+  newGenerator,
+  takeFrameOf,
+} from '../object/generator.ts'
+import { raise, takeError } from '../object/raise.ts'
+import { decref, incref, typeOf } from '../object/refcount.ts'
+import { isSubtypeOf } from '../object/type-lookup.ts'
+import type { Code } from './code.ts'
+import {
+  BORROWED,
+  F_CODE,
+  F_FLAGS,
+  F_FUNCTION,
+  F_INSTANCE,
+  F_IP,
+  F_LOCALS,
+  F_OBJECT,
+  F_PREVIOUS,
+  F_SP,
+  FLAG_CLEARED,
+  FLAG_CLOSED,
+  FLAG_EXECUTING,
+  FLAG_FILLED,
+  FLAG_GENERATOR,
+  FLAG_STARTED,
+  release,
+} from './frame.ts'
+import { leaveFrame } from './traceback-entry.ts'
+
+/** Bytes from the begin of a frame to its local variables. */
+const FRAME_BYTES = 4 * F_LOCALS
+
+/** Word index of a generator's frame; 0 where it has been cleared. */
+export function frameOf(m: Machine, o: Address): number {
+  if (m.dialect.callMakesFrame) {
+    const object = generatorFrameObject(m, o)
+    return object === 0 ? 0 : (object + frameBytes(m) - FRAME_BYTES) >> 2
+  }
+  const fp = (o + generatorBytes(m) - FRAME_BYTES) >> 2
+  return ((m.i32[fp + F_FLAGS] as number) & FLAG_CLEARED) === 0 ? fp : 0
+}
+
+/** The same, 0 also where it was closed before it began. */
+export function runnableFrameOf(m: Machine, o: Address): number {
+  const fp = frameOf(m, o)
+  return fp !== 0 && ((m.i32[fp + F_FLAGS] as number) & FLAG_CLOSED) === 0 ? fp : 0
+}
+
+/** A generator out of the function's frame on top, which has just begun and will go on at `ip`. */
+export function makeGenerator(m: Machine, fp: number, code: Code, ip: number): Address {
+  const { i32 } = m
+  const callee = i32[fp + F_FUNCTION] as number
+  const isOld = m.dialect.callMakesFrame
+  const object = i32[fp + F_OBJECT] as number
+  i32[fp + F_OBJECT] = 0
+  if (isOld) fillFrameObject(m, object, 0, m.builtins, code.object, m.globals, code.localCount)
+  const slots = isOld ? 0 : code.localCount + code.stackSize
+  const o = newGenerator(m, code.object, functionName(m, callee), functionQualname(m, callee), object, slots)
+  if (isOld) track(m, object)
+  const own = isOld ? (object + frameBytes(m) - FRAME_BYTES) >> 2 : (o + generatorBytes(m) - FRAME_BYTES) >> 2
+  i32[own + F_CODE] = code.number
+  i32[own + F_FUNCTION] = isOld ? 0 : callee
+  i32[own + F_OBJECT] = object
+  i32[own + F_FLAGS] = FLAG_GENERATOR | (isOld ? FLAG_FILLED : 0)
+  i32[own + F_INSTANCE] = o
+  i32[own + F_IP] = ip
+  const first = own + F_LOCALS
+  for (let i = 0; i < 2 * code.localCount; i += 2) {
+    const slot = i32[fp + F_LOCALS + i] as number
+    i32[fp + F_LOCALS + i] = 0
+    i32[first + i] = (slot & BORROWED) === 0 ? slot : incref(m, slot & ~BORROWED)
+  }
+  i32[own + F_SP] = first + 2 * code.localCount
+  if (!isOld) i32[fp + F_FUNCTION] = 0
+  return o
+}
+
+/**
+ * Puts the runnable frame of a generator on top. `value` (taken over) is what it gets, 0 where an exception is thrown into
+ * it. 0 where it cannot run: then it is finished, and RecursionError is set.
+ */
+export function enterGenerator(m: Machine, o: Address, fp: number, value: Address, flags: number): number {
+  const { i32 } = m
+  const old = i32[fp + F_FLAGS] as number
+  assert((old & FLAG_EXECUTING) === 0, 'a-generator-runs-once-at-a-time')
+  i32[fp + F_FLAGS] = (old & (FLAG_FILLED | FLAG_STARTED)) | FLAG_GENERATOR | FLAG_EXECUTING | flags
+  const isOld = m.dialect.callMakesFrame
+  if (isOld && (old & FLAG_STARTED) === 0) {
+    if (value !== 0) decref(m, value)
+  } else {
+    const sp = i32[fp + F_SP] as number
+    i32[sp] = value === 0 ? incref(m, m.None) : value
+    i32[fp + F_SP] = sp + 2
+  }
+  const code = m.codes[i32[fp + F_CODE] as number] as Code
+  if (isOld) setFrameSize(m, i32[fp + F_OBJECT] as number, code.localCount)
+  const item = generatorExcState(m, o)
+  i32[(item + previousItemAt(m)) >> 2] = m.excInfo
+  m.excInfo = item
+  i32[fp + F_PREVIOUS] = m.framePointer
+  m.framePointer = fp << 2
+  const isTooDeep = m.depth >= m.recursionLimit
+  m.depth++
+  if (!isTooDeep) return fp
+  raise(m, 'RecursionError', 'maximum recursion depth exceeded')
+  dropStack(m, fp, code)
+  finishGenerator(m, fp, code)
+  return 0
+}
+
+/** Gives up what lies on its value stack. */
+function dropStack(m: Machine, fp: number, code: Code): void {
+  const base = fp + F_LOCALS + 2 * code.localCount
+  for (let at = (m.i32[fp + F_SP] as number) - 2; at >= base; at -= 2) release(m, m.i32[at] as number)
+  m.i32[fp + F_SP] = base
+}
+
+/** It yields: its frame waits, with a stack up to `sp`, for being resumed at `ip`. */
+export function suspendGenerator(m: Machine, fp: number, code: Code, ip: number, sp: number): void {
+  const { i32 } = m
+  unlink(m, i32[fp + F_INSTANCE] as number)
+  m.depth--
+  m.framePointer = i32[fp + F_PREVIOUS] as number
+  i32[fp + F_PREVIOUS] = 0
+  i32[fp + F_IP] = ip
+  i32[fp + F_SP] = sp
+  i32[fp + F_FLAGS] = ((i32[fp + F_FLAGS] as number) & FLAG_FILLED) | FLAG_GENERATOR | FLAG_STARTED
+  if (!m.dialect.callMakesFrame) return
+  setFrameSize(m, i32[fp + F_OBJECT] as number, code.localCount + ((sp - (fp + F_LOCALS + 2 * code.localCount)) >> 1))
+}
+
+function unlink(m: Machine, o: Address): void {
+  const at = (generatorExcState(m, o) + previousItemAt(m)) >> 2
+  assert(m.excInfo === generatorExcState(m, o), 'handled-exceptions-form-a-chain')
+  m.excInfo = m.i32[at] as number
+  m.i32[at] = 0
+}
+
+/** It has returned or failed: its frame, on top and without anything on its stack, is cleared. */
+export function finishGenerator(m: Machine, fp: number, code: Code): void {
+  const { i32 } = m
+  const o = i32[fp + F_INSTANCE] as number
+  const isOld = m.dialect.callMakesFrame
+  // The generator may lose its last reference meanwhile.
+  incref(m, o)
+  unlink(m, o)
+  if (isOld) {
+    m.depth--
+    m.framePointer = i32[fp + F_PREVIOUS] as number
+    i32[fp + F_PREVIOUS] = 0
+    if (m.error !== 0) replaceStopIteration(m)
+    clearItem(m, generatorExcState(m, o))
+    forgetFrame(m, o, fp)
+  } else {
+    i32[fp + F_FLAGS] = ((i32[fp + F_FLAGS] as number) & FLAG_FILLED) | FLAG_CLEARED
+    leaveFrame(m, fp, code)
+    m.depth--
+    m.framePointer = i32[fp + F_PREVIOUS] as number
+    i32[fp + F_PREVIOUS] = 0
+    clearItem(m, generatorExcState(m, o))
+    if (m.dialect.version[1] === 11 && m.error !== 0) replaceStopIteration(m)
+  }
+  decref(m, o)
+}
+
+/** Up to 3.10 the frame is an object of its own. */
+function forgetFrame(m: Machine, o: Address, fp: number): void {
+  m.i32[fp + F_INSTANCE] = 0
+  m.i32[fp + F_FLAGS] = FLAG_FILLED
+  decref(m, takeFrameOf(m, o))
+}
+
+/** A generator dies with a frame that waits: nothing of it runs any more. */
+export function clearFrameOfDead(m: Machine, o: Address, fp: number): void {
+  if (m.dialect.callMakesFrame) {
+    forgetFrame(m, o, fp)
+    return
+  }
+  const code = m.codes[m.i32[fp + F_CODE] as number] as Code
+  m.i32[fp + F_FLAGS] = ((m.i32[fp + F_FLAGS] as number) & FLAG_FILLED) | FLAG_CLEARED
+  dropStack(m, fp, code)
+  leaveFrame(m, fp, code)
+}
+
+/** Closed before it began (3.12+): its variables go at once, or with the generator. */
+export function closeUnstarted(m: Machine, fp: number): void {
+  const { i32 } = m
+  i32[fp + F_FLAGS] = (i32[fp + F_FLAGS] as number) | FLAG_CLOSED
+  if (m.dialect.closedGeneratorKeepsFrame) return
+  const code = m.codes[i32[fp + F_CODE] as number] as Code
+  const first = fp + F_LOCALS
+  for (let i = 0; i < code.localCount; i++) {
+    const at = m.semantics.localsReleasedForward ? first + 2 * i : first + 2 * (code.localCount - 1 - i)
+    const slot = i32[at] as number
+    i32[at] = 0
+    release(m, slot)
+  }
+}
+
+/** A StopIteration that leaves a generator becomes a RuntimeError (PEP 479; _PyErr_FormatFromCause). */
+function replaceStopIteration(m: Machine): void {
+  if (!isSubtypeOf(m, typeOf(m, m.error), m.types['StopIteration'] as number)) return
+  const error = takeError(m)
+  raise(m, 'RuntimeError', 'generator raised StopIteration')
+  setCauseSteal(m, m.error, incref(m, error), error)
+}
+
+/** The same as an instruction (3.12+): takes the exception over and gives what is to be raised instead. */
+export function stopIterationError(m: Machine, exception: Address): Address {
+  if (!isSubtypeOf(m, typeOf(m, exception), m.types['StopIteration'] as number)) return exception
+  const error = m.services.newError(m, 'RuntimeError', 'generator raised StopIteration')
+  const traceback = exceptionTraceback(m, exception)
+  if (traceback !== 0) setTracebackSteal(m, error, incref(m, traceback))
+  setCauseSteal(m, error, incref(m, exception), exception)
+  return error
+}
+
+/** Writes what the frame of a generator (3.11+) refers to into `m.referents` from `count` on. */
+export function visitFrame(m: Machine, fp: number, count: number): number {
+  const { i32 } = m
+  const code = m.codes[i32[fp + F_CODE] as number] as Code
+  const base = fp + F_LOCALS + 2 * code.localCount
+  const isRunning = ((i32[fp + F_FLAGS] as number) & FLAG_EXECUTING) !== 0
+  const referents = m.roomForReferents(count + 3 + code.localCount + code.stackSize)
+  const object = i32[fp + F_OBJECT] as number
+  if (object !== 0) referents[count++] = object
+  const callee = i32[fp + F_FUNCTION] as number
+  if (callee !== 0) referents[count++] = callee
+  referents[count++] = code.object
+  // Up to 3.13 the variables of one that runs are seen by nobody; later they are.
+  if (isRunning && m.dialect.version[1] <= 13) return count
+  const end = isRunning ? base : (i32[fp + F_SP] as number)
+  for (let at = fp + F_LOCALS; at < end; at += 2) {
+    const slot = i32[at] as number
+    if (slot !== 0 && (slot & 3) === 0) referents[count++] = slot
+  }
+  return count
+}
