@@ -3,20 +3,23 @@
  * operators in every nesting, blocks and expressions deep inside each other. Meaningless on purpose; programs worth
  * running come from `generate`.
  *
- * Closures are avoided by names: each depth of functions has variables of its own, besides the global ones.
+ * Each depth of functions has variables of its own, besides the global ones, and reads those of the depths around it.
  */
 import fc from 'fast-check'
 import { Prng } from '../base/prng.ts'
 import { randomLiteral } from './arbitrary-literal.test-support.ts'
-import type {
-  ArithmeticOperator,
-  Attribute,
-  ComparisonOperator,
-  Expression,
-  Parameter,
-  Program,
-  Statement,
-  Target,
+import {
+  type ArithmeticOperator,
+  type Attribute,
+  COMPREHENSION_KINDS,
+  type ComparisonOperator,
+  type ComprehensionClause,
+  type ExceptHandler,
+  type Expression,
+  type Parameter,
+  type Program,
+  type Statement,
+  type Target,
 } from './ast.ts'
 import { MODULE_MEMBERS } from './surface.ts'
 
@@ -38,15 +41,19 @@ export function randomProgram(seed: number, size: number): Program {
 }
 
 interface Around {
-  readonly inside: 'module' | 'function' | 'class'
+  readonly inside: 'module' | 'function' | 'class' | 'lambda'
   /** Functions around. */
   readonly functions: number
   readonly loop: boolean
   readonly blocks: number
   readonly globals: readonly string[]
+  /** Variables of the functions around, for `nonlocal`. */
+  readonly outer: readonly string[]
+  /** Of the function itself; `yield` may stand where there is one. */
+  readonly yields: boolean
 }
 
-const MODULE: Around = { inside: 'module', functions: 0, loop: false, blocks: 0, globals: [] }
+const MODULE: Around = { inside: 'module', functions: 0, loop: false, blocks: 0, globals: [], outer: [], yields: false }
 const GLOBALS = ['a', 'b', 'x', 'Node', 'print', 'match', 'case', 'type', '_', 'p_int', 'not_', 'is_']
 const ATTRIBUTES = ['next', 'a', 'print', 'match', '__dict__', '__class__', 'append', 'e5', 'j', 'real']
 const COMPARISONS: readonly ComparisonOperator[] = ['is', 'is not', '==', '!=', '<', '<=', '>', '>=', 'in', 'not in']
@@ -76,7 +83,7 @@ class Sketch {
 
   private statement(around: Around): Statement {
     const compound = around.blocks < 8 && this.left > 0
-    switch (this.prng.below(compound ? 18 : 11)) {
+    switch (this.prng.below(compound ? 22 : 12)) {
       case 0:
         return { kind: 'delete', targets: this.some(1, 3, () => this.target(around, 2)) }
       case 1:
@@ -95,13 +102,27 @@ class Sketch {
       case 7:
         return { kind: 'expression', value: this.expression(around, this.prng.percent(5) ? 30 : 4) }
       case 11:
+        return this.raising(around)
+      case 12:
         return {
           kind: 'class',
-          bases: [],
           name: this.bound(around),
-          body: this.inner(around, { inside: 'class', loop: false, globals: [] }),
+          bases: this.prng.percent(50) ? [] : this.some(1, 2, () => this.expression(around, 2)),
+          body: this.inner(around, { inside: 'class', loop: false, globals: [], yields: false }),
         }
-      case 12:
+      case 18:
+      case 19:
+        return this.attempt(around)
+      case 20:
+      case 21:
+        return {
+          kind: 'with',
+          items: this.some(1, 2, () => {
+            const context = this.expression(around, 3)
+            return this.prng.percent(40) ? { context } : { context, target: this.target(around, 2) }
+          }),
+          body: this.inner(around, { blocks: around.blocks + 1 }),
+        }
       case 13:
         return this.definition(around)
       case 14:
@@ -133,6 +154,30 @@ class Sketch {
     return { kind: 'if', test, body, orelse }
   }
 
+  private raising(around: Around): Statement {
+    if (this.prng.percent(30)) return { kind: 'raise' }
+    const exception = this.expression(around, 3)
+    return this.prng.percent(60) ? { kind: 'raise', exception } : { kind: 'raise', exception, cause: this.atom(around) }
+  }
+
+  private attempt(around: Around): Statement {
+    const inner = (): Statement[] => this.inner(around, { blocks: around.blocks + 2 })
+    const body = inner()
+    const handlers: ExceptHandler[] = this.some(0, 2, () => {
+      const type = this.expression(around, 2)
+      return this.prng.percent(50) ? { type, body: inner() } : { type, name: this.bound(around), body: inner() }
+    })
+    if (this.prng.percent(30)) handlers.push({ body: inner() })
+    const orelse = handlers.length > 0 && this.prng.percent(30) ? inner() : []
+    return {
+      kind: 'try',
+      body,
+      handlers,
+      orelse,
+      finalbody: handlers.length === 0 || this.prng.percent(30) ? inner() : [],
+    }
+  }
+
   private definition(around: Around): Statement {
     const functions = around.functions + 1
     const name = this.bound(around)
@@ -143,8 +188,18 @@ class Sketch {
       .slice(0, this.prng.below(3))
       .map((word) => ({ name: `${word}${functions}`, default: this.expression(around, 2) }))
     const globals = this.prng.percent(30) ? this.some(1, 2, () => this.prng.pick(GLOBALS)) : []
-    const body = this.inner(around, { inside: 'function', functions, loop: false, globals })
+    const parameters = [...plain, ...optional].map((parameter) => parameter.name)
+    const body = this.inner(around, {
+      inside: 'function',
+      functions,
+      loop: false,
+      globals,
+      outer: [...around.outer, ...parameters],
+      yields: true,
+    })
     if (globals.length > 0) body.unshift({ kind: 'global', names: globals })
+    if (around.outer.length > 0 && this.prng.percent(30))
+      body.unshift({ kind: 'nonlocal', names: [this.prng.pick(around.outer)] })
     return { kind: 'def', name, parameters: [...plain, ...optional], body }
   }
 
@@ -163,6 +218,8 @@ class Sketch {
   /** A name that this scope may read; one that a function of the same depth binds is its own or bound nowhere. */
   private readable(around: Around): string {
     if (around.inside === 'function' && this.prng.percent(50)) return this.bound(around)
+    if (around.functions > 0 && this.prng.percent(30))
+      return this.prng.pick(['u', 'v', 'self', 'q', 'i', 'l']) + this.prng.between(1, around.functions)
     return this.prng.pick([...GLOBALS, 'gc', 'len', 'object', 'Exception'])
   }
 
@@ -194,7 +251,16 @@ class Sketch {
     const next = (): Expression => this.expression(around, depth - 1)
     /** Deep ones stay narrow. */
     const many = (least: number): Expression[] => this.some(least, depth > 6 ? Math.max(1, least) : 3, next)
-    switch (this.prng.below(14)) {
+    switch (this.prng.below(18)) {
+      case 14:
+        return this.lambda(around, depth)
+      case 15:
+        if (!around.yields) return this.lambda(around, depth)
+        return this.prng.percent(30) ? { kind: 'yield' } : { kind: 'yield', value: next() }
+      case 16:
+        return { kind: this.prng.pick(COMPREHENSION_KINDS), ...this.comprehension(around, depth, 'element') }
+      case 17:
+        return { kind: 'dict-comprehension', ...this.comprehension(around, depth, 'key', 'value') }
       case 0:
         return this.attribute(next())
       case 1:
@@ -223,6 +289,35 @@ class Sketch {
       default:
         return { kind: 'arithmetic', operator: this.prng.pick(ARITHMETIC), ...this.sides(around, depth) }
     }
+  }
+
+  private lambda(around: Around, depth: number): Expression {
+    const functions = around.functions + 1
+    const parameters: Parameter[] = []
+    if (this.prng.percent(50)) parameters.push({ name: `l${functions}` })
+    if (this.prng.percent(30)) parameters.push({ name: `m${functions}`, default: this.atom(around) })
+    const inner: Around = { ...around, inside: 'lambda', functions, yields: false }
+    return { kind: 'lambda', parameters, body: this.expression(inner, depth - 1) }
+  }
+
+  private comprehension<Part extends string>(
+    around: Around,
+    depth: number,
+    ...parts: readonly Part[]
+  ): { clauses: readonly ComprehensionClause[] } & Record<Part, Expression> {
+    const functions = around.functions + 1
+    const inner: Around = { ...around, inside: 'lambda', functions, yields: false }
+    const values = parts.map((part) => [part, this.expression(inner, depth - 1)])
+    const clauses: ComprehensionClause[] = this.some(1, 2, () => ({
+      target: this.prng.percent(70)
+        ? ({ kind: 'name', name: `i${functions}` } as const)
+        : this.target({ ...inner, inside: 'function' }, 1),
+      iterable: this.expression(inner, depth > 6 ? 0 : depth - 1),
+      conditions: this.some(0, depth > 6 ? 0 : 2, () => this.expression(inner, 1)),
+    }))
+    const iterable = this.expression(around, depth > 6 ? 0 : depth - 1)
+    const outermost: ComprehensionClause = { ...(clauses[0] as ComprehensionClause), iterable }
+    return { ...Object.fromEntries(values), clauses: [outermost, ...clauses.slice(1)] }
   }
 
   private sides(around: Around, depth: number): { left: Expression; right: Expression } {

@@ -46,10 +46,33 @@ test('a name that lost its binding gets one that is in scope, or None where ther
   expect(printProgram(repairScope(program('def f(p):\n    return q\n')))).toMatch(/return (p|f)\n/)
 })
 
-test('a name that an edit turned into a closure gets another', () => {
-  const given = program('def f():\n    global x\n    x = 1\n    def g():\n        return x\n')
+test('a nonlocal that lost its owner goes, and so does one that this makes an orphan', () => {
+  const given = program(
+    'def f():\n    x = 1\n    y = 2\n    def g():\n        nonlocal x, y\n        def h():\n            nonlocal x\n',
+  )
   const left = repairScope(deleteStatement(given, ['body', 0, 'body', 0]))
+  expect(printProgram(left)).toBe(
+    'def f():\n    y = 2\n    def g():\n        nonlocal y\n        def h():\n            pass\n',
+  )
   expect(validateProgram(left)).toEqual([])
+})
+
+test('a name in a closure that lost its binding gets one of the functions around', () => {
+  const given = program('def f(x):\n    y = 1\n    return lambda: y\n')
+  const left = printProgram(repairScope(deleteStatement(given, ['body', 0, 'body', 0])))
+  expect(left).toMatch(/return lambda: (x|f)\n/)
+})
+
+test('what would leave a try without handlers and finally holds pass', () => {
+  const given = program('try:\n    a\nexcept b:\n    c\nelse:\n    d\nfinally:\n    e\n')
+  expect(printProgram(deleteStatement(given, ['body', 0, 'finalbody', 0]))).toBe(
+    'try:\n    a\nexcept b:\n    c\nelse:\n    d\n',
+  )
+  expect(printProgram(deleteStatement(given, ['body', 0, 'handlers', 0, 'body', 0]))).toBe(
+    'try:\n    a\nexcept b:\n    pass\nelse:\n    d\nfinally:\n    e\n',
+  )
+  const bare = program('try:\n    a\nfinally:\n    e\n')
+  expect(printProgram(deleteStatement(bare, ['body', 0, 'finalbody', 0]))).toBe('try:\n    a\nfinally:\n    pass\n')
 })
 
 test('a block that lost its last statement holds pass', () => {

@@ -3,7 +3,7 @@
  * `pass`. Edits do not look at meaning: after one that removes or moves names, `repairScope` gives every orphaned
  * name something to refer to.
  */
-import type { Expression, Program, Statement } from './ast.ts'
+import type { Expression, Program, Statement, Try } from './ast.ts'
 import { nodeAt, type Path, type Placed, topLevel, walk, withNodeAt } from './shape.ts'
 
 /** Every statement at every depth, each before what it holds. */
@@ -22,12 +22,18 @@ export interface Suite {
   readonly body: readonly Statement[]
 }
 
-/** Every list of statements: the program's own first; an `else` only where there is one. */
+/** Every list of statements: the program's own first; an `else` or `finally` only where there is one. */
 export function suites(program: Program): Suite[] {
   const found: Suite[] = [{ path: ['body'], body: program.body }]
   for (const { node, path } of statementPlaces(program)) {
     if ('body' in node) found.push({ path: [...path, 'body'], body: node.body })
-    if (node.kind === 'if' && node.orelse.length > 0) found.push({ path: [...path, 'orelse'], body: node.orelse })
+    if (node.kind === 'try')
+      for (const [index, { body }] of node.handlers.entries())
+        found.push({ path: [...path, 'handlers', index, 'body'], body })
+    if ((node.kind === 'if' || node.kind === 'try') && node.orelse.length > 0)
+      found.push({ path: [...path, 'orelse'], body: node.orelse })
+    if (node.kind === 'try' && node.finalbody.length > 0)
+      found.push({ path: [...path, 'finalbody'], body: node.finalbody })
   }
   return found
 }
@@ -42,8 +48,13 @@ export function splice(
 ): Program {
   const old = nodeAt(program, path) as readonly Statement[]
   const body = old.toSpliced(start, count, ...statements)
-  const mayBeEmpty = path.length === 1 || path.at(-1) === 'orelse'
-  return withNodeAt(program, path, body.length > 0 || mayBeEmpty ? body : [{ kind: 'pass' }])
+  return withNodeAt(program, path, body.length > 0 || mayBeEmpty(program, path) ? body : [{ kind: 'pass' }])
+}
+
+function mayBeEmpty(program: Program, path: Path): boolean {
+  if (path.length === 1 || path.at(-1) === 'orelse') return true
+  if (path.at(-1) !== 'finalbody') return false
+  return (nodeAt(program, path.slice(0, -1)) as Try).handlers.length > 0
 }
 
 export function deleteStatement(program: Program, path: Path): Program {
@@ -65,9 +76,13 @@ export function replaceExpression(program: Program, path: Path, expression: Expr
   return withNodeAt(program, path, expression)
 }
 
-/** The statements and expressions of a program, targets and parameters included. */
+/** The statements and expressions of a program, targets, parameters and handlers included. */
 export function nodeCount(program: Program): number {
   let count = 0
-  for (const { node } of walk(topLevel(program))) count += node.kind === 'def' ? 1 + node.parameters.length : 1
+  for (const { node } of walk(topLevel(program))) {
+    count += 1
+    if (node.kind === 'def' || node.kind === 'lambda') count += node.parameters.length
+    if (node.kind === 'try') count += node.handlers.length
+  }
   return count
 }

@@ -4,7 +4,7 @@
  * CPython's compiler, 4300 digits in an int literal, the small C stack of Pyodide.
  */
 
-/** Indented blocks inside each other; an `elif` adds none. */
+/** Indented blocks inside each other; an `elif` adds none, a `with` two, a `try` three. */
 export const BLOCK_DEPTH_MAX = 20
 
 /** Statements inside each other in the tree, where each `elif` lies inside the `if` before it. */

@@ -23,11 +23,11 @@ function block(statement: Statement, indent: string): string {
     case 'def':
       return `${indent}def ${statement.name}(${parameters(statement.parameters)}):\n${suite(statement.body, indent)}`
     case 'if':
-      return `${indent}if ${printExpression(statement.test)}:\n${suite(statement.body, indent)}${orelse(statement.orelse, indent)}`
+      return `${indent}if ${item(statement.test)}:\n${suite(statement.body, indent)}${orelse(statement.orelse, indent)}`
     case 'for':
-      return `${indent}for ${target(statement.target)} in ${printExpression(statement.iterable)}:\n${suite(statement.body, indent)}`
+      return `${indent}for ${target(statement.target)} in ${item(statement.iterable)}:\n${suite(statement.body, indent)}`
     case 'while':
-      return `${indent}while ${printExpression(statement.test)}:\n${suite(statement.body, indent)}`
+      return `${indent}while ${item(statement.test)}:\n${suite(statement.body, indent)}`
     case 'try':
       return attempt(statement, indent)
     case 'with':

@@ -3,8 +3,17 @@
  * scope, chosen by the name alone, so that the same edit always gives the same program; `renameNames` calls things
  * otherwise without changing what any name refers to.
  */
-import { MODULE_NAMES, type Program } from './ast.ts'
-import { isModuleName, type Occurrence, referentOf, type Scopes, scopesOf } from './scopes.ts'
+import { MODULE_NAMES, type Nonlocal, type Program } from './ast.ts'
+import {
+  isModuleName,
+  type Occurrence,
+  ownerAround,
+  type Referent,
+  referentOf,
+  type Scope,
+  type Scopes,
+  scopesOf,
+} from './scopes.ts'
 import { topLevel, walk, withNodeAt } from './shape.ts'
 import { MODULE_MEMBERS } from './surface.ts'
 
@@ -22,18 +31,40 @@ export function repairScope(program: Program): Program {
     if (candidates.length > 0) repaired = withNodeAt(repaired, path, candidates[textHash(name) % candidates.length])
     else if (as === 'load') repaired = withNodeAt(repaired, path.slice(0, -1), { kind: 'none' })
   }
-  return repairMembers(repaired)
+  return repairMembers(repairNonlocals(repaired))
+}
+
+/** Declarations of what no function around has any more go; what they declared is a variable of the function's own. */
+function repairNonlocals(program: Program): Program {
+  let repaired = program
+  for (;;) {
+    const orphan = scopesOf(repaired).occurrences.find(
+      ({ as, scope, name }) => as === 'nonlocal' && ownerAround(scope, name) === undefined,
+    )
+    if (orphan === undefined) return repaired
+    const { names } = orphan.node as Nonlocal
+    const left = names.toSpliced(orphan.part, 1)
+    repaired =
+      left.length > 0
+        ? withNodeAt(repaired, orphan.path.slice(0, -1), left)
+        : withNodeAt(repaired, orphan.path.slice(0, -2), { kind: 'pass' })
+  }
 }
 
 /** What a name in the occurrence's place could refer to, in the order of first binding. */
-function inScope({ scope }: Occurrence, scopes: Scopes): string[] {
+function inScope({ scope, as: use }: Occurrence, scopes: Scopes): string[] {
   const names = new Set<string>()
   for (const { name, as, scope: where } of scopes.occurrences) {
-    if (as !== 'bind' || scope.globals.has(name)) continue
+    if (as !== 'bind' || scope.globals.has(name) || scope.nonlocals.has(name)) continue
     const referent = referentOf({ name, scope } as Occurrence, scopes)
-    if ((referent === 'local' && where === scope) || referent === 'global') names.add(name)
+    if (referent === 'closure' ? use === 'load' && where === ownerAround(scope, name) : isSeen(referent, where, scope))
+      names.add(name)
   }
   return [...names]
+}
+
+function isSeen(referent: Referent, where: Scope, scope: Scope): boolean {
+  return referent === 'global' || (referent === 'local' && where === scope)
 }
 
 function repairMembers(program: Program): Program {

@@ -201,7 +201,7 @@ export function topLevel(program: Program): Placed[] {
 }
 
 /** No path in a valid program is longer: see `limits.ts`. What lies deeper is not walked. */
-const PATH_LENGTH_MAX = 500
+const PATH_LENGTH_MAX = 600
 
 /** Every node below and including `roots`, each before what it holds, in source order. */
 export function* walk(roots: readonly Placed[]): Generator<Placed> {

@@ -3,7 +3,8 @@
  * that there is no infinite descent and every chain of accepted cuts ends.
  *
  * 1. statements, `pass` not counted;
- * 2. nodes inside them: expressions, targets, parameters, names of `global` and `import`, dict entries twice;
+ * 2. nodes inside them: expressions, targets, parameters, names of declarations and `import`, handlers and their names,
+ *    dict entries twice;
  * 3. the weight of what is not a node's structure: literals by their value, names, operators, `pass`;
  * 4. whether the names are not yet those that a reader gets in the end.
  */
@@ -21,12 +22,14 @@ export function measureOf(program: Program): Measure {
     if (role !== 'statement') {
       nodes++
       weight += node.kind === 'targets' ? 0 : weightOf(node)
+      if (node.kind === 'lambda') nodes += node.parameters.length
       continue
     }
     if (node.kind === 'pass') weight++
     else statements++
     if (node.kind === 'def') nodes += node.parameters.length
-    else if (node.kind === 'global') nodes += node.names.length
+    else if (node.kind === 'global' || node.kind === 'nonlocal') nodes += node.names.length
+    else if (node.kind === 'try') for (const handler of node.handlers) nodes += handler.name === undefined ? 1 : 2
     else if (node.kind === 'import') nodes += node.modules.length
   }
   return [statements, nodes, weight, readableNames(program).size > 0 ? 1 : 0]

@@ -12,7 +12,23 @@ export function withoutJumps(body: readonly Statement[], block: 'loop' | 'functi
         if (block === 'loop') return [node]
         return node.value === undefined ? [] : [{ kind: 'expression', value: node.value }]
       case 'global':
+      case 'nonlocal':
         return block === 'loop' ? [node] : []
+      case 'expression':
+        if (block === 'loop' || node.value.kind !== 'yield') return [node]
+        return node.value.value === undefined ? [] : [{ kind: 'expression', value: node.value.value }]
+      case 'with':
+        return [{ ...node, body: filled(withoutJumps(node.body, block)) }]
+      case 'try':
+        return [
+          {
+            ...node,
+            body: filled(withoutJumps(node.body, block)),
+            handlers: node.handlers.map((handler) => ({ ...handler, body: filled(withoutJumps(handler.body, block)) })),
+            orelse: withoutJumps(node.orelse, block),
+            finalbody: node.finalbody.length > 0 ? filled(withoutJumps(node.finalbody, block)) : [],
+          },
+        ]
       case 'if':
         return [{ ...node, body: filled(withoutJumps(node.body, block)), orelse: withoutJumps(node.orelse, block) }]
       case 'for':

@@ -6,6 +6,8 @@ import type { SyntaxNode } from '@lezer/common'
 import type { Expression, If, Parameter, Statement } from '../ast.ts'
 import { STATEMENT_DEPTH_MAX } from '../limits.ts'
 import { readExpression, readExpressions } from './expressions.ts'
+import { readTry, readWith } from './guarded-blocks.ts'
+import { readParameters } from './parameters.ts'
 import { across, partsOf, type Range, type Reading, splitAtCommas } from './reading.ts'
 import { REFUSALS, REFUSED_NODES, type Refusal } from './refusal.ts'
 import { readSimple } from './statements.ts'
@@ -38,8 +40,18 @@ function readStatement(reading: Reading, node: SyntaxNode, depth: number): State
       return placed(reading, node, definition(reading, node, parts, depth))
     case 'ClassDefinition':
       return placed(reading, node, classDefinition(reading, node, parts, depth))
-    case 'WithStatement':
     case 'TryStatement':
+      return placed(
+        reading,
+        node,
+        readTry(reading, node, parts, (body) => readBody(reading, body, depth)),
+      )
+    case 'WithStatement':
+      return placed(
+        reading,
+        node,
+        readWith(reading, node, withoutAsync(reading, parts), (body) => readBody(reading, body, depth)),
+      )
     case 'DecoratedStatement':
     case 'MatchStatement':
       return remains(reading, node, parts, depth)
@@ -187,7 +199,8 @@ function definition(reading: Reading, node: SyntaxNode, parts: readonly SyntaxNo
   let body: SyntaxNode | undefined
   for (const part of withoutAsync(reading, parts)) {
     if (part.name === 'VariableName') name = reading.text(part)
-    else if (part.name === 'ParamList') parameters = parameterList(reading, part)
+    else if (part.name === 'ParamList')
+      parameters = readParameters(reading, part, (value) => readExpression(reading, value))
     else if (part.name === 'Body') body = part
     else if (part.name === 'TypeDef') reading.refuse(part, REFUSALS.annotation.message, REFUSALS.annotation.hint)
     else if (part.name === 'TypeParamList')
@@ -198,58 +211,32 @@ function definition(reading: Reading, node: SyntaxNode, parts: readonly SyntaxNo
   return { kind: 'def', name: name ?? NAMELESS, parameters: parameters ?? [], body: readBody(reading, body, depth) }
 }
 
-function parameterList(reading: Reading, node: SyntaxNode): Parameter[] {
-  const parts = partsOf(node)
-  positionalMarker(reading, node)
-  return splitAtCommas(parts.slice(1, -1)).items.flatMap((item) => {
-    const [name, ...rest] = item
-    if (name === undefined) return []
-    if (name.name !== 'VariableName') {
-      if (name.name === '*' || name.name === '**')
-        reading.refuse(across(item), REFUSALS.starParameter.message, REFUSALS.starParameter.hint)
-      else reading.unreadable(node)
-      return []
-    }
-    const annotation = rest[0]?.name === 'TypeDef' ? rest.shift() : undefined
-    if (annotation !== undefined) reading.refuse(annotation, REFUSALS.annotation.message, REFUSALS.annotation.hint)
-    const [sign, value, ...more] = rest
-    if (sign === undefined) return [reading.place<Parameter>({ name: reading.text(name) }, name, [name])]
-    if (sign.name !== 'AssignOp' || value === undefined || more.length > 0) reading.unreadable(node)
-    const fallback = value === undefined ? reading.hole(name) : readExpression(reading, value)
-    return [reading.place<Parameter>({ name: reading.text(name), default: fallback }, across(item), [name])]
-  })
-}
-
-/** The grammar passes over `/` without a node; it shows only in the text between two. */
-function positionalMarker(reading: Reading, node: SyntaxNode): void {
-  let from = node.from
-  const children: Range[] = []
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child)
-  for (const child of [...children, { from: node.to, to: node.to }]) {
-    const slash = reading.text({ from, to: child.from }).indexOf('/')
-    if (slash >= 0) {
-      reading.refuse(
-        { from: from + slash, to: from + slash + 1 },
-        REFUSALS.positionalMarker.message,
-        REFUSALS.positionalMarker.hint,
-      )
-    }
-    from = child.to
-  }
-}
-
 function classDefinition(reading: Reading, node: SyntaxNode, parts: readonly SyntaxNode[], depth: number): Statement {
   let name: string | undefined
+  let bases: Expression[] = []
   let body: SyntaxNode | undefined
   for (const part of parts) {
     if (part.name === 'VariableName') name = reading.text(part)
     else if (part.name === 'Body') body = part
     else if (part.name === 'TypeParamList')
       reading.refuse(part, REFUSALS.typeParameters.message, REFUSALS.typeParameters.hint)
-    else if (part.name === 'ArgList') {
-      if (partsOf(part).length > 2) reading.refuse(part, REFUSALS.baseClass.message, REFUSALS.baseClass.hint)
-    } else if (part.name !== 'class') reading.unreadable(node)
+    else if (part.name === 'ArgList') bases = readBases(reading, part)
+    else if (part.name !== 'class') reading.unreadable(node)
   }
   if (name === undefined || body === undefined) reading.unreadable(node)
-  return { kind: 'class', name: name ?? NAMELESS, bases: [], body: readBody(reading, body, depth) }
+  return { kind: 'class', name: name ?? NAMELESS, bases, body: readBody(reading, body, depth) }
+}
+
+function readBases(reading: Reading, list: SyntaxNode): Expression[] {
+  const inner = partsOf(list).slice(1, -1)
+  return splitAtCommas(inner).items.flatMap((item) => {
+    const [base, ...rest] = item
+    if (base?.name === '*' || base?.name === '**')
+      reading.refuse(across(item), REFUSALS.starred.message, REFUSALS.starred.hint)
+    else if (rest[0]?.name === 'AssignOp')
+      reading.refuse(across(item), REFUSALS.classKeyword.message, REFUSALS.classKeyword.hint)
+    else if (base === undefined || rest.length > 0) reading.unreadable(list)
+    else return [readExpression(reading, base)]
+    return []
+  })
 }

@@ -5,8 +5,10 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { DictEntry, Expression } from '../ast.ts'
 import { EXPRESSION_DEPTH_MAX } from '../limits.ts'
+import { readComprehension } from './comprehensions.ts'
 import { type LiteralProblem, readNumber, readString } from './literals.ts'
 import { readOperators } from './operators.ts'
+import { readParameters } from './parameters.ts'
 import { across, partsOf, type Range, type Reading, splitAtCommas } from './reading.ts'
 import { REFUSALS, REFUSED_NODES, REFUSED_OPERATORS, type Refusal } from './refusal.ts'
 
@@ -61,6 +63,17 @@ export function readExpression(reading: Reading, node: SyntaxNode, depth = 0): E
     }
     case 'DictionaryExpression':
       return reading.place({ kind: 'dict', entries: entries(reading, node, parts.slice(1, -1), depth + 1) }, node)
+    case 'ComprehensionExpression':
+    case 'ArrayComprehensionExpression':
+    case 'SetComprehensionExpression':
+    case 'DictionaryComprehensionExpression':
+      return readComprehension(reading, node.name, parts.slice(1, -1), node, (part) =>
+        readExpression(reading, part, depth + 1),
+      )
+    case 'LambdaExpression':
+      return lambda(reading, node, parts, depth + 1)
+    case 'YieldExpression':
+      return readYield(reading, node, parts, depth + 1)
     case 'CallExpression':
       return call(reading, node, parts, depth + 1)
     case 'MemberExpression':
@@ -148,8 +161,44 @@ function entries(reading: Reading, node: Range, parts: readonly SyntaxNode[], de
 function call(reading: Reading, node: SyntaxNode, parts: readonly SyntaxNode[], depth: number): Expression {
   const [callee, list, ...rest] = parts
   if (callee === undefined || list?.name !== 'ArgList' || rest.length > 0) return unexpected(reading, node)
-  const items = splitAtCommas(partsOf(list).slice(1, -1)).items.map((item) => argument(reading, item, list, depth))
+  const inner = partsOf(list).slice(1, -1)
+  const loop = inner.findIndex((part) => part.name === 'for')
+  const items =
+    loop < 0
+      ? splitAtCommas(inner).items.map((item) => argument(reading, item, list, depth))
+      : generatorAlone(reading, list, inner, loop, depth)
   return reading.place({ kind: 'call', function: readExpression(reading, callee, depth), arguments: items }, node)
+}
+
+/** `f(x for x in y)`, where the generator expression has no parentheses of its own. */
+function generatorAlone(
+  reading: Reading,
+  list: Range,
+  inner: readonly SyntaxNode[],
+  loop: number,
+  depth: number,
+): Expression[] {
+  if (inner.slice(0, loop).some((part) => part.name === ','))
+    return [refuse(reading, across(inner), REFUSALS.generatorArgument)]
+  return [
+    readComprehension(reading, 'ComprehensionExpression', inner, list, (part) => readExpression(reading, part, depth)),
+  ]
+}
+
+function lambda(reading: Reading, node: SyntaxNode, parts: readonly SyntaxNode[], depth: number): Expression {
+  const [, list, colon, body, ...rest] = parts
+  if (list?.name !== 'ParamList' || colon?.name !== ':' || body === undefined || rest.length > 0)
+    return unexpected(reading, node)
+  const read = (part: SyntaxNode): Expression => readExpression(reading, part, depth)
+  return reading.place({ kind: 'lambda', parameters: readParameters(reading, list, read), body: read(body) }, node)
+}
+
+/** Also for a `yield` that is a statement. */
+export function readYield(reading: Reading, node: SyntaxNode, parts: readonly SyntaxNode[], depth = 0): Expression {
+  const rest = parts.slice(1).filter((part) => !part.type.isError)
+  if (rest[0]?.name === 'from') return refuse(reading, node, REFUSALS.yieldFrom)
+  if (rest.length === 0) return reading.place({ kind: 'yield' }, node)
+  return reading.place({ kind: 'yield', value: readExpressions(reading, rest, node, depth) }, node)
 }
 
 function argument(reading: Reading, item: readonly SyntaxNode[], list: SyntaxNode, depth: number): Expression {
@@ -163,8 +212,6 @@ function argument(reading: Reading, item: readonly SyntaxNode[], list: SyntaxNod
       reading.text(second) === '=' ? REFUSALS.keywordArgument : (REFUSED_NODES.NamedExpression as Refusal),
     )
   }
-  if (second?.name === 'for' || second?.name === 'async')
-    return refuse(reading, across(item), REFUSED_NODES.ComprehensionExpression as Refusal)
   return readItem(reading, item, list, depth)
 }
 

@@ -1,5 +1,5 @@
 /**
- * `not`, `and`, `or` and comparisons. The grammar reads `not a and b` as `not (a and b)`; so its tree is flattened to
+ * `not`, `and`, `or`, comparisons, and the `as` of a `with`, which is masked as an `or`. The grammar reads `not a and b` as `not (a and b)`; so its tree is flattened to
  * operands and operators in source order, and Python's precedence is applied here.
  */
 
@@ -21,13 +21,46 @@ export function readOperators(
   node: SyntaxNode,
   operand: (node: SyntaxNode) => Expression,
 ): Expression {
+  return readTokens(reading, flatten(reading, node), node, operand)
+}
+
+/** The two sides of `a as b`; undefined where there is no `as` at the top. */
+export function splitAs(
+  reading: Reading,
+  node: SyntaxNode,
+  operand: (node: SyntaxNode) => Expression,
+): { readonly left: Expression; readonly right: Expression } | undefined {
+  if (node.name !== 'BinaryExpression' && node.name !== 'UnaryExpression') return undefined
   const tokens = flatten(reading, node)
+  const at = tokens.findIndex((token) => 'operator' in token && token.operator === 'as')
+  if (at < 0) return undefined
+  const right = tokens[at + 1]
+  if (right === undefined || !('operand' in right) || tokens.length > at + 2) reading.unreadable(node)
+  const left = readTokens(reading, tokens.slice(0, at), node, operand)
+  return { left, right: right !== undefined && 'operand' in right ? operand(right.operand) : reading.hole(node) }
+}
+
+function readTokens(
+  reading: Reading,
+  tokens: readonly Token[],
+  node: Range,
+  operand: (node: SyntaxNode) => Expression,
+): Expression {
   if (tokens.length > OPERATORS_MAX) {
     reading.refuse(
       node,
       `more than ${OPERATORS_MAX} operands and operators in one chain`,
       'assign a part to a variable first',
     )
+    return reading.hole(node)
+  }
+  const as = tokens.find((token) => 'operator' in token && token.operator === 'as')
+  if (as !== undefined) {
+    reading.refuse(as.at, REFUSALS.withParentheses.message, REFUSALS.withParentheses.hint)
+    return reading.hole(node)
+  }
+  if (tokens.length === 0) {
+    reading.unreadable(node)
     return reading.hole(node)
   }
   const chain = new Chain(reading, tokens, operand)

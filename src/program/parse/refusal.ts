@@ -1,6 +1,6 @@
 /**
  * Every construct of Python that the heap language leaves out, by the name that the grammar gives it: what to say, and
- * what the language offers instead. `levelled` ones come with a later level of the language.
+ * what the language offers instead.
  */
 
 export interface Refusal {
@@ -8,38 +8,12 @@ export interface Refusal {
   readonly hint: string
 }
 
-/** A construct that a later level brings. */
-export function levelled(construct: string, level: 2 | 3, hint: string): Refusal {
-  return { message: `${construct} is level ${level}, not supported yet`, hint }
-}
-
-/** A construct that no level has. */
-export function outside(construct: string, hint: string): Refusal {
+function outside(construct: string, hint: string): Refusal {
   return { message: `${construct} is not in the heap language`, hint }
 }
 
-const COMPREHENSION = levelled(
-  'a comprehension',
-  2,
-  'fill the container in a `for` loop with `append`, `add` or an item assignment',
-)
-
 /** By node name of the grammar. */
 export const REFUSED_NODES: Readonly<Record<string, Refusal>> = {
-  WithStatement: levelled('`with`', 2, 'call what you need before and after the block'),
-  TryStatement: levelled(
-    '`try`',
-    2,
-    'an exception ends its top-level statement only: the program goes on with the next one',
-  ),
-  RaiseStatement: levelled('`raise`', 2, 'use `assert False`, or an operation that fails, such as `[][0]`'),
-  YieldStatement: levelled('`yield`', 2, 'return a list'),
-  YieldExpression: levelled('`yield`', 2, 'return a list'),
-  LambdaExpression: levelled('`lambda`', 2, 'define a function with `def`'),
-  ComprehensionExpression: levelled('a generator expression', 2, 'build a list in a `for` loop'),
-  ArrayComprehensionExpression: COMPREHENSION,
-  DictionaryComprehensionExpression: COMPREHENSION,
-  SetComprehensionExpression: COMPREHENSION,
   DecoratedStatement: outside('a decorator', 'call the decorator on the name after its definition: `f = decorate(f)`'),
   MatchStatement: outside('`match`', 'use `if` and `elif`'),
   TypeDefinition: outside('the `type` statement', 'leave types out'),
@@ -63,8 +37,23 @@ export const REFUSALS = {
   loopElse: outside('`else` on a loop', 'set a variable before `break` and test it after the loop'),
   typeParameters: outside('a type parameter', 'leave it out'),
   asyncStatement: outside('`async`', 'leave it out'),
-  nonlocal: levelled('`nonlocal`', 2, 'use `global`, or an object that both functions reach'),
-  baseClass: levelled('a base class', 2, 'write `class C:` and define what you need in it'),
+  yieldFrom: outside('`yield from`', 'write `for x in y:` and `yield x` in it'),
+  classKeyword: outside('a keyword behind the base classes', 'leave it out'),
+  exceptStar: outside('`except*`', 'write `except E:`'),
+  exceptList: outside('a list behind `except` without parentheses', 'write `except (A, B):`'),
+  raiseList: outside('`raise` with a comma', 'write `raise E(x)`'),
+  withParentheses: outside(
+    'a list in parentheses behind `with`',
+    'leave the parentheses out: `with a as b, c as d:`; a tuple needs two pairs',
+  ),
+  withLambda: outside(
+    'a bare lambda behind `with`',
+    'no function is a context manager; if it must be, use parentheses',
+  ),
+  generatorArgument: outside(
+    'a generator expression beside other arguments',
+    'put parentheses around it: `f(a, (x for x in y))`',
+  ),
   importAs: outside('`import … as`', 'import the module under its own name'),
   importFrom: outside('`from … import`', 'write `import gc`, then `gc.collect()`'),
   importList: outside('a list in parentheses after `import`', 'leave the parentheses out'),

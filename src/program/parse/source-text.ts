@@ -1,8 +1,8 @@
 /**
  * The text under the parser. Line ends are made `\n` first, as Python does; offsets given to the outside are those of
- * the text as it came. The grammar reads a masked copy of equal length, in which `print` is an ordinary name (the
- * grammar still knows the `print` statement of Python 2) and the last line has an end.
+ * the text as it came. The grammar reads a masked copy of equal length (see `mask.ts`), in which the last line has an end.
  */
+import { masked } from './mask.ts'
 import type { Problem, Span } from './problem.ts'
 
 export interface SourceOptions {
@@ -43,7 +43,7 @@ export class SourceText {
     }
     this.lines = lines
     this.text = lines.join('\n')
-    this.masked = `${this.text.replace(/\bprint\b/g, 'p_int')}\n`
+    this.masked = `${masked(this.text)}\n`
   }
 
   /** Index of the line, from 0, that `offset` lies in. */

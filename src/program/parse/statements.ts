@@ -5,7 +5,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Expression, ModuleName, Statement, Target } from '../ast.ts'
 import { isModuleName } from '../scopes.ts'
-import { readExpression, readExpressions } from './expressions.ts'
+import { readExpression, readExpressions, readYield } from './expressions.ts'
 import { across, partsOf, type Range, type Reading, splitAtCommas } from './reading.ts'
 import { REFUSALS, REFUSED_NODES, type Refusal } from './refusal.ts'
 import { asTarget } from './targets.ts'
@@ -33,8 +33,11 @@ export function readSimple(reading: Reading, node: SyntaxNode): Statement | unde
       if (rest.length === 0) return reading.place<Statement>({ kind: 'return' }, node)
       return reading.place<Statement>({ kind: 'return', value: readExpressions(reading, rest, node) }, node)
     case 'ScopeStatement':
-      if (parts[0]?.name === 'nonlocal') return refuse(reading, node, REFUSALS.nonlocal)
-      return global(reading, node, rest)
+      return declaration(reading, node, parts[0]?.name === 'nonlocal' ? 'nonlocal' : 'global', rest)
+    case 'YieldStatement':
+      return reading.place<Statement>({ kind: 'expression', value: readYield(reading, node, parts) }, node)
+    case 'RaiseStatement':
+      return raising(reading, node, rest)
     case 'AssertStatement':
       return assertion(reading, node, rest)
     case 'ImportStatement':
@@ -81,10 +84,32 @@ function remove(reading: Reading, node: SyntaxNode, rest: readonly SyntaxNode[])
   return reading.place<Statement>({ kind: 'delete', targets }, node)
 }
 
-function global(reading: Reading, node: SyntaxNode, rest: readonly SyntaxNode[]): Statement | undefined {
+function declaration(
+  reading: Reading,
+  node: SyntaxNode,
+  kind: 'global' | 'nonlocal',
+  rest: readonly SyntaxNode[],
+): Statement | undefined {
   const names = namesOf(reading, node, rest)
   if (names === undefined) return undefined
-  return reading.place<Statement>({ kind: 'global', names: names.map((name) => reading.text(name)) }, node, names)
+  return reading.place<Statement>({ kind, names: names.map((name) => reading.text(name)) }, node, names)
+}
+
+function raising(reading: Reading, node: SyntaxNode, rest: readonly SyntaxNode[]): Statement | undefined {
+  if (rest.some((part) => part.name === ',')) return refuse(reading, node, REFUSALS.raiseList)
+  const [exception, from, cause, ...more] = rest
+  if (exception === undefined) return reading.place<Statement>({ kind: 'raise' }, node)
+  if (more.length > 0 || (from !== undefined && (from.name !== 'from' || cause === undefined))) {
+    reading.unreadable(node)
+    return undefined
+  }
+  const value = readExpression(reading, exception)
+  return reading.place<Statement>(
+    cause === undefined
+      ? { kind: 'raise', exception: value }
+      : { kind: 'raise', exception: value, cause: readExpression(reading, cause) },
+    node,
+  )
 }
 
 /** Plain names between commas, without one at the end. */

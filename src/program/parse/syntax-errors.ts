@@ -4,7 +4,7 @@
  */
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { isKeyword } from '../names.ts'
-import type { Range, Reading } from './reading.ts'
+import { partsOf, type Range, type Reading } from './reading.ts'
 
 /**
  * Reports each error mark that nothing else explains, at most one a line. Answers what lies behind them on their lines:
@@ -15,7 +15,12 @@ export function reportSyntaxErrors(reading: Reading, tree: Tree, poisoned: reado
   const lines = new Map<number, number>()
   tree.iterate({
     enter(ref) {
-      if (reading.isFull || !ref.type.isError || covered.some(({ from, to }) => ref.from >= from && ref.from <= to))
+      if (
+        reading.isFull ||
+        !ref.type.isError ||
+        isBareYield(ref.node) ||
+        covered.some(({ from, to }) => ref.from >= from && ref.from <= to)
+      )
         return
       const line = reading.source.lineIndex(ref.from)
       if (lines.has(line)) return
@@ -24,6 +29,13 @@ export function reportSyntaxErrors(reading: Reading, tree: Tree, poisoned: reado
     },
   })
   return [...lines].map(([line, from]) => ({ from: from + 1, to: reading.source.lineEnd(line) }))
+}
+
+/** The grammar wants a value behind every `yield`; Python does not. */
+function isBareYield({ from, to, parent }: SyntaxNode): boolean {
+  if (parent === null || from !== to || (parent.name !== 'YieldStatement' && parent.name !== 'YieldExpression'))
+    return false
+  return partsOf(parent).every((part) => part.type.isError || part.name === 'yield')
 }
 
 const COMPOUND: ReadonlySet<string> = new Set([

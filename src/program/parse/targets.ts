@@ -54,6 +54,15 @@ function described(value: Expression): string {
     case 'dict':
     case 'set':
       return `a ${value.kind} display`
+    case 'list-comprehension':
+    case 'set-comprehension':
+    case 'dict-comprehension':
+      return 'a comprehension'
+    case 'generator-expression':
+      return 'a generator expression'
+    case 'lambda':
+    case 'yield':
+      return `a \`${value.kind}\``
     case 'int':
     case 'float':
     case 'str':

@@ -26,8 +26,14 @@ export function depthFaults(roots: Program | readonly Placed[]): Fault[] {
 
 function below(placed: Placed, outer: Omit<Level, 'placed'>, parent: Placed['node'] | undefined): Level {
   if (placed.role !== 'statement') return { ...outer, placed, expression: outer.expression + 1 }
-  const block = parent !== undefined && isElif(parent, placed) ? outer.block : outer.block + 1
+  const block = parent !== undefined && isElif(parent, placed) ? outer.block : outer.block + blocksOf(parent)
   return { placed, block, statement: outer.statement + 1, expression: 0 }
+}
+
+/** CPython's compiler counts the parts of a guarded block: a handler with a name inside `try … finally` is three. */
+function blocksOf(parent: Placed['node'] | undefined): number {
+  if (parent?.kind === 'try') return 3
+  return parent?.kind === 'with' ? 2 : 1
 }
 
 function isElif(parent: Placed['node'], placed: Placed): boolean {

@@ -11,6 +11,7 @@ import { walk } from '../shape.ts'
 import { MODULE_MEMBERS, OTHER_METHOD_HINT, OTHER_METHODS } from '../surface.ts'
 import type { Fault } from './fault.ts'
 import { literalFault } from './literal-rules.ts'
+import { parameterFaults } from './statement-rules.ts'
 
 const OPERATORS: ReadonlySet<string> = new Set([...COMPARISON_OPERATORS, '+', '-', '*'])
 
@@ -20,6 +21,7 @@ export function expressionFaults(roots: readonly Placed[], scopes: Scopes | unde
   const faults: Fault[] = []
   for (const placed of walk(roots)) {
     if (placed.role === 'statement') continue
+    if (placed.node.kind === 'lambda') parameterFaults(placed.node.parameters, faults)
     const fault = ownFault(placed, rebound)
     if (fault !== undefined) faults.push(fault)
   }
@@ -46,6 +48,13 @@ function ownFault(
       return OPERATORS.has(node.operator)
         ? undefined
         : { node, message: `unknown operator ${node.operator}`, hint: `use one of ${[...OPERATORS].join(' ')}` }
+    case 'list-comprehension':
+    case 'set-comprehension':
+    case 'dict-comprehension':
+    case 'generator-expression':
+      return node.clauses.length > 0
+        ? undefined
+        : { node, message: 'a comprehension has no `for`', hint: 'give it at least one' }
     default:
       return literalFault(node)
   }

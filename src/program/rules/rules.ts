@@ -7,13 +7,19 @@ import { expressionFaults } from './expression-rules.ts'
 import type { Fault } from './fault.ts'
 import { scopeFaults } from './scope-rules.ts'
 import { statementFaults } from './statement-rules.ts'
+import { yieldFaults } from './yield-rules.ts'
 
 /** Every fault of a program. When it is nested too deeply, only that is said: the other rules recurse. */
 export function programFaults(program: Program): Fault[] {
   const deep = depthFaults(program)
   if (deep.length > 0) return deep
   const scopes = scopesOf(program)
-  return [...statementFaults(program), ...scopeFaults(program, scopes), ...expressionFaults(topLevel(program), scopes)]
+  return [
+    ...statementFaults(program),
+    ...scopeFaults(program, scopes),
+    ...expressionFaults(topLevel(program), scopes),
+    ...yieldFaults(topLevel(program)),
+  ]
 }
 
 /** Every fault of an expression that stands alone, in the place of a global one. */
@@ -22,5 +28,5 @@ export function expressionAloneFaults(expression: Expression): Fault[] {
   const deep = depthFaults([place])
   if (deep.length > 0) return deep
   const program: Program = { body: [{ kind: 'expression', value: expression }] }
-  return [...scopeFaults(program), ...expressionFaults([place], undefined)]
+  return [...scopeFaults(program), ...expressionFaults([place], undefined), ...yieldFaults([place])]
 }

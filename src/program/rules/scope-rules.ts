@@ -39,7 +39,7 @@ function declarationFault(
   if (mentioned.get(scope)?.has(name) === true) {
     return fault(`\`${name}\` is a parameter or used before \`${as} ${name}\``, `put \`${as}\` first in the function`)
   }
-  if (as === 'global') return undefined
+  if (as === 'global' || scope.kind !== 'function') return undefined
   if (scope.globals.has(name)) return fault(`\`${name}\` is nonlocal and global`, 'remove one of the two')
   return ownerAround(scope, name) === undefined
     ? fault(

@@ -1,8 +1,8 @@
 /**
  * Where statements may stand and what they must hold: non-empty suites and lists, `break` and `continue` in a loop,
- * `return` and `global` in a function, parameters in an order that Python takes.
+ * `return`, `global` and `nonlocal` in a function, parameters and handlers in an order that Python takes.
  */
-import { MODULE_NAMES, type Parameter, type Program, type Statement } from '../ast.ts'
+import { MODULE_NAMES, type Parameter, type Program, type Statement, type Try } from '../ast.ts'
 import type { Fault } from './fault.ts'
 
 interface Surroundings {
@@ -34,6 +34,15 @@ function suite(body: readonly Statement[], around: Surroundings, faults: Fault[]
         suite(statement.body, around, faults)
         suite(statement.orelse, around, faults)
         break
+      case 'with':
+        suite(statement.body, around, faults)
+        break
+      case 'try':
+        suite(statement.body, around, faults)
+        for (const handler of statement.handlers) suite(handler.body, around, faults)
+        suite(statement.orelse, around, faults)
+        suite(statement.finalbody, around, faults)
+        break
       default:
     }
   }
@@ -51,9 +60,24 @@ function ownFaults(node: Statement, around: Surroundings, faults: Fault[]): void
       if (around.inside !== 'function') add('`return` stands outside a function', 'put it inside a `def`')
       break
     case 'global':
-      if (around.inside !== 'function')
-        add('`global` stands outside a function', 'outside a `def` every name is global already')
-      if (node.names.length === 0) add('`global` names nothing', 'name at least one variable')
+    case 'nonlocal':
+      if (around.inside !== 'function') {
+        add(
+          `\`${node.kind}\` stands outside a function`,
+          node.kind === 'global' ? 'outside a `def` every name is global already' : 'put it inside an inner `def`',
+        )
+      }
+      if (node.names.length === 0) add(`\`${node.kind}\` names nothing`, 'name at least one variable')
+      break
+    case 'raise':
+      if (node.exception === undefined && node.cause !== undefined)
+        add('a cause has no exception', 'write `raise E from x`')
+      break
+    case 'with':
+      if (node.items.length === 0) add('`with` has no item', 'give it a context manager')
+      break
+    case 'try':
+      tryFaults(node, faults)
       break
     case 'assign':
     case 'delete':
@@ -68,6 +92,26 @@ function ownFaults(node: Statement, around: Surroundings, faults: Fault[]): void
       parameterFaults(node.parameters, faults)
       break
     default:
+  }
+}
+
+function tryFaults(node: Try, faults: Fault[]): void {
+  const { handlers, orelse, finalbody } = node
+  if (handlers.length === 0 && finalbody.length === 0)
+    faults.push({ node, message: '`try` has neither `except` nor `finally`', hint: 'add one of them' })
+  if (handlers.length === 0 && orelse.length > 0)
+    faults.push({ node, message: '`else` follows no `except`', hint: 'add a handler, or put it behind the block' })
+  for (const [index, handler] of handlers.entries()) {
+    if (handler.body.length === 0)
+      faults.push({ node: handler, message: 'a block must not be empty', hint: 'write `pass`' })
+    if (handler.type === undefined && handler.name !== undefined)
+      faults.push({
+        node: handler,
+        message: 'a handler has a name but no type',
+        hint: 'write `except BaseException as e:`',
+      })
+    if (handler.type === undefined && index < handlers.length - 1)
+      faults.push({ node: handler, message: '`except:` is not the last handler', hint: 'move it behind the others' })
   }
 }
 

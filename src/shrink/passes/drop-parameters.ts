@@ -1,7 +1,7 @@
 /**
  * Drops parameters, with what calls pass for them: by the function's name where it is called as `f(…)`, by the
- * method's where it is called as `x.f(…)`, and by the class's for `__init__`. Then drops single arguments and
- * defaults.
+ * method's where it is called as `x.f(…)`, and by the class's for `__init__`; those of a lambda by themselves. Then drops
+ * single arguments and defaults.
  */
 import type { Expression, FunctionDefinition, Program } from '../../program/ast.ts'
 import { expressionPlaces, statementPlaces } from '../../program/edit.ts'
@@ -21,8 +21,13 @@ export const dropParameters: Pass = {
       for (const index of node.arguments.keys())
         cuts.push(() => withNodeAt(program, [...path, 'arguments'], node.arguments.toSpliced(index, 1)))
     }
-    for (const { node, path } of statementPlaces(program)) {
-      if (node.kind !== 'def') continue
+    for (const { node, path } of expressionPlaces(program)) {
+      if (node.kind !== 'lambda') continue
+      for (const index of node.parameters.keys())
+        cuts.push(() => withNodeAt(program, [...path, 'parameters'], node.parameters.toSpliced(index, 1)))
+    }
+    for (const { node, path } of [...statementPlaces(program), ...expressionPlaces(program)]) {
+      if (node.kind !== 'def' && node.kind !== 'lambda') continue
       for (const [index, { name, default: value }] of node.parameters.entries()) {
         if (value !== undefined) cuts.push(() => withNodeAt(program, [...path, 'parameters', index], { name }))
       }

@@ -1,9 +1,9 @@
 /**
  * Puts something simpler in the place of an expression: `None`, a part of it, a literal nearer to zero or shorter.
- * Large expressions first. Statements lose what they need not have: the message of `assert`, the value of `return`,
- * all of an assignment but its value.
+ * Large expressions first. Statements lose what they need not have: the message of `assert`, the value of `return`, the
+ * cause of `raise`, the names that handlers and `with` bind, all of an assignment but its value.
  */
-import type { Expression, Statement } from '../../program/ast.ts'
+import type { ExceptHandler, Expression, Statement } from '../../program/ast.ts'
 import { expressionPlaces, replaceStatement, statementPlaces } from '../../program/edit.ts'
 import { children, walk, withNodeAt } from '../../program/shape.ts'
 import type { Cut, Pass } from '../cut.ts'
@@ -40,10 +40,32 @@ function simplerStatements(node: Statement): Statement[] {
     case 'delete':
     case 'import':
     case 'global':
+    case 'nonlocal':
       return [{ kind: 'pass' }]
+    case 'raise':
+      return [
+        ...(node.exception === undefined ? [] : [{ kind: 'expression' as const, value: node.exception }]),
+        ...(node.cause === undefined || node.exception === undefined
+          ? []
+          : [{ kind: 'raise' as const, exception: node.exception }]),
+        { kind: 'raise' },
+      ]
+    case 'with':
+      return node.items.flatMap(({ context, target }, index) =>
+        target === undefined ? [] : [{ ...node, items: node.items.with(index, { context }) }],
+      )
+    case 'try':
+      return node.handlers.flatMap((handler, index) =>
+        simplerHandlers(handler).map((simpler) => ({ ...node, handlers: node.handlers.with(index, simpler) })),
+      )
     default:
       return []
   }
+}
+
+function simplerHandlers({ type, name, body }: ExceptHandler): ExceptHandler[] {
+  if (type === undefined) return []
+  return name === undefined ? [{ body }] : [{ body }, { type, body }]
 }
 
 function simplerExpressions(node: Expression): Expression[] {

@@ -1,4 +1,7 @@
-/** Shortens lists that are no suites: targets, names of `global` and `import`, items of displays, entries of dicts. */
+/**
+ * Shortens lists that are no suites: targets, names of declarations, items of displays, entries of dicts, base classes,
+ * handlers, items of `with`, clauses of comprehensions and their conditions.
+ */
 import type { Program } from '../../program/ast.ts'
 import { type Path, topLevel, walk, withNodeAt } from '../../program/shape.ts'
 import type { Cut, Pass } from '../cut.ts'
@@ -12,6 +15,9 @@ export const simplifyLists: Pass = {
       for (const [key, least] of LISTS[node.kind] ?? []) {
         found.push(...shorter(program, [...path, key], record[key] as readonly unknown[], least))
       }
+      if (!('clauses' in node)) continue
+      for (const [index, { conditions }] of node.clauses.entries())
+        found.push(...shorter(program, [...path, 'clauses', index, 'conditions'], conditions, 0))
     }
     return found.sort((a, b) => b.count - a.count).map(({ cut }) => cut)
   },
@@ -22,6 +28,14 @@ const LISTS: Readonly<Record<string, readonly (readonly [key: string, least: num
   assign: [['targets', 1]],
   delete: [['targets', 1]],
   global: [['names', 1]],
+  nonlocal: [['names', 1]],
+  class: [['bases', 0]],
+  with: [['items', 1]],
+  try: [['handlers', 0]],
+  'list-comprehension': [['clauses', 1]],
+  'set-comprehension': [['clauses', 1]],
+  'dict-comprehension': [['clauses', 1]],
+  'generator-expression': [['clauses', 1]],
   import: [['modules', 1]],
   targets: [['items', 1]],
   list: [['items', 0]],

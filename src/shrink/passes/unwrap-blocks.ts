@@ -45,6 +45,21 @@ function unwrapped(node: Statement): (readonly Statement[])[] {
         withoutJumps(node.body, 'loop'),
         [...firstTurn(node.target, node.iterable), ...withoutJumps(node.body, 'loop')],
       ]
+    case 'with':
+      return [
+        node.body,
+        [...node.items.map(({ context }) => ({ kind: 'expression', value: context }) as const), ...node.body],
+      ]
+    case 'try': {
+      const { body, handlers, orelse, finalbody } = node
+      return [
+        body,
+        [...body, ...orelse, ...finalbody],
+        ...handlers.map((handler) => handler.body),
+        ...(orelse.length > 0 ? [[{ ...node, orelse: [] }]] : []),
+        ...(finalbody.length > 0 ? [[{ ...node, finalbody: [] }]] : []),
+      ]
+    }
     case 'def':
       return [withoutJumps(node.body, 'function')]
     case 'class':
