@@ -2,7 +2,8 @@
  * Labels: the names by which a scenario speaks of objects, `Node#1`, `list#2`, `Node#1.__dict__`. A label is the name
  * of a type and an ordinal from 1, in order of creation among the objects of that type.
  */
-import type { Program, Statement } from '../program/ast.ts'
+import { BUILTIN_NAMES, type Program } from '../program/ast.ts'
+import { topLevel, walk } from '../program/shape.ts'
 
 /** What a text must look like to be meant as a label. */
 const LABEL_LIKE = /^[A-Za-z_][A-Za-z0-9_.]*#/
@@ -24,6 +25,15 @@ export const BUILTIN_LABEL_TYPES: readonly string[] = [
   'method',
   'cell',
   'generator',
+  'frame',
+  'traceback',
+  'weakproxy',
+  'WeakSet',
+  'WeakKeyDictionary',
+  'WeakValueDictionary',
+  'KeyedRef',
+  'finalize',
+  ...BUILTIN_NAMES.filter((name) => /^[A-Z]/.test(name)),
 ]
 
 export interface Label {
@@ -44,13 +54,6 @@ export function parseLabel(text: string): Label | undefined {
 /** Names of the classes that a program defines, wherever they stand. */
 export function classNames(program: Program): readonly string[] {
   const names = new Set<string>()
-  const walk = (statements: readonly Statement[]): void => {
-    for (const statement of statements) {
-      if (statement.kind === 'class') names.add(statement.name)
-      if ('body' in statement) walk(statement.body)
-      if (statement.kind === 'if') walk(statement.orelse)
-    }
-  }
-  walk(program.body)
+  for (const { node } of walk(topLevel(program))) if (node.kind === 'class') names.add(node.name)
   return [...names]
 }

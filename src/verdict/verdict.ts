@@ -1,4 +1,5 @@
 /** What the oracle says of one case's observations. */
+import { BUILTIN_NAMES } from '../program/ast.ts'
 import type { RuleId } from './rule.ts'
 
 export type Verdict =
@@ -23,17 +24,24 @@ export interface Violation {
 }
 
 /** Types whose name says what kind of object it is; every other label is that of an instance of a program's class. */
-const BUILT_IN_TYPES = new Set([
+const BUILT_IN_TYPES: ReadonlySet<string> = new Set([
+  ...BUILTIN_NAMES.filter((name) => /^[A-Z]/.test(name)),
   'bytearray',
+  'cell',
   'dict',
+  'frame',
   'frozenset',
   'function',
+  'generator',
   'list',
+  'method',
   'object',
   'range',
   'set',
+  'traceback',
   'tuple',
   'type',
+  'weakproxy',
   'weakref',
 ])
 

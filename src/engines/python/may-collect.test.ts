@@ -32,6 +32,25 @@ describe('statementsThatMayCollect', () => {
     expect(answers('class C:\n    def __del__(self):\n        gc.collect()\na = 1\n')).toBe('yy')
     expect(answers('def f(r):\n    gc.collect()\na = set()\nw = weakref.ref(a, f)\na = None\n')).toBe('yyyy')
   })
+
+  it.each([
+    'f = lambda: gc.collect()\na = 1\n',
+    'g = (gc.collect() for x in y)\na = 1\n',
+    'def g():\n    yield gc.collect()\na = 1\n',
+    'class C:\n    def __eq__(self, other):\n        gc.collect()\na = 1\n',
+    'def f():\n    def g():\n        gc.collect()\n    return g\na = 1\n',
+  ])('is everything where what is entered without being mentioned may: %j', (text) => {
+    expect(answers(text)).toBe('yy')
+  })
+
+  it('is what makes an instance of a class whose base may', () => {
+    const text = 'class A:\n    def __init__(self):\n        gc.collect()\nclass B(A):\n    pass\nb = B()\na = 1\n'
+    expect(answers(text)).toBe('yyyn')
+  })
+
+  it('is not what a comprehension merely stands beside', () => {
+    expect(answers('a = [gc.collect() for x in y]\nb = [x for x in y]\n')).toBe('yn')
+  })
 })
 
 describe('traitsOf', () => {
@@ -63,8 +82,18 @@ describe('traitsOf', () => {
     expect(traits(`${text}\n`).leavesTraces).toBe(false)
   })
 
-  it('sees default values, also in methods', () => {
-    expect(traits('class C:\n    def m(self, x=1):\n        pass\n').hasDefaults).toBe(true)
-    expect(traits('class C:\n    def m(self, x):\n        pass\n').hasDefaults).toBe(false)
+  it.each([
+    ['class C:\n    def m(self, x=1):\n        pass', true],
+    ['class C:\n    def m(self, x):\n        pass', false],
+    ['f = lambda x=1: x', true],
+    ['f = lambda x: x', false],
+    ['def f():\n    return lambda: f', true],
+    ['def f():\n    def g():\n        pass', true],
+    ['f = [lambda: x for x in y]', true],
+    ['f = [x for x in y]', false],
+    ['def f(x):\n    return (y for y in x)', true],
+    ['s = weakref.WeakSet()', true],
+  ])('sees whether functions may refer to something in %j', (text, refer) => {
+    expect(traits(`${text}\n`).functionsRefer).toBe(refer)
   })
 })

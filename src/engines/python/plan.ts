@@ -40,8 +40,8 @@ export function planCase(item: Case, cache: StatementCache, controls: Controls):
   const cached = program.body.map((statement) => cache.statement(statement, item.watchCollections))
   const disabled = item.gc === 'disabled'
   const freezes = cached.some((entry) => entry.traits.freezes)
-  const hasDefaults = cached.some((entry) => entry.traits.hasDefaults)
-  const snapshot = freezes ? controls.snapshot_all : hasDefaults ? controls.snapshot_defaults : controls.snapshot
+  const refer = cached.some((entry) => entry.traits.functionsRefer)
+  const snapshot = freezes ? controls.snapshot_all : refer ? controls.snapshot_defaults : controls.snapshot
   const collecting = disabled ? statementsThatMayCollect(cached.map((entry) => entry.traits)) : []
   const operations: number[] = []
   const steps: StepKind[] = []

@@ -3,14 +3,15 @@
  * outside the program's own namespace, and whether it freezes or thaws. Found once for each distinct statement; always
  * on the careful side.
  */
-import { MODULE_NAMES, type Statement } from '../../program/ast.ts'
+import { COMPREHENSION_KINDS, MODULE_NAMES, type Statement } from '../../program/ast.ts'
+import { SPECIAL_METHODS } from '../../program/surface.ts'
 
 export interface StatementTraits {
   /** Names of attributes that stand anywhere in it, methods included. */
   readonly attributes: ReadonlySet<string>
   /** Names of variables and functions that it mentions or defines. */
   readonly mentions: ReadonlySet<string>
-  /** Functions and methods that it defines, each with all that their bodies mention. */
+  /** Functions, methods and classes with bases that it defines, each with all that their bodies mention. */
   readonly definitions: readonly Definition[]
   /** It says `collect` itself, or in a function that it defines. */
   readonly collects: boolean
@@ -19,13 +20,15 @@ export interface StatementTraits {
   readonly leavesTraces: boolean
   /** It may call `gc.freeze` or `gc.unfreeze`. */
   readonly freezes: boolean
-  /** It defines a function with default values. */
-  readonly hasDefaults: boolean
+  /** It may make a function that refers to something: to default values, or to cells. */
+  readonly functionsRefer: boolean
 }
 
 export interface Definition {
   /** A method's own name, and its class's where entering it needs no mention of its name. */
   readonly name: string
+  /** It may be entered by a statement that mentions nothing of it: a lambda, a generator, a special method, a closure. */
+  readonly isHidden: boolean
   readonly className: string | undefined
   readonly attributes: ReadonlySet<string>
   readonly mentions: ReadonlySet<string>
@@ -42,7 +45,11 @@ const EFFECTS: ReadonlySet<string> = new Set([
   'set_debug',
   'setrecursionlimit',
   'unraisablehook',
+  'finalize',
 ])
+/** Their functions have default values and cells. */
+const WEAK_CONTAINERS: ReadonlySet<string> = new Set(['WeakValueDictionary', 'WeakKeyDictionary', 'WeakSet'])
+const FUNCTION_KINDS: ReadonlySet<string> = new Set(['def', 'lambda', ...COMPREHENSION_KINDS, 'dict-comprehension'])
 const MODULES: ReadonlySet<string> = new Set(MODULE_NAMES)
 
 interface Finds {
@@ -50,17 +57,26 @@ interface Finds {
   mentions: Set<string>
   definitions: Definition[]
   bareModule: boolean
-  hasDefaults: boolean
+  functionsRefer: boolean
+  /** What is looked at stands inside a function or a comprehension. */
+  readonly inFunction: boolean
+  yields: boolean
+}
+
+function nothingYet(definitions: Definition[], inFunction: boolean): Finds {
+  return {
+    attributes: new Set(),
+    mentions: new Set(),
+    definitions,
+    bareModule: false,
+    functionsRefer: false,
+    inFunction,
+    yields: false,
+  }
 }
 
 export function traitsOf(statement: Statement): StatementTraits {
-  const finds: Finds = {
-    attributes: new Set(),
-    mentions: new Set(),
-    definitions: [],
-    bareModule: false,
-    hasDefaults: false,
-  }
+  const finds = nothingYet([], false)
   look(statement, finds, undefined, true)
   const { attributes, mentions, definitions } = finds
   const leavesTraces = finds.bareModule || [...attributes].some((name) => EFFECTS.has(name))
@@ -72,7 +88,7 @@ export function traitsOf(statement: Statement): StatementTraits {
     definesCollector: definitions.some((definition) => definition.attributes.has('collect')),
     leavesTraces,
     freezes: attributes.has('freeze') || attributes.has('unfreeze'),
-    hasDefaults: finds.hasDefaults,
+    functionsRefer: finds.functionsRefer || [...attributes].some((name) => WEAK_CONTAINERS.has(name)),
   }
 }
 
@@ -81,6 +97,7 @@ interface Node {
   readonly name?: string
   readonly body?: unknown
   readonly parameters?: readonly object[]
+  readonly bases?: readonly unknown[]
 }
 
 function look(value: unknown, finds: Finds, className: string | undefined, read: boolean): void {
@@ -92,8 +109,10 @@ function look(value: unknown, finds: Finds, className: string | undefined, read:
   const node = value as Node
   if (node.kind === 'import') return
   if (node.name !== undefined) note(node, finds)
-  if (node.kind === 'def') return define(node, finds, className)
+  if (FUNCTION_KINDS.has(node.kind ?? '')) return define(node, finds, className)
+  if (node.kind === 'yield') finds.yields = true
   if (node.kind === 'name') finds.bareModule ||= read && MODULES.has(node.name ?? '')
+  if (node.kind === 'class') inherit(node, finds)
   const inClass = node.kind === 'class' ? node.name : undefined
   for (const [key, item] of Object.entries(node)) {
     if (key === 'object' && read && node.kind === 'attribute' && isName(item)) finds.mentions.add(item.name)
@@ -124,18 +143,26 @@ function note(node: Node, finds: Finds): void {
   else finds.mentions.add(node.name ?? '')
 }
 
+/** Who makes an instance of a class may enter what its bases define. */
+function inherit({ name = '', bases = [] }: Node, finds: Finds): void {
+  const inner = nothingYet([], finds.inFunction)
+  look(bases, inner, undefined, true)
+  const { attributes, mentions } = inner
+  if (bases.length > 0) finds.definitions.push({ name, className: undefined, isHidden: false, attributes, mentions })
+}
+
+/** Also of lambdas and comprehensions, of which the lists, sets and dicts are made at once. */
 function define(node: Node, finds: Finds, className: string | undefined): void {
-  const inner: Finds = {
-    attributes: new Set(),
-    mentions: new Set(),
-    definitions: finds.definitions,
-    bareModule: false,
-    hasDefaults: false,
-  }
+  const inner = nothingYet(finds.definitions, true)
   for (const [key, item] of Object.entries(node)) if (key !== 'name') look(item, inner, undefined, true)
-  finds.definitions.push({ name: node.name ?? '', className, attributes: inner.attributes, mentions: inner.mentions })
-  for (const name of inner.attributes) finds.attributes.add(name)
-  for (const name of inner.mentions) finds.mentions.add(name)
+  const { attributes, mentions } = inner
+  const { kind, name = '', parameters = [] } = node
+  const isMadeAtOnce = kind !== 'def' && kind !== 'lambda' && kind !== 'generator-expression'
+  const isSpecial = className !== undefined && SPECIAL_METHODS.has(name)
+  const isHidden = kind !== 'def' || finds.inFunction || inner.yields || isSpecial
+  if (!isMadeAtOnce) finds.definitions.push({ name, className, isHidden, attributes, mentions })
+  for (const attribute of attributes) finds.attributes.add(attribute)
+  for (const mention of mentions) finds.mentions.add(mention)
   finds.bareModule ||= inner.bareModule
-  finds.hasDefaults ||= inner.hasDefaults || (node.parameters ?? []).some((parameter) => 'default' in parameter)
+  finds.functionsRefer ||= inner.functionsRefer || finds.inFunction || parameters.some((item) => 'default' in item)
 }
