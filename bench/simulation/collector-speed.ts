@@ -44,8 +44,8 @@ function bootWithClasses(size: number): Machine {
   const parsed = parseProgram(CLASSES)
   if (!parsed.ok) throw new Error('the classes can be parsed')
   startProgram(m)
-  for (const number of prepareProgram(m, parsed.program)) {
-    runStatement(m, number)
+  for (const statement of prepareProgram(m, parsed.program)) {
+    runStatement(m, statement)
     dropOutcome(m)
   }
   return m

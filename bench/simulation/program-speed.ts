@@ -1,7 +1,8 @@
 /**
  * How many generated programs a second the simulation runs and reports, without generation and without a judge: 50
  * statements and three snapshots each, as campaigns run them, all statements compiled before the clock starts. An
- * interpreter behind the version runs the same programs in turns with it. Prints medians, spreads and the ratio.
+ * interpreter behind the version runs the same programs in turns with it. Prints medians, spreads and the ratio, and what
+ * a program costs the simulation in processor time, which other work on the machine hardly changes.
  *
  *   node dist/bench/simulation/program-speed.js [VERSION [PYTHON]]
  */
@@ -51,20 +52,30 @@ function summary(numbers: readonly number[], digits: number): string {
   return `${at(0.5)} (${at(0)}–${at(1)})`
 }
 
+/** Microseconds of processor time a program. */
+async function cost(engine: Engine, cases: readonly Case[][]): Promise<number> {
+  const before = process.cpuUsage()
+  await rate(engine, cases)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / PROGRAMS
+}
+
 const cases = batches()
 const simulation = await openEngine(`simulation@${version}`)
 const native = python === undefined ? undefined : await openEngine(`cpython:${python}`)
 const ours: number[] = []
+const costs: number[] = []
 const theirs: number[] = []
 await rate(simulation, cases)
 if (native !== undefined) await rate(native, cases)
 for (let round = 0; round < ROUNDS; round++) {
+  costs.push(await cost(simulation, cases))
   ours.push(await rate(simulation, cases))
   if (native !== undefined) theirs.push(await rate(native, cases))
 }
 await simulation.close()
 await native?.close()
-console.log(`simulation@${version}: ${summary(ours, 0)} programs/s`)
+console.log(`simulation@${version}: ${summary(ours, 0)} programs/s, ${summary(costs, 0)} µs of processor time each`)
 if (native !== undefined) {
   console.log(`${native.description.version}: ${summary(theirs, 0)} programs/s`)
   console.log(

@@ -11,6 +11,8 @@ export class EventLog {
   private events: Event[] = []
   /** What was printed since the last line end. */
   private line = ''
+  /** Whether automatic collections are told. */
+  showsCollections = true
 
   initialized(object: Address, type: string): void {
     this.events.push({ kind: 'initialized', object: object as Handle, type })
@@ -37,7 +39,7 @@ export class EventLog {
   }
 
   collected(generation: number): void {
-    this.events.push({ kind: 'collected', generation })
+    if (this.showsCollections) this.events.push({ kind: 'collected', generation })
   }
 
   census(objects: readonly Address[]): void {

@@ -11,7 +11,7 @@ import type { Statement } from '../../program/ast.ts'
 import type { Semantics } from '../../semantics/semantics.ts'
 import type { Dialect } from './dialect.ts'
 import type { EventLog } from './event-log.ts'
-import type { Code } from './frame/code.ts'
+import type { Code, CompiledStatement } from './frame/code.ts'
 import type { GcState } from './gc/gc-state.ts'
 import type { AddressSpace } from './memory/address-space.ts'
 import type { Address, SizeBytes } from './memory/layout.ts'
@@ -72,6 +72,11 @@ export interface ModuleRecord {
   readonly entries: readonly Address[]
 }
 
+/** The way back to the state in which programs start. */
+export interface ProgramStart {
+  restore(m: Machine, statements: readonly CompiledStatement[]): void
+}
+
 /** Rows that others need to call without importing whoever implements them; filled once by boot.ts. */
 export interface Services {
   /** Calls anything callable; `args` are borrowed. */
@@ -126,6 +131,8 @@ export class Machine {
   setDummy: Address = 0
   /** Records of the free lists; see object/free-lists.ts. */
   freeLists: Address = 0
+  /** Records of lists that keep nothing, in use while objects are made outside of the heap. */
+  noFreeLists: Address = 0
   /** Address of the small int 0; others follow at `smallIntStride`. */
   smallInts: Address = 0
   smallIntStride: SizeBytes = 32
@@ -201,7 +208,16 @@ export class Machine {
   /** What the modules' dicts hold before a program runs. */
   readonly moduleRecords: ModuleRecord[] = []
   /** Code by top-level statement. */
-  readonly codeNumbers = new WeakMap<Statement, number>()
+  readonly compiled = new WeakMap<Statement, CompiledStatement>()
+  /** Programs start in the state of the first one (frame/start-state.ts); else what they leave is cleared away. */
+  restarts = false
+  start: ProgramStart | undefined
+  /** Counts, between programs, of mortal objects that compiled code refers to: by 16 bytes of the initialised data. */
+  readonly constantCounts: Int32Array
+  /** What the running program added to tables beside memory: classes, and strings that it interned or found by text. */
+  readonly programTypes: Address[] = []
+  readonly internedTexts: string[] = []
+  readonly foundStrings: Address[] = []
   /** What `sys.unraisablehook` is unless a program replaces it (borrowed). */
   unraisableHook: Address = 0
   /** Value of the last statement: a new reference, 0 where it raised or was told. */
@@ -222,6 +238,7 @@ export class Machine {
     this.u8 = space.u8
     this.f64 = space.f64
     this.objects = objects
+    this.constantCounts = new Int32Array((space.zeroedStart - space.dataStart) >> 4)
     this.sitesSeen = new Int32Array(space.constantsStart >> 2)
     this.gc = gc
     this.log = log

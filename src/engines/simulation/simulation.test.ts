@@ -25,6 +25,61 @@ describe('a machine full of code', () => {
   })
 })
 
+/** Leaves what it can behind: in modules, in the collector's settings, in tables of strings, in counts of constants. */
+const UNTIDY = `
+import gc, sys, weakref
+class Kept:
+    def __del__(self):
+        gc.callbacks.append(self)
+k = Kept()
+k.me = k
+gc.freeze()
+gc.set_threshold(1, 2, 3)
+gc.enable()
+sys.unraisablehook = None
+sys.setrecursionlimit(50)
+a = sys.intern('never ' + 'a name')
+b = sys.intern('Ke' + 'pt')
+def f():
+    return ('a', 'constant', 1.5, 'never a name')
+t = f()
+w = weakref.ref(f)
+gc.garbage.append(t)
+[].missing
+`
+
+describe('a program', () => {
+  it.each(['3.8', '3.10', '3.12', '3.13', '3.14.2', '3.15'])(
+    'starts as if none had run before it, in %s',
+    async (version) => {
+      const engine = await openEngine(`simulation@${version}`)
+      const tidy = caseOfText(`
+class Kept:
+    def __init__(self):
+        self.name = 'its own'
+k = Kept()
+a = ('a', 'constant', 1.5)
+gc.get_threshold()
+sys.getrefcount(k.name)
+gc.get_count()
+gc.collect()
+k
+`)
+      const snapshots = { ...tidy, snapshots: [4, 7] }
+      const [first] = await engine.run([snapshots])
+      expect(first?.outcome.kind).toBe('finished')
+      const untidy = caseOfText(UNTIDY)
+      for (let round = 0; round < 3; round++) {
+        const [left, again] = await engine.run([untidy, snapshots])
+        expect(left?.statements.at(-1)?.raised).toBe('AttributeError')
+        expect(left?.outcome.kind).toBe('finished')
+        // To the last address.
+        expect(again).toEqual(first)
+      }
+    },
+  )
+})
+
 describe('simulation ids', () => {
   const idOf = async (id: string): Promise<string> => selectSemantics((await openEngine(id)).description.facts).id
 

@@ -87,7 +87,11 @@ class SimulationEngine implements Engine {
   }
 
   private boot(): Machine {
-    if (!this.isChecked) return bootMachine(this.dialect)
+    if (!this.isChecked) {
+      const machine = bootMachine(this.dialect)
+      machine.restarts = true
+      return machine
+    }
     const machine = bootMachine(this.dialect, undefined, 'fill')
     this.inspection = new Inspection(machine)
     return machine

@@ -38,3 +38,14 @@ export interface Code {
   /** The frame object that every first activation uses (3.8, 3.9), outside the heap; its count is 0 while it is free. */
   readonly frameObject: Address
 }
+
+/** A top-level statement as code, and what there is to restore when a program that ran it is over. */
+export interface CompiledStatement {
+  /** Of the code that runs it and returns its value: None for all but expressions. */
+  readonly number: number
+  /** The words from `start` on that its compilation made: strings, code objects, tuples. */
+  readonly start: Address
+  readonly bytes: Int32Array
+  /** All else that it refers to and counts references; see `m.constantCounts`. */
+  readonly shared: readonly Address[]
+}

@@ -2,7 +2,9 @@
 import type { Expression, For, If, Raise, Statement, While } from '../../../program/ast.ts'
 import { Abort } from '../abort.ts'
 import type { Machine } from '../machine.ts'
+import { type Address, OB_REFCNT } from '../memory/layout.ts'
 import { blockOfStatement } from './block.ts'
+import type { CompiledStatement } from './code.ts'
 import { compileClass, compileFunction } from './compile-definition.ts'
 import { compileCondition, compileExpression, compileIterable, compileStore } from './compile-expression.ts'
 import { returnOf } from './compile-function.ts'
@@ -17,20 +19,39 @@ import { Op } from './opcodes.ts'
 import { Scope } from './scope.ts'
 import { Unit } from './unit.ts'
 
-/** The number of code that runs a top-level statement and returns its value: None for all but expressions. */
-export function compileStatement(m: Machine, statement: Statement): number {
+/** Only while the machine is as programs find it. */
+export function compileStatement(m: Machine, statement: Statement): CompiledStatement {
   return outsideHeap(m, () => {
-    const scope = new Scope(blockOfStatement(statement), undefined, m.dialect.version[1] >= 12)
-    const u = new Unit(m, new ConstantPool(m), scope, '')
-    if (!m.dialect.collectsAtAllocation) u.code.emit(Op.RESUME, 0, 0, 0)
-    if (statement.kind === 'expression') compileExpression(u, statement.value)
-    else {
-      compile(u, statement, '')
-      u.none()
-    }
-    u.code.emit(Op.RETURN_VALUE, 0, 1, 0)
-    return finishUnit(u, '<module>', '<module>', 0, 'nothing', '').number
+    const start = m.space.dataTop
+    const pool = new ConstantPool(m)
+    const number = compileModule(m, statement, pool)
+    return { number, start, bytes: m.i32.slice(start >> 2, m.space.dataTop >> 2), shared: noteCounts(m, pool.objects) }
   })
+}
+
+/** Which of the objects have a count that moves. */
+function noteCounts(m: Machine, objects: Iterable<Address>): Address[] {
+  const mortal: Address[] = []
+  for (const o of objects) {
+    const count = m.i32[(o + OB_REFCNT) >> 2] as number
+    if (count < 0) continue
+    m.constantCounts[(o - m.space.dataStart) >> 4] = count
+    mortal.push(o)
+  }
+  return mortal
+}
+
+function compileModule(m: Machine, statement: Statement, pool: ConstantPool): number {
+  const scope = new Scope(blockOfStatement(statement), undefined, m.dialect.version[1] >= 12)
+  const u = new Unit(m, pool, scope, '')
+  if (!m.dialect.collectsAtAllocation) u.code.emit(Op.RESUME, 0, 0, 0)
+  if (statement.kind === 'expression') compileExpression(u, statement.value)
+  else {
+    compile(u, statement, '')
+    u.none()
+  }
+  u.code.emit(Op.RETURN_VALUE, 0, 1, 0)
+  return finishUnit(u, '<module>', '<module>', 0, 'nothing', '').number
 }
 
 function suite(u: Unit, body: readonly Statement[], className = ''): void {

@@ -13,7 +13,7 @@ import { newFloat } from '../object/float.ts'
 import { newInt } from '../object/int.ts'
 import { incref } from '../object/refcount.ts'
 import { newSet, setAdd } from '../object/set.ts'
-import { intern, newStr } from '../object/str.ts'
+import { hashStr, intern, newStr } from '../object/str.ts'
 import { newTuple, tupleSetItemSteal } from '../object/tuple.ts'
 import type { Constant } from './fold.ts'
 
@@ -23,18 +23,24 @@ const LOOKS_LIKE_NAME = /^[A-Za-z0-9_]*$/
 export function outsideHeap<T>(m: Machine, make: () => T): T {
   const [count] = m.gc.counts
   const { enabled } = m.gc
+  const { freeLists } = m
   m.gc.enabled = false
+  // What a free list keeps lies on the heap. (While the machine is booted there are none.)
+  if (freeLists !== 0) m.freeLists = m.noFreeLists
   try {
     return m.objects.outsideHeap(make)
   } finally {
     m.gc.counts[0] = count
     m.gc.enabled = enabled
+    if (freeLists !== 0) m.freeLists = freeLists
   }
 }
 
 export class ConstantPool {
   private readonly m: Machine
   private readonly byKey = new Map<string, Address>()
+  /** What code refers to. */
+  readonly objects = new Set<Address>()
 
   constructor(m: Machine) {
     this.m = m
@@ -42,7 +48,9 @@ export class ConstantPool {
 
   /** The interned string, kept alive by the code. */
   name(text: string): Address {
-    return intern(this.m, text)
+    const o = intern(this.m, text)
+    this.objects.add(o)
+    return o
   }
 
   /** Borrowed from the pool. */
@@ -56,6 +64,7 @@ export class ConstantPool {
       o = this.make(constant)
       if (o === 0) throw new Abort('a constant can be made')
       this.byKey.set(key, o)
+      this.objects.add(o)
     }
     return o
   }
@@ -68,7 +77,7 @@ export class ConstantPool {
       case 'float':
         return newFloat(m, constant.value)
       case 'str':
-        return LOOKS_LIKE_NAME.test(constant.value) ? intern(m, constant.value) : newStr(m, constant.value)
+        return LOOKS_LIKE_NAME.test(constant.value) ? intern(m, constant.value) : hashed(m, newStr(m, constant.value))
       case 'bytes':
         return newBytes(m, constant.value)
       case 'tuple':
@@ -93,6 +102,12 @@ export class ConstantPool {
     untrack(m, o)
     return o
   }
+}
+
+/** The hash is part of what is made once. */
+function hashed(m: Machine, o: Address): Address {
+  hashStr(m, o)
+  return o
 }
 
 function keyOf(constant: Constant): string {

@@ -1,6 +1,7 @@
 /**
  * Begin and end of a program: its namespace, and the way back to where the machine was. The dict of global variables is
- * the interpreter's own and outlives programs; what it holds does not.
+ * the interpreter's own and outlives programs; what it holds does not. A machine that restarts goes back by a copy of
+ * memory (start-state.ts); others clear away what the program left.
  */
 import { collect } from '../gc/collect.ts'
 import { isEmpty, nextOf, objectOf } from '../gc/gc-list.ts'
@@ -14,9 +15,11 @@ import { listClear, listSize } from '../object/list.ts'
 import { clearError } from '../object/raise.ts'
 import { xdecref } from '../object/refcount.ts'
 import { intern } from '../object/str.ts'
+import type { CompiledStatement } from './code.ts'
 import { hide } from './hidden.ts'
 import { restoreModules } from './modules.ts'
 import { writeToLog } from './report.ts'
+import { StartState } from './start-state.ts'
 
 /** Calls of the harness around a statement of a real interpreter. */
 export const HARNESS_DEPTH = 3
@@ -39,6 +42,12 @@ const freeLater: Address[] = []
 /** A namespace with what every module starts with; counts are zero and free lists empty. */
 export function startProgram(m: Machine): void {
   m.programNumber++
+  if (m.start !== undefined) return
+  fillNamespace(m)
+  if (m.restarts) m.start = new StartState(m)
+}
+
+function fillNamespace(m: Machine): void {
   bind(m, '__builtins__', m.builtins)
   for (const name of ['gc', 'sys', 'weakref']) bind(m, name, dictGetInterned(m, m.modules, m.names[name] as number))
   hide(m, m.globals)
@@ -59,8 +68,14 @@ function bind(m: Machine, name: string, value: number): void {
   dictSetInterned(m, m.globals, key, value)
 }
 
-/** Nothing of the program is left; true where that succeeded. */
-export function endProgram(m: Machine): boolean {
+/** Nothing of the program, whose statements these are, is left; true where that succeeded. */
+export function endProgram(m: Machine, statements: readonly CompiledStatement[]): boolean {
+  if (m.start === undefined) return clearAway(m)
+  m.start.restore(m, statements)
+  return true
+}
+
+function clearAway(m: Machine): boolean {
   const { gc } = m
   clearError(m)
   xdecref(m, m.result)

@@ -5,31 +5,31 @@ import type { Program, Statement } from '../../../program/ast.ts'
 import type { Machine } from '../machine.ts'
 import { clearError } from '../object/raise.ts'
 import { xdecref } from '../object/refcount.ts'
-import type { Code } from './code.ts'
+import type { Code, CompiledStatement } from './code.ts'
 import { compileStatement } from './compile-statement.ts'
 import { F_NAMESPACE, FLAG_ENTRY, pushFrame } from './frame.ts'
 import { HARNESS_DEPTH } from './program.ts'
 import { writeToLog } from './report.ts'
 
-/** Compiles what is new; gives the number of each statement's code. */
-export function prepareProgram(m: Machine, program: Program): number[] {
-  return program.body.map((statement) => numberOf(m, statement))
+/** Compiles what is new, while the machine is as programs find it. */
+export function prepareProgram(m: Machine, program: Program): CompiledStatement[] {
+  return program.body.map((statement) => compiledOf(m, statement))
 }
 
-function numberOf(m: Machine, statement: Statement): number {
-  let number = m.codeNumbers.get(statement)
-  if (number === undefined) {
-    number = compileStatement(m, statement)
-    m.codeNumbers.set(statement, number)
+function compiledOf(m: Machine, statement: Statement): CompiledStatement {
+  let compiled = m.compiled.get(statement)
+  if (compiled === undefined) {
+    compiled = compileStatement(m, statement)
+    m.compiled.set(statement, compiled)
   }
-  return number
+  return compiled
 }
 
 /**
  * Runs the code of a statement in the module's namespace. True: its value is in `m.result`; false: it raised `m.error`.
  * Whoever has told the outcome calls `dropOutcome` before the next statement.
  */
-export function runStatement(m: Machine, number: number): boolean {
+export function runStatement(m: Machine, { number }: CompiledStatement): boolean {
   assert(m.depth === HARNESS_DEPTH, 'no frame of another statement is left')
   assert(m.error === 0 && m.result === 0, 'the outcome of the statement before was dropped')
   const fp = pushFrame(m, m.codes[number] as Code, 0, FLAG_ENTRY)

@@ -39,19 +39,19 @@ export function linesOf(id: string, text: string): string[] {
 
 export function linesOfProgram(id: string, program: Program): string[] {
   const m = machineOf(id)
-  const numbers = prepareProgram(m, program)
+  const statements = prepareProgram(m, program)
   const lines: string[] = []
   startProgram(m)
   m.log.take()
-  for (const number of numbers) {
-    const isDone = runStatement(m, number)
+  for (const statement of statements) {
+    const isDone = runStatement(m, statement)
     tell(m, lines)
     if (!isDone) lines.push(`!${errorTypeName(m)}`)
     else if (m.result !== m.None) lines.push(`=${shown(m, m.result)}`)
     dropOutcome(m)
     tell(m, lines)
   }
-  if (!endProgram(m)) lines.push('?left over')
+  if (!endProgram(m, statements)) lines.push('?left over')
   return lines
 }
 

@@ -61,4 +61,35 @@ export class GcState {
   workToDo = 0
   heapSize = 0
   marking = true
+
+  /** Every number of another state; list heads and hooks stay. */
+  copyFrom(other: GcState): void {
+    this.enabled = other.enabled
+    this.collecting = other.collecting
+    this.debug = other.debug
+    copyTriple(this.thresholds, other.thresholds)
+    copyTriple(this.counts, other.counts)
+    this.longLivedTotal = other.longLivedTotal
+    this.longLivedPending = other.longLivedPending
+    this.due = other.due
+    this.atEveryAllocation = other.atEveryAllocation
+    this.garbage = other.garbage
+    this.callbacks = other.callbacks
+    copyTriple(this.collections, other.collections)
+    copyTriple(this.collected, other.collected)
+    copyTriple(this.uncollectable, other.uncollectable)
+    copyTriple(this.candidates, other.candidates)
+    this.lastCandidates = other.lastCandidates
+    this.incremental = other.incremental
+    this.visitedSpace = other.visitedSpace
+    this.workToDo = other.workToDo
+    this.heapSize = other.heapSize
+    this.marking = other.marking
+  }
+}
+
+type Triple = [number, number, number]
+
+function copyTriple(to: Triple, from: Readonly<Triple>): void {
+  for (let i = 0; i < 3; i++) to[i as 0 | 1 | 2] = from[i as 0 | 1 | 2]
 }

@@ -215,6 +215,12 @@ export class AddressSpace {
     return new MemoryImage(this.u8, this.mark(), [...filled, ...heapRanges])
   }
 
+  /** As `snapshot`, without code and constants, and for `image.restore()`, which leaves the marks alone. */
+  writableImage(heapRanges: readonly Address[]): MemoryImage {
+    const filled = [this.dataStart, this.dataTop, this.zeroedStart, this.zeroedTop]
+    return new MemoryImage(this.u8, this.mark(), [...filled, ...heapRanges])
+  }
+
   restore(image: MemoryImage): void {
     image.restore()
     this.reset(image.mark)

@@ -72,6 +72,7 @@ function limitOf(m: Machine, list: number): number {
 
 export function bootFreeLists(m: Machine): void {
   m.freeLists = m.space.takeStatic(LIST_COUNT * FREE_LIST_BYTES)
+  m.noFreeLists = m.space.takeStatic(LIST_COUNT * FREE_LIST_BYTES)
   for (let list = 0; list < LIST_COUNT; list++) {
     initFreeList(m.i32, m.freeLists + list * FREE_LIST_BYTES, limitOf(m, list))
   }

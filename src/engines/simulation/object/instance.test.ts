@@ -30,7 +30,7 @@ describe.each(IDS)('instances of %s', (id) => {
     decref(m, type)
     decref(m, name)
     collect(m, 2)
-    endProgram(m)
+    endProgram(m, [])
   }
 
   it('leaves no block behind', () => {

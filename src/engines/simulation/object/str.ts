@@ -178,7 +178,11 @@ export function internStr(m: Machine, o: Address): Address {
   if (isInterned(m, o)) return incref(m, o)
   const text = strText(m, o)
   const known = m.interned.get(text)
-  if (known !== undefined) return incref(m, known)
+  if (known !== undefined) {
+    if (known < m.space.heapStart) m.foundStrings.push(known)
+    return incref(m, known)
+  }
+  m.internedTexts.push(text)
   markInterned(m, o, text)
   return incref(m, o)
 }

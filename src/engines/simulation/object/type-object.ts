@@ -46,7 +46,7 @@ import {
 import { Kind } from './kinds.ts'
 import { bestBase, linearize } from './mro.ts'
 import { decref, incref, setField } from './refcount.ts'
-import { isStr, strText } from './str.ts'
+import { constantText, isStr } from './str.ts'
 import { enterWithBases } from './subclasses.ts'
 import { isTuple, tupleFrom, tupleItem, tupleSize } from './tuple.ts'
 import { forgetLookups, isHeapType, lookupInType } from './type-lookup.ts'
@@ -121,7 +121,8 @@ function allocateType(m: Machine, name: Address, slotCount: number): Address {
   m.i32[(type + OB_SIZE) >> 2] = slotCount
   m.i32[(type + HT_NAME) >> 2] = incref(m, name)
   m.i32[(type + TP_NAME) >> 2] = name
-  m.typeNames.set(type, strText(m, name))
+  m.typeNames.set(type, constantText(m, name))
+  m.programTypes.push(type)
   return type
 }
 

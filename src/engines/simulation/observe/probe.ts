@@ -1,6 +1,7 @@
 /** Answers to a case's probes: an expression evaluated after a statement, and what is asked about its value. */
 import type { Probe } from '../../../observation/case.ts'
 import type { GenerationName, Handle, ProbeAnswer } from '../../../observation/observations.ts'
+import type { CompiledStatement } from '../frame/code.ts'
 import { dropOutcome, runStatement } from '../frame/run-program.ts'
 import { isTracked } from '../gc/gc-alloc.ts'
 import { nextOf, objectOf } from '../gc/gc-list.ts'
@@ -13,7 +14,7 @@ import { shownCountOf } from './snapshot.ts'
 import { observeValue } from './value.ts'
 
 /** `code` is the probe's expression as a compiled statement. */
-export function answerProbe(m: Machine, kind: Probe['kind'], code: number): ProbeAnswer {
+export function answerProbe(m: Machine, kind: Probe['kind'], code: CompiledStatement): ProbeAnswer {
   const answer: ProbeAnswer = runStatement(m, code)
     ? describe(m, kind, m.result)
     : { kind: 'raised', type: errorTypeName(m) }

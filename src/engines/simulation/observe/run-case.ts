@@ -7,6 +7,7 @@ import type { Statement } from '../../../program/ast.ts'
 import { statementsThatMayCollect } from '../../python/may-collect.ts'
 import { type StatementTraits, traitsOf } from '../../python/statement-traits.ts'
 import type { Inspection } from '../checked.ts'
+import type { CompiledStatement } from '../frame/code.ts'
 import { compileStatement } from '../frame/compile-statement.ts'
 import { endProgram, startProgram } from '../frame/program.ts'
 import { dropOutcome, prepareProgram, runStatement } from '../frame/run-program.ts'
@@ -41,52 +42,62 @@ export function runCase(
   progress: (statement: number) => void,
   inspection: Inspection | undefined,
 ): Outcome {
-  const { program, gc } = item
-  const codes = prepareProgram(m, program)
+  const codes = prepareProgram(m, item.program)
   const probes = item.probes.map(({ expression }) => compileStatement(m, { kind: 'expression', value: expression }))
-  const collecting = gc === 'disabled' ? statementsThatMayCollect(program.body.map(knownTraits)) : []
   startProgram(m)
+  const outcome = runStatements(m, item, codes, probes, statements, progress, inspection)
+  endProgram(m, probes.length === 0 ? codes : [...codes, ...probes])
+  return outcome
+}
+
+function runStatements(
+  m: Machine,
+  item: Case,
+  codes: readonly CompiledStatement[],
+  probes: readonly CompiledStatement[],
+  statements: StatementObservation[],
+  progress: (statement: number) => void,
+  inspection: Inspection | undefined,
+): Outcome {
+  const { gc, snapshots } = item
+  const collecting = gc === 'disabled' ? statementsThatMayCollect(item.program.body.map(knownTraits)) : []
   m.deadlineMs = monotonicMs() + item.limits.timeMs
+  m.log.showsCollections = item.watchCollections
   const base: StatisticsBase = { collections: [...m.gc.collections], collected: [...m.gc.collected] }
   m.gc.enabled = gc !== 'disabled'
   m.gc.atEveryAllocation = gc === 'every-allocation'
   let nextSnapshot = 0
   let nextProbe = 0
-  for (const [index, code] of codes.entries()) {
+  for (let index = 0; index < codes.length; index++) {
     progress(index)
     if (collecting[index] === true) m.log.census(youngInstances(m))
-    const seen = runOne(m, code)
+    const seen = runOne(m, codes[index] as CompiledStatement)
     if (gc !== 'disabled') m.services.collectIfDue(m)
-    seen.events = item.watchCollections ? m.log.take() : m.log.take().filter((event) => event.kind !== 'collected')
+    seen.events = m.log.take()
     statements.push(seen)
     inspection?.afterStatement()
-    if (seen.raised === 'MemoryError') return outOfMemory(m, index)
-    if (item.snapshots[nextSnapshot] === index) {
+    if (seen.raised === 'MemoryError') return { kind: 'out-of-memory', statement: index }
+    if (snapshots[nextSnapshot] === index) {
       nextSnapshot++
       seen.snapshot = takeSnapshot(m, base)
     }
+    if (item.probes[nextProbe]?.statement !== index) continue
     const answers: ProbeAnswer[] = []
     for (; item.probes[nextProbe]?.statement === index; nextProbe++) {
       const { kind } = present(item.probes[nextProbe], 'the loop ends with the probes')
       answers.push(answerProbe(m, kind, present(probes[nextProbe], 'each probe has its code')))
     }
-    if (answers.length > 0) seen.probes = answers
+    seen.probes = answers
     m.log.take()
   }
-  assert(nextSnapshot === item.snapshots.length, 'snapshots are ascending indices of statements')
+  assert(nextSnapshot === snapshots.length, 'snapshots are ascending indices of statements')
   assert(nextProbe === item.probes.length, 'probes are ascending by statements of the program')
-  endProgram(m)
   return { kind: 'finished' }
 }
 
-function outOfMemory(m: Machine, statement: number): Outcome {
-  endProgram(m)
-  return { kind: 'out-of-memory', statement }
-}
-
-function runOne(m: Machine, code: number): Mutable<StatementObservation> {
+function runOne(m: Machine, statement: CompiledStatement): Mutable<StatementObservation> {
   const seen: Mutable<StatementObservation> = { events: [] }
-  if (!runStatement(m, code)) seen.raised = errorTypeName(m)
+  if (!runStatement(m, statement)) seen.raised = errorTypeName(m)
   else if (m.result !== m.None) seen.value = observeValue(m, m.result)
   dropOutcome(m)
   return seen
