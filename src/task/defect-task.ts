@@ -25,7 +25,7 @@ const SHRINK_ATTEMPTS = 4_000
 
 export const defectTask = task(
   async (request: DefectRequest, ready: ReadyEngine, control: ControlBlock): Promise<DefectResult> => {
-    const check = await checkWith(request, ready)
+    const check = await checkWith(request, ready, control)
     forgetMarks()
     const start = monotonicMs()
     for (let index = 0; ; index++) {
@@ -36,10 +36,10 @@ export const defectTask = task(
       }
       const program = generateProgram(request.seed, index, { fullOrYoung: ready.semantics.incrementalCollector })
       const case_ = plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
+      // What hangs from here on, also while it is made small, hangs for this program.
       control.startBatch(index)
       const [violations = []] = await check([case_])
       const [violation] = violations
-      control.endBatch()
       if (violation === undefined) continue
       const found = { programs: index + 1, seconds: (monotonicMs() - start) / 1000, reached: marks.reached }
       const detected = await madeSmall(request, control, check, case_, violation)
@@ -48,12 +48,18 @@ export const defectTask = task(
   },
 )
 
-async function checkWith({ defect }: DefectRequest, { engine, semantics }: ReadyEngine): Promise<Check> {
+async function checkWith(
+  { defect }: DefectRequest,
+  { engine, semantics }: ReadyEngine,
+  control: ControlBlock,
+): Promise<Check> {
   const judgeBroken = defect.replaces.startsWith('oracle/')
     ? (await importBroken<typeof import('../oracle/judge.ts')>('oracle/judge', defect)).judge
     : judge
   return async (cases) => {
+    control.beat()
     const observed = await engine.run(cases)
+    control.beat()
     return observed.map((seen, i) => {
       const { verdict } = judgeBroken(present(cases[i], 'one observation a case'), semantics, seen, { story: false })
       return verdict.kind === 'violates' ? verdict.violations : []

@@ -1,0 +1,20 @@
+/** Gc.collect(1) collects the oldest generation as well. */
+
+import { isEmpty, merge } from '../../src/engines/simulation/gc/gc-list.ts'
+import * as whole from '../../src/engines/simulation/gc/generation.ts'
+import { type Generation, OLDEST } from '../../src/engines/simulation/gc/generation.ts'
+import type { Machine } from '../../src/engines/simulation/machine.ts'
+import type { Address } from '../../src/engines/simulation/memory/layout.ts'
+import { reached, triggered } from './marks.ts'
+
+export * from '../../src/engines/simulation/gc/generation.ts'
+
+export function mergeYounger(m: Machine, generation: Generation): Address {
+  reached()
+  const target = whole.mergeYounger(m, generation)
+  if (generation === 1) {
+    triggered(!isEmpty(m, m.gc.heads[OLDEST]))
+    merge(m, m.gc.heads[OLDEST], target)
+  }
+  return target
+}
