@@ -17,7 +17,7 @@ const MAY_IMPORT = {
   conformance: 'base program semantics scenario observation verdict',
   shrink: 'base program verdict',
   corpus: 'base program observation verdict',
-  triage: 'base program observation verdict',
+  triage: 'base program observation scenario verdict',
   report: 'base program verdict triage',
   task: 'base program semantics scenario observation verdict oracle generate engines conformance shrink triage defect',
   coordinator: 'base program semantics scenario observation verdict generate conformance shrink corpus triage defect',

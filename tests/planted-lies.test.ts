@@ -3,7 +3,7 @@
  * too few, a campaign of seconds has a finding under the right rule; what it saves shows the same failure again, with
  * the same verdict each time; and without the lie the same file does not fail.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { RULE_GROUPS, type RuleId } from '../src/verdict/rule.ts'
@@ -54,5 +54,72 @@ describe.each(LIES)('the lie %s', (lie, right) => {
     expect(first.stdout).toContain(`${finding.rule} at statement ${finding.violation.statement + 1}`)
     expect(third.stdout).toBe(first.stdout)
     expect(second.stdout).toContain(finding.rule)
+  })
+})
+
+describe('a finding of a lie, kept', () => {
+  const lie = { HEAPSMITH_LIE: 'hide-reference' }
+  const fuzz = (out: string, ...more: string[]) =>
+    heapsmith(['fuzz', '-e', 'simulation', '-n', '60', '-s', '4', '-o', out, ...more], folder, lie)
+  const first = () => {
+    const { findings } = reportIn(join(folder, 'kept', 'a-first'))
+    return findings.find((finding: { rule: RuleId }) => finding.rule === 'refcount-exact')
+  }
+
+  it('shows again with the same verdict and bytes from token, case, scenario and program', {
+    timeout: 120_000,
+  }, async () => {
+    expect((await fuzz('kept/a-first')).code).toBe(1)
+    const { id, replay, rule, fingerprint } = first()
+    const base = join(folder, 'kept', 'a-first', 'findings', id)
+    const shown = new Set<string>()
+    for (const what of [replay, `${base}.case`, `${base}.yaml`, `${base}.py`]) {
+      const ended = await heapsmith(['replay', what], folder, lie)
+      expect(ended.code).toBe(1)
+      expect(ended.stdout).toContain(rule)
+      expect(ended.stdout).toContain(`bytes  ${fingerprint} equal`)
+      shown.add(ended.stdout)
+    }
+    expect(shown.size).toBe(1)
+    const honest = await heapsmith(['replay', replay], folder)
+    expect(honest.stdout).toMatch(/agrees[\s\S]*bytes {2}[0-9a-f]{16} differ from those that were saved/)
+    expect(honest.code).toBe(0)
+  })
+
+  it('does not fail the run while it is known, and does again when that has expired', {
+    timeout: 120_000,
+  }, async () => {
+    const { findings } = reportIn(join(folder, 'kept', 'a-first'))
+    const entries = [...new Set(findings.map((finding: { rule: string }) => finding.rule))]
+    const list = (expires: string) =>
+      `known:\n${entries.map((rule) => `  - {reason: the adapter lies, rule: ${rule}, expires: ${expires}}`).join('\n')}\n`
+    writeFileSync(join(folder, 'known.yaml'), list('9999-12-31'))
+    const known = await fuzz('kept/b-known', '--known', 'known.yaml')
+    expect(known.stdout).toMatch(/KNOWN refcount-exact-[\s\S]*the adapter lies \(until 9999-12-31\)/)
+    expect(known.code).toBe(0)
+    expect(reportIn(join(folder, 'kept', 'b-known')).findings[0].status).toBe('KNOWN')
+    writeFileSync(join(folder, 'known.yaml'), list('2001-01-01'))
+    const expired = await fuzz('kept/c-expired', '--known', 'known.yaml')
+    expect(expired.stdout).toContain('known difference refcount-exact expired on 2001-01-01')
+    expect(expired.code).toBe(1)
+  })
+
+  it('is a REGRESSION when it was gone for a whole campaign', { timeout: 120_000 }, async () => {
+    const flags = ['fuzz', '-e', 'simulation', '-n', '200', '-s', '4', '-o', 'kept/d-gone']
+    expect((await heapsmith(flags, folder)).code).toBe(0)
+    const again = await fuzz('again', '--earlier', 'kept')
+    expect(again.stdout).toMatch(/REGRESSION refcount-exact-[\s\S]*gone in d-gone/)
+    expect(again.code).toBe(1)
+    expect(reportIn(join(folder, 'again')).findings[0]).toMatchObject({ status: 'REGRESSION' })
+  })
+
+  it.each([
+    ['--known', 'not-there.yaml', /cannot read not-there\.yaml/],
+    ['--earlier', 'not-there', /there is no such folder/],
+    ['--noise-below', 'few', /percentage from 0 to 100/],
+  ])('is not looked for with a wrong %s', async (flag, value, complaint) => {
+    const ended = await fuzz('wrong', flag, value)
+    expect(ended.stderr).toMatch(complaint)
+    expect(ended.code).toBe(2)
   })
 })

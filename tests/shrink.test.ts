@@ -85,10 +85,9 @@ describe.each(LIES)('the lie %s in a program of 200 statements', (lie, most) => 
         async (cases) => {
           const observed = await engine.run(cases)
           return cases.map((item, i) => {
-            const judged = judge(item, semantics, present(observed[i], 'one observation a case'), {
-              story: false,
-            }).verdict
-            return judged.kind === 'violates' ? judged.violations : []
+            const now = present(observed[i], 'one observation a case')
+            const judged = judge(item, semantics, now, { story: false }).verdict
+            return { violations: judged.kind === 'violates' ? judged.violations : [], seen: now }
           })
         },
       )

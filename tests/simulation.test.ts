@@ -10,13 +10,13 @@ import { packageRoot } from '../src/base/package-root.ts'
 import { openEngine } from '../src/engines/registry.ts'
 import { generateProgram, snapshotPlan } from '../src/generate/generate.ts'
 import { plainCase } from '../src/observation/case.ts'
+import { comparable } from '../src/observation/comparable.ts'
 import { judge } from '../src/oracle/judge.ts'
 import { parseProgram } from '../src/program/parse/parse.ts'
 import { printProgram } from '../src/program/print.ts'
 import { selectSemantics } from '../src/semantics/select.ts'
 import { COMPARISON_PROGRAMS } from './comparison-programs.test-support.ts'
 import { heapsmith, temporaryFolder } from './heapsmith.test-support.ts'
-import { comparable } from './same-observations.test-support.ts'
 
 const VERSIONS = ['3.8', '3.9', '3.10', '3.11', '3.12', '3.13.0', '3.13', '3.14.2', '3.14', '3.15']
 const PROGRAMS = 150

@@ -8,17 +8,19 @@ import { UsageError } from '../base/usage-error.ts'
 import { makeFolder } from '../base/write-file.ts'
 import { type Campaign, fillCampaign } from '../coordinator/campaign.ts'
 import { holdsCampaign, saveCampaign } from '../coordinator/campaign-folder.ts'
-import { type CampaignListener, CampaignRun } from '../coordinator/campaign-run.ts'
+import { type CampaignListener, type CampaignResult, CampaignRun } from '../coordinator/campaign-run.ts'
 import type { CampaignIdentity, SavedCampaign } from '../coordinator/saved-campaign.ts'
 import { duration, grouped } from '../report/paint.ts'
 import { terminalFinding } from '../report/terminal-finding.ts'
 import { campaignHead, campaignSummary } from '../report/terminal-fuzz.ts'
 import type { Described } from '../task/messages.ts'
 import type { RunReport } from '../triage/run-report.ts'
+import { failsTheRun } from '../triage/triage.ts'
 import { ExitCode, type ExitCodeValue } from './exit-code.ts'
 import { durationMs, percentage, wholeNumber } from './flags.ts'
 import type { FuzzFlags } from './fuzz-flags.ts'
 import { campaignReport, reportedEngine } from './make-report.ts'
+import { openTriage, type Triage, triageFlags } from './open-triage.ts'
 import { ownVersion } from './own-version.ts'
 import { assertSameEngines, optionsToResume, resumable } from './resume-campaign.ts'
 import { outFolder } from './run-id.ts'
@@ -44,11 +46,15 @@ export function addFuzz(program: Command, exit: (code: ExitCodeValue) => void): 
     .option('--no-shrink', 'report failing programs as they were found')
     .option('--resume <folder>', 'go on with the campaign that left its state there')
     .option('--max-undecided <percent>', 'more undecided programs than that are a failure (default: 5)', percentage)
-  screenFlags(reportFlags(engineFlags(command))).action(async (flags: FuzzFlags) => exit(await fuzz(flags)))
+  screenFlags(triageFlags(reportFlags(engineFlags(command)))).action(async (flags: FuzzFlags) =>
+    exit(await fuzz(flags)),
+  )
 }
 
 async function fuzz(flags: FuzzFlags): Promise<ExitCodeValue> {
   const screen = screenOf(flags)
+  const triage = openTriage(flags)
+  for (const note of triage.notes) screen.print(screen.paint.yellow(note), true)
   const saved = flags.resume === undefined ? undefined : resumable(flags.resume, flags, screen)
   const drawn = wallClock().getTime() % SEEDS
   const options = saved === undefined ? campaignOptions(flags) : optionsToResume(saved, flags)
@@ -57,18 +63,18 @@ async function fuzz(flags: FuzzFlags): Promise<ExitCodeValue> {
   if (saved === undefined) refuseTaken(folder)
   makeFolder(folder)
   const report = await withCrew(campaign.workers, async (crew, stop) => {
-    const run = new CampaignRun(campaign, crew, listener(campaign, screen, folder, saved), saved?.progressed)
+    const run = new CampaignRun(campaign, crew, listener(campaign, screen, folder, triage, saved), saved?.progressed)
     stop.addEventListener('abort', () => run.interrupt())
     const endProgress = showProgress(screen, () => run.progress)
     try {
-      return campaignReport(await run.run(), campaign.seed, campaign.workers)
+      return campaignReport(withStatus(await run.run(), triage), campaign.seed, campaign.workers)
     } finally {
       endProgress()
     }
   })
   // Counts may have grown since a finding was shown.
   for (const finding of report.findings) saveFinding(finding, folder)
-  screen.print(campaignSummary(report, screen.paint), report.findings.length > 0)
+  screen.print(campaignSummary(report, screen.paint), failsTheRun(report.findings))
   const written = writeReports(report, flags.reporter ?? ['terminal', 'json'], folder)
   for (const path of written) screen.print(`Report: ${path}`)
   screen.print(nextStep(campaign, folder))
@@ -95,11 +101,14 @@ function listener(
   campaign: Campaign,
   screen: Screen,
   folder: string,
+  triage: Triage,
   saved: SavedCampaign | undefined,
 ): CampaignListener {
   let identity: CampaignIdentity | undefined
+  let started: readonly Described[] = []
   return {
     started: (engines) => {
+      started = engines
       identity = identityOf(campaign, engines)
       if (saved !== undefined) assertSameEngines(saved.identity, identity)
       const { seed, workers, timeMs, programs } = campaign
@@ -121,8 +130,15 @@ function listener(
       const { programs, timeMs } = campaign
       saveCampaign(folder, { identity, budget: { programs, timeMs }, progressed })
     },
-    found: (finding) => screen.print(terminalFinding(finding, saveFinding(finding, folder), screen.paint), true),
+    found: (each) => {
+      const finding = triage.of(each, started)
+      screen.print(terminalFinding(finding, saveFinding(finding, folder), screen.paint), failsTheRun([finding]))
+    },
   }
+}
+
+function withStatus(result: CampaignResult, triage: Triage): CampaignResult {
+  return { ...result, findings: result.findings.map((finding) => triage.of(finding, result.engines)) }
 }
 
 function identityOf(campaign: Campaign, engines: readonly Described[]): CampaignIdentity {
@@ -143,6 +159,6 @@ function nextStep(campaign: Campaign, folder: string): string {
 
 function exitCode(campaign: Campaign, report: RunReport): ExitCodeValue {
   const { programs, undecided } = report.totals
-  if (report.findings.length > 0) return ExitCode.findings
+  if (failsTheRun(report.findings)) return ExitCode.findings
   return 100 * undecided > campaign.maxUndecidedPercent * programs ? ExitCode.undecided : ExitCode.agrees
 }

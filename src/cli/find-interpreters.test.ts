@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { interpreters } from './find-interpreters.ts'
+import { installedEngine, interpreters } from './find-interpreters.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'heapsmith-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -29,4 +29,14 @@ it('finds interpreters on PATH and in pyenv, oldest first, and nothing else', ()
 
 it('finds nothing where there is nothing', () => {
   expect(interpreters({ PYENV_ROOT: join(folder, 'none') })).toEqual([])
+})
+
+it('finds in pyenv the interpreter that a replay names, where PATH has none', () => {
+  const kept = program('pyenv', 'versions', '3.11.7', 'bin', 'python3.11')
+  program('bin', 'python3.13')
+  const environment = { PATH: join(folder, 'bin'), PYENV_ROOT: join(folder, 'pyenv') }
+  expect(installedEngine('cpython:python3.11', environment)).toBe(`cpython:${kept}`)
+  expect(installedEngine('cpython:python3.13', environment)).toBe('cpython:python3.13')
+  expect(installedEngine('cpython:python3.10', environment)).toBe('cpython:python3.10')
+  expect(installedEngine('pyodide', environment)).toBe('pyodide')
 })

@@ -14,6 +14,13 @@ export function interpreters(environment: NodeJS.ProcessEnv): readonly string[] 
   return MINORS.flatMap((minor) => [...onPath(minor, environment), ...inPyenv(minor, environment)])
 }
 
+/** `cpython:python3.8`, where only a version manager keeps such an interpreter → its path; any other id as it is. */
+export function installedEngine(id: string, environment: NodeJS.ProcessEnv): string {
+  const minor = /^cpython:python3\.(\d+)$/.exec(id)?.[1]
+  if (minor === undefined || onPath(Number(minor), environment).length > 0) return id
+  return inPyenv(Number(minor), environment).at(-1) ?? id
+}
+
 function onPath(minor: number, environment: NodeJS.ProcessEnv): readonly string[] {
   const folders = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
   const name = `python3.${minor}`

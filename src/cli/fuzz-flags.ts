@@ -1,7 +1,8 @@
 /** The flags of `heapsmith fuzz` as commander hands them over: absent where nothing was said. */
+import type { TriageFlags } from './open-triage.ts'
 import type { SharedFlags } from './shared-flags.ts'
 
-export interface FuzzFlags extends SharedFlags {
+export interface FuzzFlags extends SharedFlags, TriageFlags {
   readonly seed?: number
   readonly time?: number
   readonly programs?: number

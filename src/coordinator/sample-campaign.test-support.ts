@@ -55,6 +55,7 @@ export const sampleCampaign: SavedCampaign = {
           ended: 'unreliable',
           case: sampleCase(2),
           violations: [violation],
+          fingerprint: '0123456789abcdef',
         },
       },
       { ...common, signature: 'promotion(dict)', lethal: true, ordinal: 1, found: sampleCase(3), shrunk: undefined },

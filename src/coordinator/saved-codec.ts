@@ -91,6 +91,7 @@ class SavedWriter {
     this.bytes.byte(SHRINK_ENDS.indexOf(ended))
     this.case(shrunk.case)
     this.list(shrunk.violations, (violation) => this.violation(violation))
+    this.bytes.text(shrunk.fingerprint ?? '')
   }
 
   private case({ program, snapshots, gc }: PlainCase): void {
@@ -186,7 +187,10 @@ class SavedReader {
     const ended = SHRINK_ENDS[this.bytes.byte()]
     if (ended === undefined) throw new DamagedBytes('a shrink in it ended in an unknown way')
     const small = this.case()
-    return { reproduced, reruns, attempts, accepted, ended, case: small, violations: this.list(() => this.violation()) }
+    const violations = this.list(() => this.violation())
+    const fingerprint = this.bytes.text()
+    const shrunk = { reproduced, reruns, attempts, accepted, ended, case: small, violations }
+    return fingerprint === '' ? shrunk : { ...shrunk, fingerprint }
   }
 
   private case(): PlainCase {

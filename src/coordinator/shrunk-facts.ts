@@ -13,12 +13,13 @@ export function shrunkFacts(
   shrunk: ShrinkResult | undefined,
 ): ShrunkFacts {
   if (shrunk === undefined) return { case: caseOf(found), violations }
-  const { reruns, reproduced, ended } = shrunk
+  const { reruns, reproduced, ended, fingerprint } = shrunk
   if (!reproduced) return { case: caseOf(found), violations, reruns }
   return {
     case: caseOf(shrunk.case),
     violations: shrunk.violations,
     reruns,
+    ...(fingerprint === undefined ? {} : { fingerprint }),
     shrunkFrom: caseOf(found).program.body.length,
     ...(ended === 'smallest' ? {} : { shrinkEnded: ended }),
   }

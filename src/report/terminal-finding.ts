@@ -16,8 +16,9 @@ export function terminalFinding(finding: Finding, savedAs: string | undefined, p
   const replay = finding.replay.length <= LONGEST_TOKEN || savedAs === undefined ? finding.replay : savedAs
   const command = replay === savedAs ? 'run' : 'replay'
   return [
-    `${paint.red(paint.bold(`FINDING ${finding.id}`))}  ${paint.dim(`${finding.engine}, program ${finding.firstSeen}, ${size}`)}`,
+    `${head(finding, paint)}  ${paint.dim(`${finding.engine}, program ${finding.firstSeen}, ${size}`)}`,
     `  ${violation.message}`,
+    ...(finding.because === undefined ? [] : [paint.yellow(`  ${finding.status}: ${finding.because}`)]),
     ...doubts(finding).map((line) => paint.yellow(`  ${line}`)),
     indent(abridged(finding.python), `    ${paint.dim('|')} `),
     `  ${paint.dim('at')}        statement ${violation.statement + 1} of ${statements}${involved(violation.objects)}`,
@@ -27,6 +28,12 @@ export function terminalFinding(finding: Finding, savedAs: string | undefined, p
     `  ${paint.dim('again')}     npx heapsmith ${command} ${replay}`,
     '',
   ].join('\n')
+}
+
+/** New ones are plainly findings; the status of the others comes first. */
+function head({ id, status }: Finding, paint: Paint): string {
+  if (status === 'NEW') return paint.red(paint.bold(`FINDING ${id}`))
+  return status === 'REGRESSION' ? paint.red(paint.bold(`${status} ${id}`)) : paint.yellow(`${status} ${id}`)
 }
 
 /** What a reader should know before trusting the program to be what it looks like. */

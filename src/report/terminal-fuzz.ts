@@ -1,6 +1,8 @@
 /** A campaign on the terminal: how it begins, how far it is, and what it came to. */
 
+import { FINDING_STATUSES, type Finding } from '../triage/finding.ts'
 import type { ReportedEngine, RunReport, Totals } from '../triage/run-report.ts'
+import { failsTheRun } from '../triage/triage.ts'
 import { RULE_GROUPS, RULE_IDS, type RuleId } from '../verdict/rule.ts'
 import { duration, grouped, type Paint, percent, plural, short } from './paint.ts'
 
@@ -65,11 +67,20 @@ export function campaignSummary(report: RunReport, paint: Paint): string {
     ...exercised(report, paint),
     ...shares(totals),
     ...undecided(totals, paint),
-    findings.length === 0
-      ? paint.green('Everything agrees.')
-      : paint.red(`${plural(findings.length, 'finding')}: ${findings.map((finding) => finding.id).join(', ')}`),
+    ...conclusion(findings, paint),
     '',
   ].join('\n')
+}
+
+/** What fails the run first; findings that do not are said, but in another colour. */
+function conclusion(findings: readonly Finding[], paint: Paint): readonly string[] {
+  if (findings.length === 0) return [paint.green('Everything agrees.')]
+  return FINDING_STATUSES.flatMap((status) => {
+    const own = findings.filter((finding) => finding.status === status)
+    if (own.length === 0) return []
+    const text = `${plural(own.length, 'finding')} ${status}: ${own.map((finding) => finding.id).join(', ')}`
+    return [failsTheRun(own) ? paint.red(text) : paint.yellow(text)]
+  })
 }
 
 function endedBy(report: RunReport): string {

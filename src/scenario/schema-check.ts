@@ -13,13 +13,22 @@ import { complaint, description, kindOf, kinds, quoteHint } from './schema-words
 import type { SourceText } from './source-text.ts'
 import { extentOf, type PlainValue, pointer, type YamlTree } from './yaml-tree.ts'
 
-/** Where the schema lies, for editors and for `heapsmith init`. */
-export const SCHEMA_FILE: string = join(packageRoot, 'schema', 'scenario.schema.json')
+/** A kind of YAML document with a published schema. */
+export interface DocumentKind {
+  /** What messages call the whole document. */
+  readonly noun: string
+  /** The schema's file, under `schema/`. */
+  readonly schema: string
+}
+
+const SCENARIO: DocumentKind = { noun: 'scenario', schema: 'scenario.schema.json' }
 
 type Validate = ReturnType<Ajv2020['compile']>
-let compiled: Validate | undefined
+const compiled = new Map<string, Validate>()
 
-function validator(): Validate {
+function validator(schema: string): Validate {
+  const known = compiled.get(schema)
+  if (known !== undefined) return known
   const options = {
     allErrors: true,
     verbose: true,
@@ -28,14 +37,20 @@ function validator(): Validate {
     strictRequired: false,
     strictTypes: false,
   }
-  compiled ??= new Ajv2020(options).compile(JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as object)
-  return compiled
+  const text = readFileSync(join(packageRoot, 'schema', schema), 'utf8')
+  const validate = new Ajv2020(options).compile(JSON.parse(text) as object)
+  compiled.set(schema, validate)
+  return validate
 }
 
-export function checkSchema(source: SourceText, tree: YamlTree): readonly ScenarioProblem[] {
-  const validate = validator()
+export function checkSchema(
+  source: SourceText,
+  tree: YamlTree,
+  kind: DocumentKind = SCENARIO,
+): readonly ScenarioProblem[] {
+  const validate = validator(kind.schema)
   if (validate(withoutBigInts(tree.root as PlainValue))) return []
-  const retell = new Retelling(source, tree)
+  const retell = new Retelling(source, tree, kind.noun)
   return (validate.errors ?? []).flatMap((error) => retell.problem(error) ?? [])
 }
 
@@ -54,10 +69,12 @@ type PropertySchemas = Readonly<Record<string, { description?: string }>>
 class Retelling {
   private readonly source: SourceText
   private readonly tree: YamlTree
+  private readonly noun: string
 
-  constructor(source: SourceText, tree: YamlTree) {
+  constructor(source: SourceText, tree: YamlTree, noun: string) {
     this.source = source
     this.tree = tree
+    this.noun = noun
   }
 
   problem(error: ErrorObject): ScenarioProblem | undefined {
@@ -115,7 +132,7 @@ class Retelling {
 
   private missingKey(at: string, key: string, error: ErrorObject): ScenarioProblem {
     const schemas = (error.parentSchema?.['properties'] ?? {}) as PropertySchemas
-    const owner = at === '' ? 'the scenario' : this.nameOf(at)
+    const owner = at === '' ? `the ${this.noun}` : this.nameOf(at)
     const hint =
       key === 'python'
         ? 'in a list, each set of expectations says for which versions it holds'
@@ -134,7 +151,7 @@ class Retelling {
 
   /** How a person calls the value: its key, or the key of the list that it is in. */
   private nameOf(at: string): string {
-    if (at === '') return 'a scenario'
+    if (at === '') return `a ${this.noun}`
     const key = this.tree.places.get(at)?.key
     if (key !== undefined) return JSON.stringify(typeof key.value === 'string' ? key.value : key.source)
     const parent = at.slice(0, at.lastIndexOf('/'))

@@ -15,11 +15,8 @@ import { task } from './answer.ts'
 import type { ControlBlock } from './control-block.ts'
 import type { DefectRequest, DefectResult } from './messages.ts'
 import { packCase } from './plain-case.ts'
-import { shrinkCase } from './shrink-task.ts'
+import { type Check, shrinkCase } from './shrink-task.ts'
 import type { ReadyEngine } from './thread-engine.ts'
-
-/** The violations of each case; none where it agrees or cannot be decided. */
-type Check = (cases: readonly Case[]) => Promise<readonly (readonly Violation[])[]>
 
 const SHRINK_ATTEMPTS = 4_000
 
@@ -38,8 +35,8 @@ export const defectTask = task(
       const case_ = plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
       // What hangs from here on, also while it is made small, hangs for this program.
       control.startBatch(index)
-      const [violations = []] = await check([case_])
-      const [violation] = violations
+      const [checked] = await check([case_])
+      const [violation] = checked?.violations ?? []
       if (violation === undefined) continue
       const found = { programs: index + 1, seconds: (monotonicMs() - start) / 1000, reached: marks.reached }
       const detected = await madeSmall(request, control, check, case_, violation)
@@ -62,7 +59,7 @@ async function checkWith(
     control.beat()
     return observed.map((seen, i) => {
       const { verdict } = judgeBroken(present(cases[i], 'one observation a case'), semantics, seen, { story: false })
-      return verdict.kind === 'violates' ? verdict.violations : []
+      return { violations: verdict.kind === 'violates' ? verdict.violations : [], seen }
     })
   }
 }

@@ -1,8 +1,10 @@
 /** Runs one case and judges it: what `replay`, `shrink` and `import` start from. */
 import { present } from '../base/assert.ts'
 import type { Case } from '../observation/case.ts'
+import { fingerprint } from '../observation/fingerprint.ts'
 import type { Observations } from '../observation/observations.ts'
 import { type Judgement, judge } from '../oracle/judge.ts'
+import type { Verdict } from '../verdict/verdict.ts'
 import { CulpritKnown, task } from './answer.ts'
 import type { ControlBlock } from './control-block.ts'
 import type { ExamineRequest, ExamineResult } from './messages.ts'
@@ -12,7 +14,7 @@ import type { ReadyEngine } from './thread-engine.ts'
 export const examineTask = task(
   async (request: ExamineRequest, ready: ReadyEngine, control: ControlBlock): Promise<ExamineResult> => {
     const { judgement, seen } = await examine(unpackCase(request.case, request.limits), ready, control)
-    return { verdict: judgement.verdict, story: judgement.story, outcome: seen.outcome }
+    return { verdict: judgement.verdict, story: judgement.story, outcome: seen.outcome, fingerprint: fingerprint(seen) }
   },
 )
 
@@ -33,20 +35,27 @@ export async function examine(
   }
 }
 
+/** One of several cases, judged. */
+export interface Examined {
+  readonly verdict: Verdict
+  readonly seen: Observations
+}
+
 /** The verdicts of several cases with the same limits, run as one batch. */
 export async function examineAll(
   cases: readonly Case[],
   { engine, semantics }: ReadyEngine,
   control: ControlBlock,
-): Promise<readonly Judgement[]> {
+): Promise<readonly Examined[]> {
   const [first] = cases
   if (first === undefined) return []
   control.startBatch(0, first.limits.timeMs)
   const observed = await engine.run(cases)
   control.endBatch()
   return cases.map((case_, i) => {
+    const seen = present(observed[i], 'one observation a case')
     try {
-      return judge(case_, semantics, present(observed[i], 'one observation a case'), { story: false })
+      return { verdict: judge(case_, semantics, seen, { story: false }).verdict, seen }
     } catch (error) {
       throw new CulpritKnown(packCase(case_), error)
     }

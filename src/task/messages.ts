@@ -116,6 +116,8 @@ export interface ShrinkResult {
   readonly reproduced: boolean
   readonly case: PlainCase
   readonly violations: readonly Violation[]
+  /** Of what was observed when `case` was run last; absent where it is the given one. */
+  readonly fingerprint?: string
   readonly reruns: Reruns
   /** Runs of a case in all, and how many of the attempts at something smaller were kept. */
   readonly attempts: number
@@ -139,6 +141,8 @@ export interface ExamineResult {
   readonly verdict: Verdict
   readonly story: Story
   readonly outcome: Outcome
+  /** See `observation/fingerprint.ts`. */
+  readonly fingerprint: string
 }
 
 export interface ScenarioRequest extends EngineChoice {

@@ -3,8 +3,11 @@
  * First runs the case again, several times, which tells how reliably it fails; what does not fail at all is handed back
  * as it was, marked as not reproduced. What fails only sometimes gets several runs for each attempt.
  */
+import { present } from '../base/assert.ts'
 import { monotonicMs } from '../base/clock.ts'
 import type { Case, Limits } from '../observation/case.ts'
+import { fingerprint } from '../observation/fingerprint.ts'
+import type { Observations } from '../observation/observations.ts'
 import type { Program } from '../program/ast.ts'
 import { shrink } from '../shrink/driver.ts'
 import { signature, type Violation } from '../verdict/verdict.ts'
@@ -17,7 +20,12 @@ import { SHRINK_POLICIES, type SnapshotPolicy, snapshotsFor } from './snapshot-p
 import type { ReadyEngine } from './thread-engine.ts'
 
 /** The violations of each case on the thread's engine; none where it agrees or cannot be decided. */
-type Check = (cases: readonly Case[]) => Promise<readonly (readonly Violation[])[]>
+export type Check = (cases: readonly Case[]) => Promise<readonly Checked[]>
+
+interface Checked {
+  readonly violations: readonly Violation[]
+  readonly seen: Observations
+}
 
 /** Runs that tell whether a failure is reliable, and those that tell the rate of one that is not. */
 const FIRST_RUNS = 3
@@ -33,7 +41,10 @@ const MOST_TRIES = 6
 export const shrinkTask = task(async (request: ShrinkRequest, ready: ReadyEngine, control: ControlBlock) =>
   shrinkCase(request, control, async (cases) => {
     const examined = await examineAll(cases, ready, control)
-    return examined.map(({ verdict }) => (verdict.kind === 'violates' ? verdict.violations : []))
+    return examined.map(({ verdict, seen }) => ({
+      violations: verdict.kind === 'violates' ? verdict.violations : [],
+      seen,
+    }))
   }),
 )
 
@@ -60,7 +71,7 @@ export async function shrinkCase(request: ShrinkRequest, control: ControlBlock, 
     )
     attempts += cases.length
     const seen = await check(cases)
-    const failing = cases[seen.findIndex((violations) => shows(violations, request.signature))]
+    const failing = cases[seen.findIndex(({ violations }) => shows(violations, request.signature))]
     return failing === undefined ? -1 : programs.indexOf(failing.program)
   }
   const stop = () => {
@@ -77,10 +88,20 @@ export async function shrinkCase(request: ShrinkRequest, control: ControlBlock, 
   const { program, ended, accepted } = await shrink(given.program, (programs) => firstToFail(policy, programs), budget)
   const plainest = (await firstPolicy(async (each) => (await firstToFail(each, [program])) === 0)) ?? policy
   const small = { ...caseOf(plainest, program), limits: request.limits }
-  const [last = []] = await check([small])
+  const [checked] = await check([small])
+  const last = checked?.violations ?? []
   // A failure that comes and goes: what was seen to fail several times is worth more than what is small.
   if (!shows(last, request.signature)) return { ...unchanged, reproduced: true, attempts, ended: 'unreliable' }
-  return { reproduced: true, case: packCase(small), violations: last, reruns, attempts: attempts + 1, accepted, ended }
+  return {
+    reproduced: true,
+    case: packCase(small),
+    violations: last,
+    fingerprint: fingerprint(present(checked, 'one answer a case').seen),
+    reruns,
+    attempts: attempts + 1,
+    accepted,
+    ended,
+  }
 }
 
 interface Rerun {
@@ -98,7 +119,8 @@ async function rerun(given: Case, sign: string, check: Check): Promise<Rerun> {
   let violations: readonly Violation[] = []
   while (runs < FIRST_RUNS || (failed < runs && runs < FIRST_RUNS + MORE_RUNS)) {
     const start = monotonicMs()
-    const [seen = []] = await check([given])
+    const [checked] = await check([given])
+    const seen = checked?.violations ?? []
     slowestMs = Math.max(slowestMs, monotonicMs() - start)
     runs++
     if (shows(seen, sign)) failed++

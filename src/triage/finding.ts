@@ -1,29 +1,39 @@
 /**
  * A finding: a failing program, as small as it became, with all that a person needs to see it fail again. What makes
  * two failures one finding is the engine and the violation's signature, never the program.
- *
- * Leaves out: comparison with findings of earlier campaigns; every finding is NEW.
+ * Its status is that of `triage.ts`; before that, every finding is NEW.
  */
 import { fnv1a } from '../base/hash.ts'
 import type { Case } from '../observation/case.ts'
 import { printProgram } from '../program/print.ts'
+import { causeOf } from '../verdict/cause.ts'
 import type { RuleId } from '../verdict/rule.ts'
 import { signature, type Violation } from '../verdict/verdict.ts'
+import { portableEngine } from './portable-engine.ts'
 import { replayToken } from './replay-token.ts'
+
+export const FINDING_STATUSES = ['NEW', 'KNOWN', 'REGRESSION', 'NOISE'] as const
+export type FindingStatus = (typeof FINDING_STATUSES)[number]
 
 export interface Finding {
   /** The rule and a short name for engine and signature: the same in every campaign, and fit for a file name. */
   readonly id: string
-  readonly status: 'NEW'
+  readonly status: FindingStatus
+  /** Why it has that status; absent where it is plainly new. */
+  readonly because?: string
   readonly rule: RuleId
   readonly signature: string
+  /** Finer than the signature, of the program as small as it became: see `verdict/cause.ts`. */
+  readonly cause: string
   readonly engine: string
   readonly case: Case
   /** The program as Python. */
   readonly python: string
   readonly violation: Violation
-  /** A replay token. */
+  /** A replay token: nothing of the machine is in it. */
   readonly replay: string
+  /** Of what the engine reported of the case; unknown where the worker did not survive it. */
+  readonly fingerprint?: string
   /** The lowest index of a program in the campaign that failed like this. */
   readonly firstSeen: number
   /** How many programs failed like this, that one included. */
@@ -47,6 +57,7 @@ export interface FindingFacts {
   readonly shrunkFrom?: number
   readonly shrinkEnded?: Finding['shrinkEnded'] & string
   readonly reruns?: NonNullable<Finding['reruns']>
+  readonly fingerprint?: string
 }
 
 export function makeFinding(facts: FindingFacts): Finding {
@@ -57,9 +68,10 @@ export function makeFinding(facts: FindingFacts): Finding {
     id: findingId(facts.engine, facts.signature, violation.rule),
     status: 'NEW',
     rule: violation.rule,
+    cause: causeOf(violation, facts.case.program),
     python: printProgram(facts.case.program),
     violation,
-    replay: replayToken(facts.engine, facts.case),
+    replay: replayToken(portableEngine(facts.engine), facts.case, facts.fingerprint),
   }
 }
 

@@ -1,43 +1,22 @@
 /**
  * One case as one word that can be pasted into a shell: `hs1.<engine>.<base64url>`. Self-contained: program, collector
- * mode, snapshots and time limit, compressed. The same token runs the same case wherever that engine is. A damaged or
- * foreign token is refused with what a good one looks like.
+ * mode, snapshots and time limit, compressed, and the fingerprint of what was observed. The same token runs the same case
+ * wherever that engine is. A damaged or foreign token is refused with what a good one looks like.
  */
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { ByteReader, ByteWriter, DamagedBytes } from '../base/bytes.ts'
-import { fnv1a } from '../base/hash.ts'
+import { DamagedBytes } from '../base/bytes.ts'
 import { UsageError } from '../base/usage-error.ts'
-import type { Case, GcMode } from '../observation/case.ts'
-import { decodeProgram } from '../program/decode.ts'
-import { encodeProgram } from '../program/encode.ts'
+import type { Case } from '../observation/case.ts'
+import { type CodedCase, packCodedCase, unpackCodedCase } from './case-codec.ts'
 
 const PREFIX = 'hs1'
-const GC_MODES: readonly GcMode[] = ['disabled', 'enabled', 'every-allocation']
-const LARGEST_BYTES = 2 ** 22
 
-export interface Replay {
+export interface Replay extends CodedCase {
   readonly engine: string
-  readonly case: Case
 }
 
-/** Probes are left out: a replayed case is one that a campaign could run. */
-export function replayToken(engine: string, case_: Case): string {
-  const writer = new ByteWriter()
-  writer.byte(GC_MODES.indexOf(case_.gc))
-  writer.unsigned(case_.limits.timeMs)
-  writer.unsigned(case_.limits.memoryBytes)
-  writer.unsigned(case_.snapshots.length)
-  let last = 0
-  for (const statement of case_.snapshots) {
-    writer.unsigned(statement - last)
-    last = statement
-  }
-  writer.bytes(encodeProgram(case_.program))
-  const body = writer.finish()
-  const checked = new ByteWriter()
-  checked.unsigned(fnv1a(body))
-  checked.bytes(body)
-  return `${PREFIX}.${shellSafe(engine)}.${Buffer.from(deflateRawSync(checked.finish())).toString('base64url')}`
+export function replayToken(engine: string, case_: Case, fingerprint?: string): string {
+  const coded = packCodedCase(fingerprint === undefined ? { case: case_ } : { case: case_, fingerprint })
+  return `${PREFIX}.${shellSafe(engine)}.${Buffer.from(coded).toString('base64url')}`
 }
 
 /** Is this meant as a token, rather than as the name of a file? */
@@ -51,29 +30,12 @@ export function parseReplayToken(text: string): Replay {
   try {
     return {
       engine: decodeURIComponent(parts[1] as string),
-      case: decode(Buffer.from(parts[2] as string, 'base64url')),
+      ...unpackCodedCase(Buffer.from(parts[2] as string, 'base64url')),
     }
   } catch (error) {
-    throw refused(text, error instanceof DamagedBytes ? error.message : 'its data cannot be unpacked')
+    if (!(error instanceof DamagedBytes || error instanceof URIError)) throw error
+    throw refused(text, error instanceof DamagedBytes ? error.message : 'its engine is no text')
   }
-}
-
-function decode(packed: Uint8Array): Case {
-  const checked = new ByteReader(inflateRawSync(packed, { maxOutputLength: LARGEST_BYTES }))
-  const sum = checked.unsigned()
-  const body = checked.bytes()
-  if (fnv1a(body) !== sum) throw new DamagedBytes('its checksum does not match its data')
-  const reader = new ByteReader(body)
-  const gc = GC_MODES[reader.byte()]
-  if (gc === undefined) throw new DamagedBytes('its collector mode is unknown')
-  const limits = { timeMs: reader.unsigned(), memoryBytes: reader.unsigned() }
-  const snapshots: number[] = []
-  let last = 0
-  for (let left = reader.unsigned(); left > 0; left--) {
-    last += reader.unsigned()
-    snapshots.push(last)
-  }
-  return { program: decodeProgram(reader.bytes()), gc, snapshots, probes: [], watchCollections: false, limits }
 }
 
 function refused(text: string, reason: string): UsageError {

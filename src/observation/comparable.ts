@@ -1,33 +1,58 @@
 /**
- * Observations of one case from two engines in words that can be compared: handles become numbers in the order in which
- * a snapshot's lists and references show them, which is the order of the collector's own lists. Leaves out what engines
- * may show differently: handles of what is in no snapshot, objects in the permanent generation (an adapter finds only
- * some of them), and counts of untracked tuples (constants of the code).
+ * Observations in words that can be compared and hashed: handles become numbers in the order in which a snapshot's lists
+ * and references show them, which is the order of the collector's own lists. The same for every engine of one version,
+ * on every machine. Leaves out what engines may show differently: handles of what is in no snapshot, objects in the
+ * permanent generation (an adapter finds only some of them), and counts of untracked tuples (constants of the code).
  */
 import {
   type Event,
   type Observations,
   type ObservedValue,
+  type Outcome,
   PERMANENT,
   type Snapshot,
   UNTRACKED,
-} from '../src/observation/observations.ts'
+} from './observations.ts'
 
-export function comparable(observations: Observations): unknown {
-  const statements = observations.statements.map(({ events, value, raised, snapshot }) => {
-    const numbers = snapshot === undefined ? new Map<number, number>() : numbersOf(snapshot)
-    return {
-      events: events.map(eventText),
-      value: value === undefined ? undefined : valueText(value),
-      raised,
-      nodes: snapshot === undefined ? undefined : nodeTexts(snapshot, numbers),
-      roots: snapshot?.rootNames.map((name, i) => `${name} ${numbers.get(snapshot.roots[i] ?? 0) ?? '-'}`),
-      garbage:
-        snapshot === undefined ? undefined : Array.from(snapshot.garbage, (handle) => numbers.get(handle) ?? '-'),
-      statistics: snapshot === undefined ? undefined : [...snapshot.collections, ...snapshot.collected],
-    }
-  })
+export interface Comparable {
+  readonly statements: readonly ComparableStatement[]
+  readonly outcome: Outcome
+}
+
+/** Each part as lines of text; those of the snapshot only where there is one. */
+export interface ComparableStatement {
+  readonly events: readonly string[]
+  readonly value?: string
+  readonly raised?: string
+  readonly nodes?: readonly string[]
+  readonly roots?: readonly string[]
+  readonly garbage?: readonly string[]
+  readonly statistics?: readonly string[]
+}
+
+export function comparable(observations: Observations): Comparable {
+  const statements = observations.statements.map(({ events, value, raised, snapshot }) => ({
+    events: events.map(eventText),
+    ...(value === undefined ? {} : { value: valueText(value) }),
+    ...(raised === undefined ? {} : { raised }),
+    ...(snapshot === undefined ? {} : snapshotTexts(snapshot)),
+  }))
   return { statements, outcome: observations.outcome }
+}
+
+function snapshotTexts(snapshot: Snapshot): Omit<ComparableStatement, 'events'> {
+  const numbers = numbersOf(snapshot)
+  const { rootNames, roots, garbage, collections, collected } = snapshot
+  return {
+    nodes: nodeTexts(snapshot, numbers),
+    roots: rootNames.map((name, i) => `${name} is ${nodeName(numbers.get(roots[i] ?? 0))}`),
+    garbage: Array.from(garbage, (handle) => nodeName(numbers.get(handle))),
+    statistics: [0, 1, 2].map((g) => `generation ${g}: ${collections[g]} collections, ${collected[g]} collected`),
+  }
+}
+
+function nodeName(number: number | undefined): string {
+  return number === undefined ? 'an atom' : `object ${number}`
 }
 
 /** Tracked nodes in the order of the lists, then what roots, garbage and they themselves lead to. */
@@ -71,6 +96,8 @@ function eventText(event: Event): string {
     case 'initialized':
     case 'finalized':
       return `${event.kind} ${event.type}`
+    case 'died':
+      return 'died'
     case 'census':
       return `census of ${event.objects.length}`
     default:

@@ -1,0 +1,66 @@
+/**
+ * YAML text → known differences, checked against `schema/known-differences.schema.json`. A file with any mistake is
+ * refused whole, every mistake at its place: an entry that covers less than its author meant would be noticed too late.
+ */
+import type { ScenarioProblem } from '../scenario/problem.ts'
+import { isList, isMapping } from '../scenario/read-expectation.ts'
+import { readRange } from '../scenario/read-range.ts'
+import { checkSchema } from '../scenario/schema-check.ts'
+import { readSource, SourceText } from '../scenario/source-text.ts'
+import { extentOf, type PlainMapping, pointer, readYaml } from '../scenario/yaml-tree.ts'
+import { RULE_IDS, type RuleId } from '../verdict/rule.ts'
+import type { KnownDifference } from './known-difference.ts'
+
+export type KnownResult =
+  | { readonly ok: true; readonly known: readonly KnownDifference[] }
+  /** At least one. */
+  | { readonly ok: false; readonly problems: readonly ScenarioProblem[] }
+
+const DOCUMENT = { noun: 'list of known differences', schema: 'known-differences.schema.json' }
+
+export function loadKnown(text: string | Uint8Array, file: string): KnownResult {
+  const source = readSource(file, text)
+  if (!(source instanceof SourceText)) return { ok: false, problems: [source] }
+  const tree = readYaml(source)
+  const problems = [...tree.problems]
+  if (problems.length === 0) problems.push(...checkSchema(source, tree, DOCUMENT))
+  if (problems.length > 0 || !isMapping(tree.root)) return { ok: false, problems }
+  const complain = (at: string, message: string, hint: string) => {
+    const value = tree.places.get(at)?.value
+    const [start, end] = value === undefined ? [0, 1] : extentOf(value)
+    problems.push(source.problem(start, end, message, hint))
+  }
+  const entries = isList(tree.root['known']) ? tree.root['known'].filter(isMapping) : []
+  const known = entries.map((entry, i): KnownDifference => {
+    const at = pointer('/known', i)
+    const rule = textOf(entry, 'rule')
+    const expires = textOf(entry, 'expires') ?? ''
+    if (rule !== undefined && !RULE_IDS.includes(rule as RuleId))
+      complain(`${at}/rule`, `there is no rule ${rule}`, `the rules are ${RULE_IDS.join(', ')}`)
+    if (!isDate(expires)) complain(`${at}/expires`, `${expires} is no date`, 'write it as 2027-01-31')
+    const python = readRange(source, tree, entry['python'], `${at}/python`, problems)
+    const engines = entry['engines']
+    const signature = textOf(entry, 'signature')
+    return {
+      reason: String(entry['reason']),
+      expires,
+      ...(rule === undefined ? {} : { rule }),
+      ...(signature === undefined ? {} : { signature }),
+      ...(isList(engines) ? { engines: engines.map(String) } : {}),
+      ...(python === undefined ? {} : { python }),
+    }
+  })
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, known }
+}
+
+function textOf(entry: PlainMapping, key: string): string | undefined {
+  const value = entry[key]
+  return typeof value === 'string' ? value : undefined
+}
+
+function isDate(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number)
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+  return days !== undefined && day >= 1 && day <= days
+}
