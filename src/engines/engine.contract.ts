@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { describeCollections } from './contract/collections.contract.ts'
 import { describeEvents } from './contract/events.contract.ts'
 import { describeIsolation } from './contract/isolation.contract.ts'
+import { describeLevels } from './contract/levels.contract.ts'
 import { describeOutcomes } from './contract/outcomes.contract.ts'
 import { describeProbes } from './contract/probes.contract.ts'
 import { describeQuietHeap } from './contract/quiet-heap.contract.ts'
@@ -34,6 +35,7 @@ export function describeEngineContract(name: string, open: () => Promise<Engine>
     describeCollections(subject)
     describeQuietHeap(subject)
     describeIsolation(subject)
+    describeLevels(subject)
     describeOutcomes(subject)
   })
 }

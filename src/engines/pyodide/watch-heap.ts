@@ -55,6 +55,28 @@ h = [g, g]
 const WITH_DEFAULTS = `${WITHOUT_DEFAULTS}def f(x, y=(h, object())):
     return x
 gc.collect()
+def outer(x):
+    def inner():
+        return x
+    yield inner
+    raise ValueError(inner)
+gen = outer([h])
+next(gen)
+try:
+    next(gen)
+except ValueError as error:
+    kept = error
+class L(list):
+    pass
+class M(L):
+    pass
+many = M([c, L(), Exception(c)])
+many.x = weakref.proxy(c)
+weak = [weakref.WeakValueDictionary(), weakref.WeakKeyDictionary(), weakref.WeakSet([c])]
+weak[0][1] = c
+weak[1][c] = (x for x in h)
+del M
+gc.collect()
 `
 
 /** The walk, installed; undefined where it cannot be had. */

@@ -83,6 +83,9 @@ def restore():
     gc.set_threshold(*THRESHOLDS)
     CALLBACKS[:] = []
     sys.setrecursionlimit(RECURSION_LIMIT)
+    for finalizer in [finalizer for finalizer in REGISTRY if finalizer not in OWN_FINALIZERS]:
+        del REGISTRY[finalizer]
+    finalizer = None
     restore_modules()
 
 

@@ -10,6 +10,7 @@
  *   f8 00 · u8             automatic collection of a generation
  *   f8 01 / 03 / 04        snapshot / census / statistics before the case
  *   f8 05 · text · \n      unraisable exception: type
+ *   f8 06 · u16 · u64 × 2  class with bases made: its name's number, its address, that of its `__base__`
  *   any other byte         text that `print` wrote, up to the next record
  */
 import { present } from '../../base/assert.ts'
@@ -28,7 +29,7 @@ import type {
 import { readCensus, readStatistics, SnapshotReader, type Statistics } from './decode-snapshot.ts'
 import { readValue } from './decode-value.ts'
 import type { Greeting } from './greeting.ts'
-import { CLASS_MADE, ENTERED, FINALIZED, INITIALIZED } from './instrument.ts'
+import { BLOCK, CLASS_MADE, ENTERED, FINALIZED, INITIALIZED, SUBCLASS_MADE } from './instrument.ts'
 import type { LogBytes } from './log-bytes.ts'
 import type { NameTable } from './name-table.ts'
 import { type Plan, Step } from './plan.ts'
@@ -38,7 +39,6 @@ import type { Sight } from './walked-snapshot.ts'
 const END = 0xff
 const RAISED = 0xfa
 const VALUE = 0xf9
-const BLOCK = 0xf8
 
 /** What one operation left in the log. */
 interface Entry {
@@ -70,7 +70,7 @@ export class CaseReader {
     this.greeting = greeting
     this.names = names
     this.snapshots = new SnapshotReader(greeting)
-    this.types = new ProgramTypes(greeting.types.size)
+    this.types = new ProgramTypes(greeting.types)
   }
 
   /** The operation in front of a batch's first case. */
@@ -84,7 +84,7 @@ export class CaseReader {
     let pending: Event[] = []
     let probes = 0
     this.line = ''
-    this.types = new ProgramTypes(this.greeting.types.size)
+    this.types = new ProgramTypes(this.greeting.types)
     for (const [index, step] of plan.steps.entries()) {
       const entry = this.entry()
       if (step === Step.census) this.addSight(entry, 'census')
@@ -194,6 +194,10 @@ export class CaseReader {
       add(entry, { kind: 'census', objects: readCensus(log, greeting) as Handle[] })
     } else if (kind === 4) this.before = readStatistics(log)
     else if (kind === 5) add(entry, { kind: 'unraisable', type: log.line() })
+    else if (kind === SUBCLASS_MADE) {
+      const name = this.names.nameAt(log.u16())
+      this.types.made(log.u64(), name, log.u64())
+    }
   }
 
   private printed(entry: Entry): void {

@@ -30,7 +30,6 @@ def hello():
         'wordBytes': WORD,
         'none': id(None),
         'mark': id(MARK),
-        'reference': id(REFERENCE),
         'classReferent': int(referents[-1:] == [Empty]),
         'ownReferences': own_references(),
         'probeReferences': probe_references(),

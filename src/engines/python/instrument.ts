@@ -12,10 +12,13 @@ import { mapExpressions } from './map-expressions.ts'
 import type { NameTable } from './name-table.ts'
 
 /** First bytes of the log's records for events; see decode-log.ts. */
+export const BLOCK = 0xf8
 export const INITIALIZED = 0xfe
 export const FINALIZED = 0xfd
 export const ENTERED = 0xfc
 export const CLASS_MADE = 0xfb
+/** Behind the byte that all records of several kinds begin with. */
+export const SUBCLASS_MADE = 6
 
 /**
  * Text of a module, or of an expression with an equals sign in front (whose value is told). `watched`: collections that
@@ -35,7 +38,10 @@ function prepare(statement: Statement, names: NameTable): readonly Statement[] {
       const body = statement.body.flatMap((item) =>
         item.kind === 'def' ? method(item, statement.name, names) : prepare(item, names),
       )
-      return [{ ...statement, body }, report(CLASS_MADE, names.indexOf(statement.name), statement.name)]
+      const index = names.indexOf(statement.name)
+      const made =
+        statement.bases.length > 0 ? reportSubclass(index, statement.name) : report(CLASS_MADE, index, statement.name)
+      return [{ ...statement, body }, made]
     }
     case 'def': {
       const body = suite(statement.body)
@@ -80,6 +86,14 @@ function method(definition: FunctionDefinition, className: string, names: NameTa
 /** Writes a tag, a name's number and the object that a variable holds. */
 function report(tag: number, index: number, variable: string): Statement {
   const packed = call('__hs_pack__', [int(tag), int(index), call('__hs_id__', [name(variable)])])
+  return { kind: 'expression', value: call('__hs_write__', [packed]) }
+}
+
+/** The same for a class with bases; the one that says how its instances lie in memory is told, too. */
+function reportSubclass(index: number, variable: string): Statement {
+  const base: Expression = { kind: 'attribute', object: name(variable), name: '__base__' }
+  const ids = [call('__hs_id__', [name(variable)]), call('__hs_id__', [base])]
+  const packed = call('__hs_pack_class__', [int(BLOCK), int(SUBCLASS_MADE), int(index), ...ids])
   return { kind: 'expression', value: call('__hs_write__', [packed]) }
 }
 

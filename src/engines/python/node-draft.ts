@@ -1,8 +1,10 @@
 /**
  * Collects the nodes of one snapshot in arrays that are used again and again: things are taken in with all their
- * referents, then `finish` leaves out what is no object of the program (inner parts of classes, frames, weakrefs that a
- * class's base keeps) and copies of each node's referents those that a snapshot shows. Written for speed: this runs
- * for every object of every snapshot.
+ * referents, then `finish` leaves out what is no object of the program (inner parts of classes, what a class keeps of its
+ * subclasses) and copies of each node's referents those that a snapshot shows. Written for speed: this runs for every
+ * object of every snapshot.
+ *
+ * Long because all of it works on the same arrays.
  */
 
 import { present } from '../../base/assert.ts'
@@ -27,6 +29,8 @@ export interface RecordParts {
   readonly functionsAreSilent: boolean
 }
 
+const NONE: ReadonlySet<number> = new Set()
+
 export class NodeDraft {
   private size = 0
   private tracked = 0
@@ -47,6 +51,8 @@ export class NodeDraft {
   private innerParts: number[] = []
   private tuples: number[] = []
   private rootsAt = 0
+  private hasSubclasses = false
+  private subclassDicts: ReadonlySet<number> = new Set()
   private readonly greeting: Greeting
 
   constructor(greeting: Greeting) {
@@ -81,6 +87,7 @@ export class NodeDraft {
   private takeWords(parts: RecordParts, halves: Uint32Array): void {
     const { young, middle, flat } = parts
     const { size, tracked } = this
+    this.hasSubclasses = parts.types.hasSubclasses
     this.classes = []
     this.innerParts = []
     this.tuples = []
@@ -192,10 +199,12 @@ export class NodeDraft {
     const garbageEnd = this.segmentEnd(rootsEnd + 1)
     let kept = 0
     const { ends } = this
+    // Before any edge is moved.
+    this.subclassDicts = this.hasSubclasses ? this.findSubclassDicts() : NONE
     for (let node = 0; node < this.size; node++) {
       if (!this.isShown(node)) continue
       const type = types[node] as KnownType
-      const start = this.firstEdge(node, type)
+      const start = starts[node] as number
       const end = this.edgesEnd(node, type, start)
       handles[kept] = handles[node] as number
       refcounts[kept] = refcounts[node] as number
@@ -229,8 +238,12 @@ export class NodeDraft {
       case Role.hidden:
         return false
       case Role.tuple:
-      case Role.dict:
         return !this.innerParts.includes(this.handles[node] as number)
+      case Role.dict:
+        return (
+          !this.innerParts.includes(this.handles[node] as number) &&
+          !this.subclassDicts.has(this.handles[node] as number)
+        )
       case Role.weakref:
         return !this.classes.includes(this.weakTargets[node] as number)
       default:
@@ -238,21 +251,50 @@ export class NodeDraft {
     }
   }
 
-  private firstEdge(node: number, type: KnownType): number {
-    const start = this.starts[node] as number
-    if (type.role !== Role.function) return start
-    // The defaults are the first tuple that a function refers to (funcobject.c, func_traverse).
-    const end = this.ends[node] as number
-    for (let j = start; j < end; j++) if (this.tuples.includes(this.flat[j] as number)) return j
-    return end
+  /** The dicts in which classes of the program keep weakrefs to their subclasses. */
+  private findSubclassDicts(): ReadonlySet<number> {
+    const { handles, weakTargets, classes, types } = this
+    const weakrefs = new Set<number>()
+    for (let node = 0; node < this.size; node++)
+      if (classes.includes(weakTargets[node] as number)) weakrefs.add(handles[node] as number)
+    const found = new Set<number>()
+    for (let node = 0; node < this.size; node++)
+      if ((types[node] as KnownType).role === Role.dict && this.listsSubclasses(node, weakrefs))
+        found.add(handles[node] as number)
+    return found
+  }
+
+  /** Nothing that the collector traverses refers to such a dict; to 3.10 it stays when it is empty. */
+  private listsSubclasses(node: number, weakrefs: ReadonlySet<number>): boolean {
+    const { flat, starts, ends, refcounts, handles } = this
+    const start = starts[node] as number
+    const end = ends[node] as number
+    if (refcounts[node] !== 1 || (start === end && !this.greeting.facts.instanceDictIsSeparate)) return false
+    // The collector visits the value of an entry before its key, which is a number here (dictobject.c, dict_traverse).
+    for (let j = start; j < end; j += 2) if (!weakrefs.has(flat[j] as number)) return false
+    return !flat.subarray(0, this.flatSize).includes(handles[node] as number)
   }
 
   private edgesEnd(node: number, type: KnownType, start: number): number {
     const end = this.ends[node] as number
     if (type.role === Role.class) return start
-    if (type.role === Role.function) return Math.min(end, start + 1)
-    // From 3.9 on an instance refers to its class, last.
-    return type.role === Role.instance && this.greeting.instancesReferToClass ? end - 1 : end
+    if (type.role === Role.function) return this.functionEdges(start, end)
+    if (type.role !== Role.instance || !this.greeting.instancesReferToClass) return end
+    // An instance refers to its class behind its attributes (subtype_traverse), and so last where it has nothing else.
+    if (type.holdsContents === true) {
+      const { flat } = this
+      const at = flat.subarray(start, end).indexOf(type.pointer as number)
+      flat.copyWithin(start + at, start + at + 1, end)
+    }
+    return end - 1
+  }
+
+  /** Its tuples come first: that of the defaults, then that of the cells. */
+  private functionEdges(start: number, end: number): number {
+    const { flat, tuples } = this
+    let kept = start
+    for (let j = start; j < end; j++) if (tuples.includes(flat[j] as number)) flat[kept++] = flat[j] as number
+    return kept
   }
 
   /** Drops untracked nodes to which only inner parts of classes refer, such as `__static_attributes__` of 3.13. */

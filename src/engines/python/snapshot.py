@@ -55,7 +55,10 @@ EMPTY = ()
 MARK = []
 SEPARATOR = (MARK,)
 SEPARATORS = [SEPARATOR] * 2048
-REFERENCE = weakref.ref
+REFERENCES = frozenset((weakref.ref, weakref.KeyedRef))
+PROXIES = frozenset((weakref.ProxyType, weakref.CallableProxyType))
+WEAK = REFERENCES | PROXIES
+getweakrefs = weakref.getweakrefs
 # Their referents tell nothing: inner parts of classes, and functions without defaults.
 DESCRIPTORS = frozenset((types.GetSetDescriptorType, types.MemberDescriptorType))
 SILENT = DESCRIPTORS | {types.FunctionType}
@@ -85,8 +88,15 @@ def referents_of(things, *more):
 
 
 def targets_of(things):
-    """What the weakrefs among the things point to, None for a dead one."""
-    return [thing() for thing in things if type(thing) is REFERENCE]
+    """What the weakrefs and weak proxies among the things point to, None for a dead one."""
+    found = [thing for thing in things if type(thing) in WEAK]
+    proxied = proxied_by(things) if any([type(thing) in PROXIES for thing in found]) else None
+    return [thing() if type(thing) in REFERENCES else proxied.get(id(thing)) for thing in found]
+
+
+def proxied_by(things):
+    """A proxy does not say what it stands for, but that knows its proxies."""
+    return {id(proxy): thing for thing in things for proxy in getweakrefs(thing) if type(proxy) in PROXIES}
 
 
 @control

@@ -20,7 +20,7 @@ export interface StatementTraits {
   readonly leavesTraces: boolean
   /** It may call `gc.freeze` or `gc.unfreeze`. */
   readonly freezes: boolean
-  /** It may make a function that refers to something: to default values, or to cells. */
+  /** It may make a function that refers to something: to default values, or to cells. Also where a class has bases. */
   readonly functionsRefer: boolean
 }
 
@@ -148,7 +148,10 @@ function inherit({ name = '', bases = [] }: Node, finds: Finds): void {
   const inner = nothingYet([], finds.inFunction)
   look(bases, inner, undefined, true)
   const { attributes, mentions } = inner
-  if (bases.length > 0) finds.definitions.push({ name, className: undefined, isHidden: false, attributes, mentions })
+  if (bases.length === 0) return
+  finds.definitions.push({ name, className: undefined, isHidden: false, attributes, mentions })
+  // Who keeps a dict must be known, so that the one in which a class keeps its subclasses can be told.
+  finds.functionsRefer = true
 }
 
 /** Also of lambdas and comprehensions, of which the lists, sets and dicts are made at once. */

@@ -15,11 +15,13 @@ export interface KnownType {
   readonly silent: 'always' | 'without defaults' | 'never'
   /** A small number of its own. */
   readonly ordinal: number
+  /** Of a program's class: its address, and whether a built-in base makes its instances hold more than attributes. */
+  readonly pointer?: number
+  readonly holdsContents?: boolean
 }
 
-/** Inner parts of classes and running code, which are no objects of the program. */
+/** Inner parts of classes, modules and code, which are no objects of the program. */
 const HIDDEN: ReadonlySet<string> = new Set([
-  'frame',
   'getset_descriptor',
   'member_descriptor',
   'wrapper_descriptor',
@@ -33,6 +35,9 @@ const ROLES: ReadonlyMap<string, Role> = new Map([
   ['type', Role.class],
   ['function', Role.function],
   ['weakref', Role.weakref],
+  ['weakproxy', Role.weakref],
+  ['weakcallableproxy', Role.weakref],
+  ['KeyedRef', Role.weakref],
   ['tuple', Role.tuple],
   ['dict', Role.dict],
 ])
@@ -40,6 +45,8 @@ const ROLES: ReadonlyMap<string, Role> = new Map([
 /** One spelling for what versions name differently. */
 const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['ReferenceType', 'weakref'],
+  ['ProxyType', 'weakproxy'],
+  ['CallableProxyType', 'weakcallableproxy'],
   ['instancemethod', 'method'],
 ])
 
@@ -72,6 +79,10 @@ export class TypeBook {
   /** The type at a pointer, given as its halves; undefined for a class of a program. */
   at(low: number, high: number): KnownType | undefined {
     return this.types[this.find(low, high)]
+  }
+
+  atPointer(pointer: number): KnownType | undefined {
+    return this.at(pointer % TWO_32, Math.floor(pointer / TWO_32))
   }
 
   /** The slot that holds the pointer, or the empty one where it belongs. */
