@@ -36,7 +36,8 @@ export function readAgain(what: string): Again {
 }
 
 function ofReplay({ engine, case: case_, fingerprint }: Replay): Again {
-  const plain = { program: encodeProgram(case_.program), snapshots: case_.snapshots, gc: case_.gc }
+  const { program, snapshots, gc, watch } = case_
+  const plain = { program: encodeProgram(program), snapshots, gc, watch }
   return { engine, plain, limits: case_.limits, ...(fingerprint === undefined ? {} : { fingerprint }) }
 }
 

@@ -1,7 +1,9 @@
 /** A file on the command line that may be a scenario (YAML) or a program (Python): told apart by its ending. */
+
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../base/usage-error.ts'
 import type { GcMode } from '../observation/case.ts'
+import { WATCH_ALL } from '../observation/case.ts'
 import type { Program } from '../program/ast.ts'
 import { encodeProgram } from '../program/encode.ts'
 import { parseProgram } from '../program/parse/parse.ts'
@@ -50,5 +52,6 @@ export function bytesOf(file: string): Buffer {
 
 /** The case of an input: looked at after every statement, as scenarios are. */
 export function inputCase(input: Input): PlainCase {
-  return { program: encodeProgram(input.program), snapshots: input.program.body.map((_, i) => i), gc: input.gc }
+  const { program, gc } = input
+  return { program: encodeProgram(program), snapshots: program.body.map((_, i) => i), gc, watch: WATCH_ALL }
 }

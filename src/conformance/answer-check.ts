@@ -62,6 +62,8 @@ export function answerCheck(
       if (step.dead === undefined) return unknown('the engine did not show which objects died')
       if (hidden !== undefined) return unknown(`nothing tells when ${hidden} dies`)
       const seen = withoutHidden(step.dead, check.items)
+      if (check.ordered && seen.length > 1 && !step.deadInOrder && sameInAnyOrder(check.items, seen))
+        return unknown('the engine does not show in which order objects die')
       return sequence(check.items, seen, check.ordered, involved(check.items, seen))
     }
     case 'alive': {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Capabilities } from '../engines/engine.ts'
+import type { Capabilities } from '../observation/capabilities.ts'
 import type { Handle } from '../observation/observations.ts'
 import type { StatementStory, Story } from '../observation/story.ts'
 import { loadScenario } from '../scenario/load.ts'
@@ -103,8 +103,19 @@ describe('each key is compared with what was seen', () => {
     ['{dead: [list#2, list#1]}', { dead: ['list#1', 'list#2'] }, 'held'],
     [
       '{dead: {in_order: [list#2, list#1]}}',
-      { dead: ['list#1', 'list#2'] },
+      { dead: ['list#1', 'list#2'], deadInOrder: true },
       'step 1: dead: must be [list#2, list#1], not [list#1, list#2]',
+    ],
+    ['{dead: {in_order: [list#2, list#1]}}', { dead: ['list#2', 'list#1'], deadInOrder: true }, 'held'],
+    [
+      '{dead: {in_order: [list#2, list#1]}}',
+      { dead: ['list#1', 'list#2'] },
+      'unchecked: the engine does not show in which order objects die',
+    ],
+    [
+      '{dead: {in_order: [list#2, list#1]}}',
+      { dead: ['list#1'] },
+      'step 1: dead: must be [list#2, list#1], not [list#1]',
     ],
     ['{dead: []}', { dead: ['list#1'] }, 'step 1: dead: must be [], not [list#1]'],
     ['{alive: [list#1]}', { dead: ['list#2'] }, 'held'],

@@ -4,7 +4,7 @@
  * a scenario of which nothing was checked is skipped (`checked` is empty).
  */
 import { assert } from '../base/assert.ts'
-import type { Capabilities } from '../engines/engine.ts'
+import type { Capabilities } from '../observation/capabilities.ts'
 import type { Story } from '../observation/story.ts'
 import { aboveLevel } from '../program/level.ts'
 import {

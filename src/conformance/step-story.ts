@@ -17,6 +17,8 @@ export interface StepStory {
   readonly garbage: readonly string[] | undefined
   /** Died in this step; undefined where the engine could not show it. */
   readonly dead: readonly string[] | undefined
+  /** They stand in the order in which they died. */
+  readonly deadInOrder: boolean
   /** Died in this step or before. */
   readonly deadSoFar: ReadonlySet<string> | undefined
   /** Why labels may be wrong or missing. */
@@ -42,6 +44,7 @@ export function stepStory(story: Story, first: number, last: number): StepStory 
     answers: final.probes,
     garbage: final.garbage,
     dead: shown ? own.flatMap((statement) => statement.dead ?? []) : undefined,
+    deadInOrder: own.every((statement) => statement.deadInOrder === true),
     deadSoFar: shown ? new Set(sofar.flatMap((statement) => statement.dead ?? [])) : undefined,
     unsure: sofar.find((statement) => statement.unsure !== undefined)?.unsure,
   }

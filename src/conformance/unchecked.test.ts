@@ -1,6 +1,6 @@
 /** What cannot be checked is said to be unchecked or skipped, with the reason, and never passes. */
 import { describe, expect, test } from 'vitest'
-import type { Capabilities } from '../engines/engine.ts'
+import type { Capabilities } from '../observation/capabilities.ts'
 import type { Handle } from '../observation/observations.ts'
 import type { StatementStory, Story } from '../observation/story.ts'
 import { loadScenario } from '../scenario/load.ts'

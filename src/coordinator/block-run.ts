@@ -3,8 +3,10 @@
  * is a suspect (`engine-survives`), and what is left of the block is handed out again; where it stood is unknown, the
  * block is halved until one program is left.
  */
+
 import { present } from '../base/assert.ts'
 import { type GenerateOptions, generateProgram, snapshotPlan } from '../generate/generate.ts'
+import { watchPlan } from '../observation/watch-plan.ts'
 import { encodeProgram } from '../program/encode.ts'
 import type { FuzzRequest, FuzzResult, Reply, Suspect } from '../task/messages.ts'
 import { TallySheet } from '../task/tally-sheet.ts'
@@ -88,7 +90,12 @@ function lethalSuspect(
   return {
     index,
     statements: program.body.length,
-    case: { program: encodeProgram(program), snapshots: snapshotPlan(campaign.seed, index, program), gc: 'disabled' },
+    case: {
+      program: encodeProgram(program),
+      snapshots: snapshotPlan(campaign.seed, index, program),
+      gc: 'disabled',
+      watch: watchPlan(index),
+    },
     violations: [threadLost(lost, Math.max(0, lost.position?.statement ?? 0), campaign.limits.timeMs)],
   }
 }

@@ -4,5 +4,5 @@ import { decodeProgram } from '../program/decode.ts'
 import type { PlainCase } from '../task/messages.ts'
 
 export function caseOf(plain: PlainCase): Case {
-  return { ...plainCase(decodeProgram(plain.program), plain.snapshots), gc: plain.gc }
+  return { ...plainCase(decodeProgram(plain.program), plain.snapshots), gc: plain.gc, watch: plain.watch }
 }

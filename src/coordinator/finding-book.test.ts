@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { WATCH_NOTHING } from '../observation/case.ts'
 import type { Suspect } from '../task/messages.ts'
 import { FindingBook } from './finding-book.ts'
 
@@ -6,7 +7,7 @@ function suspect(index: number, object = 'list#1'): Suspect {
   const violation = { statement: 0, objects: [object], expected: '1', seen: '2', message: 'no' }
   return {
     index,
-    case: { program: new Uint8Array([index]), snapshots: [], gc: 'disabled' },
+    case: { program: new Uint8Array([index]), snapshots: [], gc: 'disabled', watch: WATCH_NOTHING },
     violations: [{ rule: 'refcount-exact', ...violation }],
   }
 }

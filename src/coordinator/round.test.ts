@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { WATCH_NOTHING } from '../observation/case.ts'
 import { TallySheet } from '../task/tally-sheet.ts'
 import type { Track } from './campaign-state.ts'
 import { Lane, Round, roundSize } from './round.ts'
@@ -7,7 +8,7 @@ const track = (engine: string): Track => ({ choice: { engine }, blockSize: 4, fu
 const programs = (count: number) => Array.from({ length: count }, (_, i) => 100 + i)
 const suspect = (index: number) => ({
   index,
-  case: { program: new Uint8Array(), snapshots: [], gc: 'disabled' as const },
+  case: { program: new Uint8Array(), snapshots: [], gc: 'disabled' as const, watch: WATCH_NOTHING },
   violations: [],
 })
 const nothing = { tally: new TallySheet().tally, suspects: [] }

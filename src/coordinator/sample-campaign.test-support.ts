@@ -1,5 +1,7 @@
 /** A saved campaign with something in every field. */
+
 import { generateProgram } from '../generate/generate.ts'
+import { WATCH_ALL } from '../observation/case.ts'
 import { encodeProgram } from '../program/encode.ts'
 import type { PlainCase } from '../task/messages.ts'
 import type { Violation } from '../verdict/verdict.ts'
@@ -15,7 +17,7 @@ const violation: Violation = {
 }
 
 function sampleCase(index: number): PlainCase {
-  return { program: encodeProgram(generateProgram(1, index)), snapshots: [0, 4, 130], gc: 'enabled' }
+  return { program: encodeProgram(generateProgram(1, index)), snapshots: [0, 4, 130], gc: 'enabled', watch: WATCH_ALL }
 }
 
 const common = { engine: 'pyodide', firstSeen: 7, count: 3, violations: [violation] }

@@ -4,7 +4,7 @@
  */
 import { ByteReader, ByteWriter, DamagedBytes } from '../base/bytes.ts'
 import { sealBytes, unsealBytes } from '../base/sealed-bytes.ts'
-import type { GcMode } from '../observation/case.ts'
+import { packModes, unpackModes } from '../observation/case-modes.ts'
 import { decodeProgram } from '../program/decode.ts'
 import type { PlainCase, ShrinkResult, Tally, UndecidedCount } from '../task/messages.ts'
 import { RULE_IDS, type RuleId } from '../verdict/rule.ts'
@@ -14,7 +14,6 @@ import type { CampaignIdentity, Progressed, SavedCampaign } from './saved-campai
 
 const MAGIC = 'HSCS'
 const VERSION = 1
-const GC_MODES: readonly GcMode[] = ['disabled', 'enabled', 'every-allocation']
 const SHRINK_ENDS: readonly ShrinkResult['ended'][] = ['smallest', 'attempts', 'time', 'interrupted', 'unreliable']
 /** Instead of the whole number of programs or milliseconds plus one. */
 const ENDLESS = 0
@@ -94,8 +93,8 @@ class SavedWriter {
     this.bytes.text(shrunk.fingerprint ?? '')
   }
 
-  private case({ program, snapshots, gc }: PlainCase): void {
-    this.bytes.byte(GC_MODES.indexOf(gc))
+  private case({ program, snapshots, ...modes }: PlainCase): void {
+    this.bytes.byte(packModes(modes))
     this.list(snapshots, (statement) => this.bytes.unsigned(statement))
     this.bytes.bytes(program)
   }
@@ -194,12 +193,12 @@ class SavedReader {
   }
 
   private case(): PlainCase {
-    const gc = GC_MODES[this.bytes.byte()]
-    if (gc === undefined) throw new DamagedBytes('its collector mode is unknown')
+    const modes = unpackModes(this.bytes.byte())
+    if (modes === undefined) throw new DamagedBytes('its collector mode is unknown')
     const snapshots = this.list(() => this.bytes.unsigned())
     const program = new Uint8Array(this.bytes.bytes())
     decodeProgram(program)
-    return { gc, snapshots, program }
+    return { ...modes, snapshots, program }
   }
 
   private violation(): Violation {

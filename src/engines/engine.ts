@@ -3,27 +3,10 @@
  * a program does to it (crash, hang, memory exhaustion) is an outcome in the observations, never an exception; after
  * such an outcome the engine is usable again (it restarts what died).
  */
+import type { Capabilities } from '../observation/capabilities.ts'
 import type { Case } from '../observation/case.ts'
 import type { Observations } from '../observation/observations.ts'
-import type { Level } from '../program/level.ts'
 import type { Facts } from '../semantics/facts.ts'
-
-/** What an engine can show. A missing capability makes the checks that need it *skipped: reason*, never passed. */
-export interface Capabilities {
-  readonly refcounts: boolean
-  readonly generations: boolean
-  readonly finalizers: boolean
-  readonly weakrefs: boolean
-  /** Reports `died` events; without it deaths are told from snapshots. */
-  readonly deaths: boolean
-  /** Handles are addresses, so that reuse of memory shows. */
-  readonly addresses: boolean
-  readonly automaticCollections: boolean
-  readonly allocator: boolean
-  readonly image: boolean
-  /** The highest level of the language that the engine runs; programs above it are never given to it. */
-  readonly level: Level
-}
 
 export interface EngineDescription {
   /** As given on the command line, such as `cpython:python3.13` or `pyodide@3.12`. */

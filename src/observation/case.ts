@@ -10,8 +10,28 @@ export interface Case {
   readonly probes: readonly Probe[]
   /** Report automatic collections (costs a `gc.callbacks` entry, which `gc.get_count` can notice). */
   readonly watchCollections: boolean
+  /** What else to report, where the engine can; each costs time. */
+  readonly watch: Watch
   readonly limits: Limits
 }
+
+/** Reports that cost time, by what they need the engine to do. */
+export interface Watch {
+  /** `died` events. */
+  readonly deaths: boolean
+  /** Events of the collector: see `CollectorEvent`. */
+  readonly collector: boolean
+  /** Events of the allocator (see `MemoryEvent`), and its state after each statement. */
+  readonly memory: boolean
+  /** The process image after each statement. */
+  readonly image: boolean
+}
+
+/** The parts of a {@link Watch}, in a fixed order. */
+export const WATCHED = ['deaths', 'collector', 'memory', 'image'] as const
+
+export const WATCH_NOTHING: Watch = { deaths: false, collector: false, memory: false, image: false }
+export const WATCH_ALL: Watch = { deaths: true, collector: true, memory: true, image: true }
 
 /** Automatic collection: off, with the version's default thresholds, or as often as the engine can. */
 export type GcMode = 'disabled' | 'enabled' | 'every-allocation'
@@ -33,5 +53,5 @@ export const DEFAULT_LIMITS: Limits = { timeMs: 10_000, memoryBytes: 2 ** 31 }
 
 /** A case without probes: what a campaign runs. */
 export function plainCase(program: Program, snapshots: readonly number[], limits: Limits = DEFAULT_LIMITS): Case {
-  return { program, gc: 'disabled', snapshots, probes: [], watchCollections: false, limits }
+  return { program, gc: 'disabled', snapshots, probes: [], watchCollections: false, watch: WATCH_NOTHING, limits }
 }

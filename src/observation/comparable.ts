@@ -2,17 +2,19 @@
  * Observations in words that can be compared and hashed: handles become numbers in the order in which a snapshot's lists
  * and references show them, which is the order of the collector's own lists. The same for every engine of one version,
  * on every machine. Leaves out what engines may show differently: handles of what is in no snapshot, objects in the
- * permanent generation (an adapter finds only some of them), and counts of untracked tuples (constants of the code).
+ * permanent generation (an adapter finds only some of them), what watched allocators and collectors do, and counts of untracked tuples (constants of the code).
  */
+
 import {
-  type Event,
   type Observations,
   type ObservedValue,
   type Outcome,
   PERMANENT,
+  type ProgramEvent,
   type Snapshot,
   UNTRACKED,
 } from './observations.ts'
+import { isProgramEvent } from './program-event.ts'
 
 export interface Comparable {
   readonly statements: readonly ComparableStatement[]
@@ -32,7 +34,7 @@ export interface ComparableStatement {
 
 export function comparable(observations: Observations): Comparable {
   const statements = observations.statements.map(({ events, value, raised, snapshot }) => ({
-    events: events.map(eventText),
+    events: events.filter(isProgramEvent).map(eventText),
     ...(value === undefined ? {} : { value: valueText(value) }),
     ...(raised === undefined ? {} : { raised }),
     ...(snapshot === undefined ? {} : snapshotTexts(snapshot)),
@@ -91,13 +93,12 @@ function nodeTexts(snapshot: Snapshot, numbers: ReadonlyMap<number, number>): st
 }
 
 /** Without handles: what was there may be gone, and another object in its place. */
-function eventText(event: Event): string {
+function eventText(event: ProgramEvent): string {
   switch (event.kind) {
     case 'initialized':
     case 'finalized':
-      return `${event.kind} ${event.type}`
     case 'died':
-      return 'died'
+      return `${event.kind} ${event.type}`
     case 'census':
       return `census of ${event.objects.length}`
     default:

@@ -3,6 +3,9 @@
  * snapshots of the heap at the statements that the case names. Objects are named by the engine's own handles; binding
  * handles to labels is the judge's work, so an engine needs to know nothing about labels.
  */
+import type { CollectorEvent } from './collector-event.ts'
+import type { MemoryEvent, MemoryState } from './memory.ts'
+import type { ProcessImage } from './process-image.ts'
 
 /**
  * An engine's name for a living object, such as its address: a positive integer up to 2^53. Two objects alive at the
@@ -26,9 +29,16 @@ export interface StatementObservation {
   readonly snapshot?: Snapshot
   /** Answers to the case's probes after this statement, in the case's order. */
   readonly probes?: readonly ProbeAnswer[]
+  /** The allocator after the statement, where the case watches memory. */
+  readonly memory?: MemoryState
+  /** The process image after the statement, where the case watches it. */
+  readonly image?: ProcessImage
 }
 
-export type Event =
+export type Event = ProgramEvent | CollectorEvent | MemoryEvent
+
+/** What a program can bring about whatever the engine is. */
+export type ProgramEvent =
   /** `__init__` of a program class was entered; `object` is the new instance, `type` its class's name. */
   | { readonly kind: 'initialized'; readonly object: Handle; readonly type: string }
   /** `__del__` of a program class was entered. */
@@ -47,8 +57,8 @@ export type Event =
   | { readonly kind: 'collected'; readonly generation: number }
   /** The instances of program classes alive in the youngest generation, oldest first, just before the statement. */
   | { readonly kind: 'census'; readonly objects: readonly Handle[] }
-  /** An object died (engines that show deaths). */
-  | { readonly kind: 'died'; readonly object: Handle }
+  /** An object gave up its memory, after everything that it held; `type` is its type's name. Where the case watches. */
+  | { readonly kind: 'died'; readonly object: Handle; readonly type: string }
 
 export type ObservedValue =
   | { readonly kind: 'none' }

@@ -26,6 +26,8 @@ export interface StatementStory {
   readonly value?: StoryValue
   /** Labels seen to have died in this statement; undefined where the engine could not show it after this statement. */
   readonly dead?: readonly string[]
+  /** They stand in the order in which they died. */
+  readonly deadInOrder?: boolean
   /** Labels in `gc.garbage`; undefined without a snapshot. */
   readonly garbage?: readonly string[]
   readonly probes: readonly StoryAnswer[]

@@ -98,7 +98,7 @@ function disposeOf(world: World, trash: readonly Thing[], generation: number, ol
   for (const thing of dead) count += weight(world, thing)
   world.collected[generation as 0 | 1 | 2] += count
   if ((world.gcDebug & DEBUG_SAVEALL) !== 0) saveAll(world, dead, older)
-  else clearTrash(world, dead)
+  else clearTrash(world, dead, occasion)
   if (uncertain) world.uncertainStatistics = true
   return uncertain ? new Unknown('whether an inner tuple was still tracked') : count
 }
@@ -236,7 +236,8 @@ function saveAll(world: World, dead: readonly Thing[], older: number): void {
 }
 
 /** All of `dead` dies at once; what only it held dies too, each by its count, in the order that the engine shows. */
-function clearTrash(world: World, dead: readonly Thing[]): void {
+function clearTrash(world: World, dead: readonly Thing[], occasion: Occasion): void {
+  world.witness.anyOrder(true, occasion)
   const released: Thing[] = []
   const lost: Value[] = []
   for (const thing of dead) {
@@ -265,6 +266,7 @@ function clearTrash(world: World, dead: readonly Thing[]): void {
     world.held.splice(world.held.indexOf(thing), 1)
     world.decref(thing)
   }
+  world.witness.anyOrder(false, occasion)
 }
 
 /** A reference whose loss kills nothing goes first: it changes nothing that can be seen. */

@@ -158,11 +158,13 @@ function releaseDict(world: World, dict: Thing): void {
 /** A set gives up its elements in the order of its table, which depends on addresses: whatever the engine shows. */
 function releaseSet(world: World, set: Thing): void {
   assert(set.entries !== null, 'a set has entries')
+  world.witness.anyOrder(true, 'refcount')
   while (set.entries.size > 0) {
     const [image, entry] = nextOf(world, set)
     set.entries.delete(image)
     world.decref(entry.key)
   }
+  world.witness.anyOrder(false, 'refcount')
 }
 
 function nextOf(world: World, set: Thing): [KeyImage, Entry] {

@@ -21,6 +21,7 @@ import { compareValue } from './compare/values.ts'
 import { lastReferenceGone } from './die.ts'
 import { callFromOutside } from './interpret/calls.ts'
 import { Machine } from './interpret/machine.ts'
+import type { JudgeOptions } from './judge-options.ts'
 import { JUDGED_LEVEL } from './judged-level.ts'
 import { PythonError } from './python-error.ts'
 import { recount } from './recount.ts'
@@ -33,13 +34,6 @@ import { World } from './world.ts'
 export interface Judgement {
   readonly verdict: Verdict
   readonly story: Story
-}
-
-export interface JudgeOptions {
-  /** Recount every reference from nothing after each statement. */
-  readonly recount?: boolean
-  /** Retell the observations with labels; a campaign does without. Default: true. */
-  readonly story?: boolean
 }
 
 const NO_STORY: Story = { statements: [], handles: new Map(), labels: [] }
@@ -70,7 +64,14 @@ class Judge {
     this.case_ = case_
     this.observations = observations
     this.options = options
-    this.events = new EventComparison(this.bindings, this.checks)
+    const { watch } = case_
+    const showsDeaths = watch.deaths && options.shows?.deaths === true
+    this.events = new EventComparison(
+      this.bindings,
+      this.checks,
+      watch.deaths || watch.collector || watch.memory,
+      showsDeaths,
+    )
     const world = new World(semantics, this.events)
     this.world = world
     this.events.world = world

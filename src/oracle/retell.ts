@@ -27,7 +27,7 @@ export class Retelling {
     unsure: string | undefined,
   ): StatementStory {
     const sure = unsure === undefined
-    const dead = sure && seen.snapshot !== undefined ? this.newlyDead() : undefined
+    const dead = sure ? this.dead(seen, events) : undefined
     const raised = seen.raised === undefined ? {} : { raised: seen.raised }
     const hasValue = statement.kind === 'expression' && seen.raised === undefined
     const value = hasValue ? { value: this.value(seen.value ?? { kind: 'none' }) } : {}
@@ -41,7 +41,7 @@ export class Retelling {
       collections: seen.events.flatMap((event) => (event.kind === 'collected' ? [event.generation] : [])),
       ...raised,
       ...value,
-      ...(dead === undefined ? {} : { dead }),
+      ...(dead === undefined ? {} : { dead, deadInOrder: events.deaths !== null }),
       ...(seen.snapshot === undefined
         ? {}
         : { garbage: [...seen.snapshot.garbage].map((handle) => this.bindings.name(handle)) }),
@@ -65,6 +65,15 @@ export class Retelling {
     return seen.events.flatMap((event) =>
       event.kind === 'finalized' ? [this.bindings.name(event.object, event.type)] : [],
     )
+  }
+
+  /** By the engine's events where it reports deaths, else by what a snapshot no longer shows. */
+  private dead(seen: StatementObservation, { deaths }: EventComparison): string[] | undefined {
+    if (deaths === null) return seen.snapshot === undefined ? undefined : this.newlyDead()
+    const told = deaths.dead.filter((thing) => thing.isLabelled)
+    for (const thing of told) this.toldDead.add(thing)
+    const silent = seen.snapshot === undefined ? [] : this.newlyDead()
+    return [...told.map((thing) => thing.label), ...silent]
   }
 
   /** Labels of all that was created so far, is not in the snapshot, and was not told dead before. */

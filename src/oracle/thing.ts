@@ -135,6 +135,11 @@ export class Thing {
     this.part = part
   }
 
+  /** The program made it, and it is no part of something else. */
+  get isLabelled(): boolean {
+    return this.whole === null && this.ordinal > 0
+  }
+
   /** `Node#1`; parts that the program did not create itself are named after their owner. Made for messages only. */
   get label(): string {
     if (this.whole !== null) return `${this.whole.label}.${this.part}`

@@ -22,4 +22,6 @@ export interface Witness {
   nextEntered(): string | null
   /** A thing has died: its handle may now name another. */
   died(thing: Thing): void
+  /** From here to the matching end things die in an order that the language leaves open. */
+  anyOrder(begins: boolean, occasion: Occasion): void
 }

@@ -2,7 +2,7 @@
  * Scenario → {@link Case}: snapshots where deaths must be told, and a probe for every expression that an expectation
  * names. The check of the expectations asks {@link probesOf} as well, so that both agree on the order of the answers.
  */
-import { type Case, DEFAULT_LIMITS, type Limits, type Probe } from '../observation/case.ts'
+import { type Case, DEFAULT_LIMITS, type Limits, type Probe, WATCH_ALL } from '../observation/case.ts'
 import type { Expression } from '../program/ast.ts'
 import { type Check, type CheckKey, lastStatements, type Scenario, type Step, scenarioProgram } from './scenario.ts'
 import { type PythonVersion, rangeIncludes } from './version-range.ts'
@@ -31,6 +31,7 @@ export function scenarioCase(scenario: Scenario, version: PythonVersion, limits:
     snapshots: scenario.gc === 'disabled' ? program.body.map((_, index) => index) : last,
     probes: checks.flatMap((all, step) => all.flatMap((check) => probesOf(check, last[step] as number))),
     watchCollections: checks.some((all) => all.some((check) => check.key === 'collections')),
+    watch: WATCH_ALL,
     limits,
   }
 }

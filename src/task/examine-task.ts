@@ -29,7 +29,7 @@ export async function examine(
   const seen = present(observed, 'one observation a case')
   control.endBatch()
   try {
-    return { judgement: judge(case_, semantics, seen), seen }
+    return { judgement: judge(case_, semantics, seen, { shows: engine.description.capabilities }), seen }
   } catch (error) {
     throw new CulpritKnown(packCase(case_), error)
   }
@@ -51,11 +51,12 @@ export async function examineAll(
   if (first === undefined) return []
   control.startBatch(0, first.limits.timeMs)
   const observed = await engine.run(cases)
+  const { capabilities: shows } = engine.description
   control.endBatch()
   return cases.map((case_, i) => {
     const seen = present(observed[i], 'one observation a case')
     try {
-      return { verdict: judge(case_, semantics, seen, { story: false }).verdict, seen }
+      return { verdict: judge(case_, semantics, seen, { story: false, shows }).verdict, seen }
     } catch (error) {
       throw new CulpritKnown(packCase(case_), error)
     }

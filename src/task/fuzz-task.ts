@@ -12,6 +12,7 @@ import { describeProgram } from '../generate/describe.ts'
 import { generateProgram, snapshotPlan } from '../generate/generate.ts'
 import { type Case, plainCase } from '../observation/case.ts'
 import type { Observations } from '../observation/observations.ts'
+import { watchPlan } from '../observation/watch-plan.ts'
 import { type Judgement, judge } from '../oracle/judge.ts'
 import { CulpritKnown, task } from './answer.ts'
 import type { ControlBlock } from './control-block.ts'
@@ -32,7 +33,12 @@ export const fuzzTask = task(async (request: FuzzRequest, { engine, semantics }:
   fuzzBlock(
     request,
     engine,
-    (case_, seen, index) => judge(case_, semantics, seen, { story: false, recount: index % RECOUNT_EVERY === 0 }),
+    (case_, seen, index) =>
+      judge(case_, semantics, seen, {
+        story: false,
+        recount: index % RECOUNT_EVERY === 0,
+        shows: engine.description.capabilities,
+      }),
     control,
   ),
 )
@@ -99,7 +105,8 @@ function generate(request: FuzzRequest, programs: readonly number[], sheet: Tall
   const cases = programs.map((index) => {
     const program = generateProgram(request.seed, index, request.generate)
     if (index % DESCRIBE_EVERY === 0) sheet.countTraits(describeProgram(program))
-    return plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
+    const item = plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
+    return { ...item, watch: watchPlan(index) }
   })
   sheet.spend('generateMs', monotonicMs() - start)
   return cases

@@ -7,7 +7,7 @@
 import type { Defect } from '../defect/defect.ts'
 import type { AdapterLie, EngineDescription } from '../engines/engine.ts'
 import type { GenerateOptions } from '../generate/generate.ts'
-import type { GcMode, Limits } from '../observation/case.ts'
+import type { GcMode, Limits, Watch } from '../observation/case.ts'
 import type { Outcome } from '../observation/observations.ts'
 import type { Story } from '../observation/story.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -46,6 +46,7 @@ export interface PlainCase {
   readonly program: Uint8Array
   readonly snapshots: readonly number[]
   readonly gc: GcMode
+  readonly watch: Watch
 }
 
 export interface Described {

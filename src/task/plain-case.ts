@@ -5,10 +5,10 @@ import { encodeProgram } from '../program/encode.ts'
 import type { PlainCase } from './messages.ts'
 
 export function unpackCase(plain: PlainCase, limits: Limits): Case {
-  return { ...plainCase(decodeProgram(plain.program), plain.snapshots, limits), gc: plain.gc }
+  return { ...plainCase(decodeProgram(plain.program), plain.snapshots, limits), gc: plain.gc, watch: plain.watch }
 }
 
 /** What probes there are stays behind. */
 export function packCase(full: Case): PlainCase {
-  return { program: encodeProgram(full.program), snapshots: full.snapshots, gc: full.gc }
+  return { program: encodeProgram(full.program), snapshots: full.snapshots, gc: full.gc, watch: full.watch }
 }

@@ -3,16 +3,16 @@
  * files. Nothing of the machine is in it. Probes are left out: a replayed case is one that a campaign could run.
  *
  *   deflate( checksum of the body · body )
- *   body: collector mode · milliseconds · bytes · snapshots (count, distances) · program · fingerprint, where known
+ *   body: collector mode and what is watched · milliseconds · bytes · snapshots (count, distances) · program · fingerprint, where known
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { ByteReader, ByteWriter, DamagedBytes } from '../base/bytes.ts'
 import { fnv1a } from '../base/hash.ts'
-import type { Case, GcMode } from '../observation/case.ts'
+import type { Case } from '../observation/case.ts'
+import { packModes, unpackModes } from '../observation/case-modes.ts'
 import { decodeProgram } from '../program/decode.ts'
 import { encodeProgram } from '../program/encode.ts'
 
-const GC_MODES: readonly GcMode[] = ['disabled', 'enabled', 'every-allocation']
 const LARGEST_BYTES = 2 ** 22
 const FINGERPRINT = /^[0-9a-f]{16}$/
 
@@ -24,7 +24,7 @@ export interface CodedCase {
 
 export function packCodedCase({ case: case_, fingerprint }: CodedCase): Uint8Array {
   const writer = new ByteWriter()
-  writer.byte(GC_MODES.indexOf(case_.gc))
+  writer.byte(packModes(case_))
   writer.unsigned(case_.limits.timeMs)
   writer.unsigned(case_.limits.memoryBytes)
   writer.unsigned(case_.snapshots.length)
@@ -49,14 +49,14 @@ export function unpackCodedCase(packed: Uint8Array): CodedCase {
   const body = checked.bytes()
   if (fnv1a(body) !== sum) throw new DamagedBytes('its checksum does not match its data')
   const reader = new ByteReader(body)
-  const gc = GC_MODES[reader.byte()]
-  if (gc === undefined) throw new DamagedBytes('its collector mode is unknown')
+  const modes = unpackModes(reader.byte())
+  if (modes === undefined) throw new DamagedBytes('its collector mode is unknown')
   const limits = { timeMs: reader.unsigned(), memoryBytes: reader.unsigned() }
   const snapshots = readSnapshots(reader)
   const program = decodeProgram(reader.bytes())
   if ((snapshots.at(-1) ?? 0) >= program.body.length)
     throw new DamagedBytes('it looks at statements that are not there')
-  const case_: Case = { program, gc, snapshots, probes: [], watchCollections: false, limits }
+  const case_: Case = { program, ...modes, snapshots, probes: [], watchCollections: false, limits }
   if (reader.atEnd) return { case: case_ }
   const fingerprint = reader.text()
   if (!FINGERPRINT.test(fingerprint)) throw new DamagedBytes('its fingerprint is none')

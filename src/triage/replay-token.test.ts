@@ -19,9 +19,10 @@ describe('replay tokens', () => {
         engines,
         fc.nat(1000),
         fc.constantFrom('disabled', 'enabled', 'every-allocation'),
-        (engine, index, gc) => {
+        fc.record({ deaths: fc.boolean(), collector: fc.boolean(), memory: fc.boolean(), image: fc.boolean() }),
+        (engine, index, gc, watch) => {
           const drawn = generateProgram(3, index)
-          const full = { ...plainCase(drawn, snapshotPlan(3, index, drawn)), gc }
+          const full = { ...plainCase(drawn, snapshotPlan(3, index, drawn)), gc, watch }
           expect(parseReplayToken(replayToken(engine, full))).toEqual({ engine, case: full })
         },
       ),

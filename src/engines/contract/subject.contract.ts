@@ -1,7 +1,7 @@
 /** The engine under test with short ways to run Python text on it, and to read what it said. */
 import { expect } from 'vitest'
 import { present } from '../../base/assert.ts'
-import { type Case, DEFAULT_LIMITS, type Probe } from '../../observation/case.ts'
+import { type Case, DEFAULT_LIMITS, type Probe, WATCH_NOTHING } from '../../observation/case.ts'
 import type { Event, Observations, Snapshot } from '../../observation/observations.ts'
 import { parseExpression, parseProgram } from '../../program/parse/parse.ts'
 import type { Engine } from '../engine.ts'
@@ -45,6 +45,7 @@ export function caseOfText(text: string, rest: Details = {}): Case {
     gc: 'disabled',
     probes: [],
     watchCollections: false,
+    watch: WATCH_NOTHING,
     limits: DEFAULT_LIMITS,
     ...others,
     snapshots: indices,

@@ -1,21 +1,9 @@
 /** An engine's description from the facts that a Python told about itself; refuses what is no CPython 3.8 or later. */
+import { PYTHON_CAPABILITIES } from '../../observation/capabilities.ts'
 import type { Facts } from '../../semantics/facts.ts'
-import { type Capabilities, type EngineDescription, EngineUnavailable } from '../engine.ts'
+import { type EngineDescription, EngineUnavailable } from '../engine.ts'
 
 const OLDEST_MINOR = 8
-
-const CAPABILITIES: Capabilities = {
-  refcounts: true,
-  generations: true,
-  finalizers: true,
-  weakrefs: true,
-  deaths: false,
-  addresses: true,
-  automaticCollections: true,
-  allocator: false,
-  image: false,
-  level: 3,
-}
 
 export function describePython(id: string, facts: Facts, build: 'native' | 'wasm'): EngineDescription {
   const [major, minor, patch] = facts.version
@@ -23,5 +11,5 @@ export function describePython(id: string, facts: Facts, build: 'native' | 'wasm
   if (facts.implementation !== 'CPython' || major !== 3 || minor < OLDEST_MINOR) {
     throw new EngineUnavailable(`engine ${id} is ${version}; Heapsmith needs CPython 3.${OLDEST_MINOR} or later`)
   }
-  return { id, version, capabilities: CAPABILITIES, facts }
+  return { id, version, capabilities: PYTHON_CAPABILITIES, facts }
 }

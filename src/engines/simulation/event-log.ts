@@ -46,6 +46,11 @@ export class EventLog {
     this.events.push({ kind: 'census', objects: objects as readonly Handle[] })
   }
 
+  /** What a watched case reports besides; see observe/recorder.ts. */
+  report(event: Event): void {
+    this.events.push(event)
+  }
+
   /** The events since the last call. */
   take(): readonly Event[] {
     const { events } = this

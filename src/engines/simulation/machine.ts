@@ -13,6 +13,7 @@ import type { Dialect } from './dialect.ts'
 import type { EventLog } from './event-log.ts'
 import type { Code, CompiledStatement } from './frame/code.ts'
 import type { GcState } from './gc/gc-state.ts'
+import type { MachineWatcher } from './machine-watcher.ts'
 import type { AddressSpace } from './memory/address-space.ts'
 import type { Address, SizeBytes } from './memory/layout.ts'
 import type { ObjectAllocator } from './memory/object-allocator.ts'
@@ -167,6 +168,8 @@ export class Machine {
   /** Compiled code by number. */
   readonly codes: Code[] = []
   services: Services
+  /** Told of what the case watches; null costs a comparison. */
+  watcher: MachineWatcher | null = null
 
   /** What `traverse` writes to. */
   referents = new Int32Array(1024)

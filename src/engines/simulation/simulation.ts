@@ -4,6 +4,7 @@
  * checker look at memory after every statement.
  */
 import { AssertionFailed } from '../../base/assert.ts'
+import { PYTHON_CAPABILITIES } from '../../observation/capabilities.ts'
 import type { Case } from '../../observation/case.ts'
 import type { Observations, Outcome, StatementObservation } from '../../observation/observations.ts'
 import { type Engine, type EngineDescription, type EngineOptions, EngineUnavailable } from '../engine.ts'
@@ -56,18 +57,7 @@ class SimulationEngine implements Engine {
     this.description = {
       id,
       version: `simulation of CPython ${version.join('.')}`,
-      capabilities: {
-        refcounts: true,
-        generations: true,
-        finalizers: true,
-        weakrefs: true,
-        deaths: false,
-        addresses: true,
-        automaticCollections: true,
-        allocator: false,
-        image: false,
-        level: 1,
-      },
+      capabilities: { ...PYTHON_CAPABILITIES, deaths: true, level: 1 },
       facts: {
         ...semantics,
         implementation: 'CPython',

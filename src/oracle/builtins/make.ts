@@ -30,6 +30,17 @@ export function makeConstantTuple(items: Value[]): Thing {
   return tuple
 }
 
+/** A frozenset that the compiler made of a display of constants; takes the items over. */
+export function makeConstantFrozenset(world: World, items: Value[]): Thing {
+  const set = new Thing('frozenset', 'frozenset', -1, 0, null, 'constant')
+  set.constant = true
+  set.refs = 1
+  set.entries = new Map()
+  for (const item of items) addToSet(world, set, item)
+  for (const item of items) world.decref(item)
+  return set
+}
+
 export function makeDict(world: World): Thing {
   const dict = world.create('dict')
   dict.refs = 1

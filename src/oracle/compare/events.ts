@@ -2,20 +2,17 @@
  * The witness over one engine's events: each thing that the oracle's interpreter says must happen now is compared with
  * the next event of the statement; each open choice is settled by looking at that event.
  */
-import { assert, unreachable } from '../../base/assert.ts'
-import type { Event, StatementObservation } from '../../observation/observations.ts'
+import { assert } from '../../base/assert.ts'
+import type { Event, ProgramEvent, StatementObservation } from '../../observation/observations.ts'
+import { isProgramEvent } from '../../observation/program-event.ts'
 import type { RuleId } from '../../verdict/rule.ts'
 import type { Thing } from '../thing.ts'
 import type { Occasion, Witness } from '../witness.ts'
 import type { World } from '../world.ts'
 import type { Bindings } from './bindings.ts'
 import type { Checks } from './checks.ts'
-
-const MISSING_DEATH: Readonly<Record<Occasion, RuleId>> = {
-  refcount: 'zero-dies-now',
-  'full-collection': 'cycle-reclaimed',
-  'partial-collection': 'partial-collection',
-}
+import { DeathComparison, MISSING_DEATH } from './deaths.ts'
+import { eventText } from './event-text.ts'
 
 function isYoungInstance(thing: Thing): boolean {
   return thing.kind === 'instance' && thing.generation === 0 && thing.tracked !== 'no'
@@ -24,27 +21,35 @@ function isYoungInstance(thing: Thing): boolean {
 export class EventComparison implements Witness {
   private readonly bindings: Bindings
   private readonly checks: Checks
-  private events: readonly Event[] = []
+  private events: readonly ProgramEvent[] = []
   private position = 0
+  private readonly watches: boolean
+  /** Null where deaths are told from snapshots. */
+  readonly deaths: DeathComparison | null
   world: World | null = null
   /** Labels and names as the story tells them. */
   finalizedLabels: string[] = []
   callbackNames: string[] = []
 
-  constructor(bindings: Bindings, checks: Checks) {
+  /** `watches`: the events tell of more than what a program brings about; `deaths`: deaths are compared. */
+  constructor(bindings: Bindings, checks: Checks, watches: boolean, deaths: boolean) {
+    this.watches = watches
+    this.deaths = deaths ? new DeathComparison(bindings, checks) : null
     this.bindings = bindings
     this.checks = checks
   }
 
   /** The next statement's events; a census at their head binds the young instances. */
   begin(observation: StatementObservation): void {
-    this.events = observation.events
+    const { events } = observation
+    this.events = this.watches ? events.filter(this.concerns) : (events as readonly ProgramEvent[])
     this.position = 0
     if (this.finalizedLabels.length > 0) this.finalizedLabels = []
     if (this.callbackNames.length > 0) this.callbackNames = []
+    this.deaths?.begin()
     // Most statements have no event; reading past the end of an array is slow.
     if (this.events.length === 0) return
-    const first = this.events[0] as Event
+    const first = this.events[0] as ProgramEvent
     if (first.kind === 'census') {
       this.position = 1
       this.census(first.objects)
@@ -85,15 +90,32 @@ export class EventComparison implements Witness {
     }
   }
 
-  private next(): Event | undefined {
-    return this.position < this.events.length ? this.events[this.position] : undefined
+  private readonly concerns = (event: Event): event is ProgramEvent =>
+    isProgramEvent(event) && event.kind !== 'collected' && (event.kind !== 'died' || this.deaths !== null)
+
+  /** The next event that is no death. */
+  private next(): ProgramEvent | undefined {
+    const { deaths, events, position } = this
+    const at = deaths === null ? position : deaths.ahead(events, position)
+    return at < events.length ? events[at] : undefined
+  }
+
+  private take(): void {
+    const { deaths, events, position } = this
+    if (deaths === null) {
+      this.position++
+      return
+    }
+    const at = deaths.ahead(events, position)
+    deaths.passOver(events, position, at)
+    this.position = at + 1
   }
 
   initialized(thing: Thing): void {
     const event = this.next()
     if (event?.kind !== 'initialized' || event.type !== thing.typeName)
       return this.differs(`${thing.label}.__init__ is called`)
-    this.position++
+    this.take()
     this.checks.counts['no-use-after-death']++
     if (this.bindings.bind(event.object, thing)) return
     const other = this.bindings.name(event.object)
@@ -119,7 +141,7 @@ export class EventComparison implements Witness {
     const bound = this.bindings.thingOf(event.object)
     const fits = bound === thing || (bound === undefined && thing.handle === 0 && event.type === thing.typeName)
     if (!fits) return this.wrongFinalizer(thing, occasion, event.object, event.type, bound)
-    this.position++
+    this.take()
     this.bindings.bind(event.object, thing)
     this.finalizedLabels.push(thing.label)
   }
@@ -166,7 +188,7 @@ export class EventComparison implements Witness {
         asCallback === null ? [] : [asCallback.label],
       )
     }
-    this.position++
+    this.take()
     if (asCallback !== null) this.callbackNames.push(name)
   }
 
@@ -179,7 +201,7 @@ export class EventComparison implements Witness {
     this.checks.counts['program-result']++
     if (event?.kind !== 'printed' || event.text !== text)
       return this.differs(`the program prints ${JSON.stringify(text)}`)
-    this.position++
+    this.take()
   }
 
   unraisable(type: string): void {
@@ -188,7 +210,7 @@ export class EventComparison implements Witness {
     if (event?.kind !== 'unraisable' || event.type !== type) {
       return this.differs(`${type} is reported as unraisable`, 'finalizer-error-reported')
     }
-    this.position++
+    this.take()
   }
 
   nextFinalized(candidates: readonly Thing[]): Thing | null {
@@ -207,18 +229,27 @@ export class EventComparison implements Witness {
   }
 
   died(thing: Thing): void {
+    if (this.deaths !== null) {
+      const guesses = this.world?.guess !== null
+      this.position = this.deaths.died(thing, this.events, this.position, guesses)
+    }
     this.bindings.release(thing)
+  }
+
+  anyOrder(begins: boolean, occasion: Occasion): void {
+    this.deaths?.anyOrder(begins, occasion)
   }
 
   /** The oracle says that nothing more happens in this statement. */
   end(): void {
-    if (this.position < this.events.length) this.differs('nothing more happens')
+    if (this.next() !== undefined) this.differs('nothing more happens')
+    this.deaths?.end(this.events, this.position)
   }
 
   /** What is seen next is not what must come: says so under the rule that fits what is seen. */
   private differs(expected: string, rule: RuleId = 'program-result', objects: readonly string[] = []): void {
     const event = this.next()
-    const seen = event === undefined ? 'nothing more happens' : this.tell(event)
+    const seen = event === undefined ? 'nothing more happens' : eventText(event, this.bindings)
     const message = `Expected: ${expected}; seen: ${seen}.`
     if (event?.kind === 'finalized') {
       const thing = this.bindings.latestOf(event.object)
@@ -252,28 +283,5 @@ export class EventComparison implements Witness {
       }
     }
     return 'callback-of-trash-suppressed'
-  }
-
-  private tell(event: Event): string {
-    switch (event.kind) {
-      case 'initialized':
-        return `${event.type}.__init__ is called`
-      case 'finalized':
-        return `${this.bindings.name(event.object, event.type)}.__del__ is called`
-      case 'entered':
-        return `${event.name} is called`
-      case 'printed':
-        return `the program prints ${JSON.stringify(event.text)}`
-      case 'unraisable':
-        return `${event.type} is reported as unraisable`
-      case 'collected':
-        return `generation ${event.generation} is collected automatically`
-      case 'census':
-        return 'the young instances are counted'
-      case 'died':
-        return `${this.bindings.name(event.object)} dies`
-      default:
-        return unreachable(event)
-    }
   }
 }

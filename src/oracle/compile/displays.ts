@@ -1,6 +1,14 @@
 /** Displays of containers. Items lie on the stack until all are evaluated; `entries` alternate key and value. */
 import type { Expression } from '../../program/ast.ts'
-import { makeConstantTuple, makeDict, makeList, makeSet, makeTuple, storeInDict } from '../builtins/make.ts'
+import {
+  makeConstantFrozenset,
+  makeConstantTuple,
+  makeDict,
+  makeList,
+  makeSet,
+  makeTuple,
+  storeInDict,
+} from '../builtins/make.ts'
 import type { Machine, Run } from '../interpret/machine.ts'
 import type { Value } from '../thing.ts'
 
@@ -42,6 +50,10 @@ export function tupleOf(items: readonly Run[]): Run {
 
 export function constantTupleOf(items: readonly Run[]): Run {
   return (machine) => makeConstantTuple(evaluateAll(machine, items))
+}
+
+export function constantFrozensetOf(items: readonly Run[]): Run {
+  return (machine) => makeConstantFrozenset(machine.world, evaluateAll(machine, items))
 }
 
 export function setOf(items: readonly Run[]): Run {

@@ -5,7 +5,7 @@ import { Bytes, Float, Undecided } from '../atom.ts'
 import type { Run } from '../interpret/machine.ts'
 import { loadAttribute } from '../interpret/members.ts'
 import { callOf, methodCall } from './calls.ts'
-import { constantTupleOf, dictOf, isConstant, listOf, setOf, tupleOf } from './displays.ts'
+import { constantFrozensetOf, constantTupleOf, dictOf, isConstant, listOf, setOf, tupleOf } from './displays.ts'
 import { loadName, type Place } from './names.ts'
 import { arithmeticOf, comparison, eitherOf, notOf, subscript } from './operators.ts'
 
@@ -37,7 +37,11 @@ export function compileExpression(expression: Expression, place: Place): Run {
     case 'arithmetic':
       return arithmeticOf(expression.operator, compiled(expression.left), compiled(expression.right))
     case 'compare':
-      return comparison(expression, compiled(expression.left), compiled(expression.right))
+      return comparison(
+        expression,
+        compiled(expression.left),
+        /in$/.test(expression.operator) ? compileWalked(expression.right, place) : compiled(expression.right),
+      )
     case 'not':
       return notOf(compiled(expression.operand))
     case 'and':
@@ -70,6 +74,17 @@ export function compileExpression(expression: Expression, place: Place): Run {
     default:
       return unreachable(expression)
   }
+}
+
+/**
+ * What is only walked through or looked into (`for … in`, `in`): a display of a list makes a tuple there, and a set of
+ * constants is one itself (fold_iter in Python/ast_opt.c, optimize_lists_and_sets in Python/flowgraph.c).
+ */
+export function compileWalked(expression: Expression, place: Place): Run {
+  if (expression.kind === 'list') return compileExpression({ ...expression, kind: 'tuple' }, place)
+  if (expression.kind === 'set' && expression.items.every(isConstant))
+    return constantFrozensetOf(expression.items.map((item) => compileExpression(item, place)))
+  return compileExpression(expression, place)
 }
 
 function attributeOf(object: Run, name: string): Run {

@@ -7,7 +7,7 @@ import { PythonError } from '../python-error.ts'
 import type { Value } from '../thing.ts'
 import { classOf, functionOf } from './definitions.ts'
 import { evaluateAll } from './displays.ts'
-import { compileExpression } from './expressions.ts'
+import { compileExpression, compileWalked } from './expressions.ts'
 import { loopFor, loopWhile, testOf } from './loops.ts'
 import { CLASS_BODY, MODULE, type Place, storeName } from './names.ts'
 import { compileDelete, compileStore, deleteAll, storeFromStack } from './targets.ts'
@@ -52,7 +52,7 @@ function compileStatement(statement: Statement, place: Place): Act {
     }
     case 'for':
       return loopFor(
-        compileExpression(statement.iterable, place),
+        compileWalked(statement.iterable, place),
         compileStore(statement.target, place),
         compileBlock(statement.body, place),
       )

@@ -30,6 +30,7 @@ export function collect(m: Machine, generation: number): number {
   const error = m.error
   m.error = 0
   gc.lastCandidates = 0
+  m.watcher?.collectionBegins(generation)
   callGcCallbacks(m, 'start', generation, 0)
   const collected = gc.incremental
     ? collectIncremental(m, generation as Generation, collectRegion)
@@ -122,6 +123,7 @@ export function collectRegion(m: Machine, young: Address, old: Address, generati
 /** The survivors' generation, and the numbers of the 25 % rule (see dueGeneration). */
 function moveSurvivors(m: Machine, young: Address, old: Address, generation: Generation, dead: number): void {
   const { gc } = m
+  m.watcher?.survivorsMove(young, generation)
   if (gc.incremental) {
     if (young !== old) merge(m, young, old)
     return

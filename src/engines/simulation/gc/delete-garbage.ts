@@ -26,6 +26,7 @@ export function deleteGarbage(m: Machine, collectable: Address, old: Address): v
     } else {
       const clear = m.slots[i32[((i32[(o + OB_TYPE) >> 2] as number) + TP_DEALLOC) >> 2] as number]?.clear
       if (clear !== undefined) {
+        m.watcher?.cleared(o)
         incref(m, o)
         clear(m, o)
         if (m.error !== 0) m.services.unraisable(m, o)

@@ -46,6 +46,7 @@ function countAllocation(m: Machine): void {
     return
   }
   gc.counts[0]++
+  if (m.watcher !== null) m.watcher.counted(1)
   if (!gc.enabled || gc.collecting || m.error !== 0) return
   const isDue = gc.atEveryAllocation || (gc.thresholds[0] > 0 && gc.counts[0] > gc.thresholds[0])
   if (!isDue) return
@@ -59,6 +60,7 @@ export function track(m: Machine, o: Address): void {
   const { gc } = m
   append(m, headOf(o), gc.heads[0])
   if (gc.incremental) countTracked(m, o)
+  if (m.watcher !== null) m.watcher.tracked(o)
 }
 
 /** 3.14.0–3.14.4: a tracked object is new, and belongs to the space that is not visited yet. */
@@ -66,6 +68,7 @@ function countTracked(m: Machine, o: Address): void {
   const { gc } = m
   setSpaceOf(m, headOf(o), (gc.visitedSpace ^ 1) as 0 | 1)
   gc.heapSize++
+  if (m.watcher !== null) m.watcher.counted(1)
   if (++gc.counts[0] > gc.thresholds[0] && gc.thresholds[0] > 0 && gc.enabled && !gc.collecting) gc.due = true
 }
 
@@ -74,10 +77,16 @@ export function untrack(m: Machine, o: Address): void {
   remove(m, headOf(o))
   if (m.gc.incremental) {
     m.gc.heapSize--
-    if (m.gc.counts[0] > 0) m.gc.counts[0]--
+    if (m.gc.counts[0] > 0) countDown(m)
   }
+  if (m.watcher !== null) m.watcher.untracked(o)
   // The mark of a finalizer that ran stays.
   m.i32[(o + GC_PREV) >> 2] = (m.i32[(o + GC_PREV) >> 2] as number) & PREV_FINALIZED
+}
+
+function countDown(m: Machine): void {
+  m.gc.counts[0]--
+  if (m.watcher !== null) m.watcher.counted(-1)
 }
 
 export function isTracked(m: Machine, o: Address): boolean {
@@ -87,7 +96,8 @@ export function isTracked(m: Machine, o: Address): boolean {
 /** Gives the memory back; the object is untracked by then. */
 export function gcFree(m: Machine, o: Address, preHeaderBytes = 0): void {
   assert(!isTracked(m, o), 'no-tracked-object-is-freed')
-  if (m.gc.counts[0] > 0 && !m.gc.incremental) m.gc.counts[0]--
+  if (m.watcher !== null) m.watcher.died(o)
+  if (m.gc.counts[0] > 0 && !m.gc.incremental) countDown(m)
   m.objects.free(o - GC_HEAD_BYTES - preHeaderBytes)
 }
 

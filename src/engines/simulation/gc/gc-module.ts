@@ -54,12 +54,14 @@ const functions: Record<string, NativeFunction> = {
   enable(m, _self, _argv, argc) {
     if (!isArity(m, argc, 0, 0)) return 0
     m.gc.enabled = true
+    m.watcher?.policyChanged()
     return none(m)
   },
 
   disable(m, _self, _argv, argc) {
     if (!isArity(m, argc, 0, 0)) return 0
     m.gc.enabled = false
+    m.watcher?.policyChanged()
     return none(m)
   },
 
@@ -91,6 +93,7 @@ const functions: Record<string, NativeFunction> = {
     // The incremental collector has no third.
     if (m.gc.incremental) thresholds[2] = 0
     m.gc.thresholds = thresholds
+    m.watcher?.policyChanged()
     return none(m)
   },
 

@@ -21,6 +21,7 @@ export function handleResurrectedObjects(
     ? keepAllOrNone(m, unreachable, stillUnreachable)
     : separate(m, unreachable, stillUnreachable)
   gc.lastCandidates = lastCandidates
+  m.watcher?.allResurrected(unreachable)
   merge(m, unreachable, old)
   return dead
 }

@@ -46,6 +46,7 @@ function callBack(m: Machine, callingBack: Address, old: Address): number {
     const ref = objectOf(head)
     const callback = m.i32[(ref + WR_CALLBACK) >> 2] as number
     assert(callback !== 0, 'a-weakref-that-calls-back-has-a-callback')
+    m.watcher?.calledBack(ref)
     const result = m.services.call(m, callback, [ref])
     if (result === 0) m.services.unraisable(m, callback)
     else decref(m, result)

@@ -193,12 +193,23 @@ export class AddressSpace {
     return this.sealedCodeTop === 0 || this.sealed === this.checksum()
   }
 
-  private checksum(): number {
+  /** Bytes of the zeroed segment that nobody has taken, and that are not zero. */
+  dirtyZeroedBytes(): number {
+    let dirty = 0
+    for (let at = this.zeroedTop >> 2; at < this.heapStart >> 2; at++) if (this.i32[at] !== 0) dirty += 4
+    return dirty
+  }
+
+  /** Of code and constants as they are now. */
+  checksumOfReadOnly(): number {
+    return this.checksum(this.codeTop, this.constantsTop)
+  }
+
+  private checksum(codeTop = this.sealedCodeTop, constantsTop = this.sealedConstantsTop): number {
     const { i32 } = this
     let sum = 0x811c9dc5
-    for (let at = this.codeStart >> 2; at < this.sealedCodeTop >> 2; at++)
-      sum = Math.imul(sum ^ (i32[at] as number), 0x01000193)
-    for (let at = this.constantsStart >> 2; at < this.sealedConstantsTop >> 2; at++)
+    for (let at = this.codeStart >> 2; at < codeTop >> 2; at++) sum = Math.imul(sum ^ (i32[at] as number), 0x01000193)
+    for (let at = this.constantsStart >> 2; at < constantsTop >> 2; at++)
       sum = Math.imul(sum ^ (i32[at] as number), 0x01000193)
     return sum
   }

@@ -87,13 +87,15 @@ export class ObjectAllocator {
     }
   }
 
-  /** From now on, or from nobody with null. */
-  observe(observer: MemoryObserver | null): void {
+  /** Tells `observer` from now on, or nobody with null; gives whom it told before. */
+  observe(observer: MemoryObserver | null): MemoryObserver | null {
+    const before = this.observer
     this.observer = observer
     this.system.observer = observer
     this.arenas.observer = observer
     this.watched.observer = observer
     this.updateWatch()
+    return before
   }
 
   private updateWatch(): void {
@@ -106,8 +108,7 @@ export class ObjectAllocator {
    */
   outsideHeap<T>(make: () => T): T {
     const before = this.isOutsideHeap
-    this.isOutsideHeap = true
-    this.isWatched = true
+    this.isOutsideHeap = this.isWatched = true
     try {
       return make()
     } finally {

@@ -105,6 +105,7 @@ export const BYTEARRAY: TypeSlots = {
   dealloc(m, o) {
     const bytes = m.i32[(o + BYTES_AT) >> 2] as number
     if (bytes !== 0) m.objects.free(bytes)
+    m.watcher?.died(o)
     m.objects.free(o)
   },
   compare: compareBytes,

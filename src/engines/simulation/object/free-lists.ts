@@ -5,7 +5,7 @@
 
 import { gcFree } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
-import { FREE_LIST_BYTES, initFreeList, popFree, pushFree } from '../memory/freelist.ts'
+import { FREE_LIST_BYTES, freeListLength, initFreeList, popFree, pushFree } from '../memory/freelist.ts'
 import type { Address } from '../memory/layout.ts'
 
 /** Numbers of the lists; tuples of n items are in list `tuple + n`, n from 1 to 20. */
@@ -28,10 +28,10 @@ export const FreeListOf = {
 } as const
 
 export const TUPLE_FREE_LIST_SIZE_MAX = 20
-const LIST_COUNT = FreeListOf.tuple + TUPLE_FREE_LIST_SIZE_MAX + 1
+export const FREE_LIST_COUNT = FreeListOf.tuple + TUPLE_FREE_LIST_SIZE_MAX + 1
 
 /** Lists of objects without a GC head. */
-const PLAIN: ReadonlySet<number> = new Set([
+export const PLAIN_FREE_LISTS: ReadonlySet<number> = new Set([
   FreeListOf.float,
   FreeListOf.int,
   FreeListOf.dictKeys,
@@ -71,30 +71,40 @@ function limitOf(m: Machine, list: number): number {
 }
 
 export function bootFreeLists(m: Machine): void {
-  m.freeLists = m.space.takeStatic(LIST_COUNT * FREE_LIST_BYTES)
-  m.noFreeLists = m.space.takeStatic(LIST_COUNT * FREE_LIST_BYTES)
-  for (let list = 0; list < LIST_COUNT; list++) {
+  m.freeLists = m.space.takeStatic(FREE_LIST_COUNT * FREE_LIST_BYTES)
+  m.noFreeLists = m.space.takeStatic(FREE_LIST_COUNT * FREE_LIST_BYTES)
+  for (let list = 0; list < FREE_LIST_COUNT; list++) {
     initFreeList(m.i32, m.freeLists + list * FREE_LIST_BYTES, limitOf(m, list))
   }
 }
 
 /** An object kept by that list, with its old contents except for the first word; 0 where there is none. */
 export function takeKept(m: Machine, list: number): Address {
-  return popFree(m.i32, m.freeLists + list * FREE_LIST_BYTES)
+  const o = popFree(m.i32, m.freeLists + list * FREE_LIST_BYTES)
+  if (m.watcher !== null && o !== 0) m.watcher.leftFreeList(list, o)
+  return o
 }
 
 /** Keeps a dead object (untracked, all references released); false where the list is full. */
 export function keep(m: Machine, list: number, o: Address): boolean {
-  return pushFree(m.i32, m.freeLists + list * FREE_LIST_BYTES, o)
+  const isKept = pushFree(m.i32, m.freeLists + list * FREE_LIST_BYTES, o)
+  if (m.watcher !== null && isKept) m.watcher.joinedFreeList(list, o)
+  return isKept
 }
 
 /** Gives everything that is kept back to the allocator, as at the end of a full collection. */
 export function clearFreeLists(m: Machine): void {
-  for (let list = 0; list < LIST_COUNT; list++) {
-    const isPlain = PLAIN.has(list)
+  m.watcher?.clearsFreeLists(true)
+  for (let list = 0; list < FREE_LIST_COUNT; list++) {
+    const isPlain = PLAIN_FREE_LISTS.has(list)
     for (let o = takeKept(m, list); o !== 0; o = takeKept(m, list)) {
       if (isPlain) m.objects.free(o)
       else gcFree(m, o)
     }
   }
+  m.watcher?.clearsFreeLists(false)
+}
+
+export function keptCount(m: Machine, list: number): number {
+  return freeListLength(m.i32, m.freeLists + list * FREE_LIST_BYTES)
 }

@@ -112,6 +112,7 @@ function dealloc(m: Machine, o: Address): void {
   const type = i32[(o + OB_TYPE) >> 2] as number
   const hasFinalizer = i32[(type + TP_FINALIZE) >> 2] !== 0
   if (hasFinalizer && isResurrected(m, o)) {
+    m.watcher?.resurrected(o)
     deallocEnds(m)
     return
   }

@@ -84,7 +84,9 @@ export const RANGE: TypeSlots = {
   basicSize: RANGE_BYTES,
   dealloc(m, o) {
     for (let at = START_AT; at < RANGE_BYTES; at += 8) decref(m, m.i32[(o + at) >> 2] as number)
-    if (!keep(m, FreeListOf.range, o)) m.objects.free(o)
+    if (keep(m, FreeListOf.range, o)) return
+    m.watcher?.died(o)
+    m.objects.free(o)
   },
   hash(m, o) {
     const key = keyOf(m, o)

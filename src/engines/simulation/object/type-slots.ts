@@ -181,7 +181,10 @@ export const OBJECT: TypeSlots = {
   name: 'object',
   gc: false,
   basicSize: OBJECT_BYTES,
-  dealloc: (m, o) => m.objects.free(o),
+  dealloc(m, o) {
+    m.watcher?.died(o)
+    m.objects.free(o)
+  },
   hash: hashPointer,
   getAttribute: genericGetAttribute,
   construct(m, type, _argv, argc) {

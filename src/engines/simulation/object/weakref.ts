@@ -130,6 +130,7 @@ function clearWeakref(m: Machine, o: Address): void {
 
 /** Calls a callback with its weakref; an error is unraisable (handle_callback). */
 export function callCallback(m: Machine, weakref: Address, callback: Address): void {
+  m.watcher?.calledBack(weakref)
   const result = m.services.call(m, callback, [weakref])
   if (result === 0) m.services.unraisable(m, callback)
   else decref(m, result)

@@ -1,8 +1,8 @@
 /** One case on a machine: every statement with its events, value or exception, snapshot and answers to probes. */
 import { assert, present } from '../../../base/assert.ts'
 import { monotonicMs } from '../../../base/clock.ts'
-import type { Case } from '../../../observation/case.ts'
-import type { Outcome, ProbeAnswer, StatementObservation } from '../../../observation/observations.ts'
+import type { Case, Watch } from '../../../observation/case.ts'
+import type { Event, Outcome, ProbeAnswer, StatementObservation } from '../../../observation/observations.ts'
 import type { Statement } from '../../../program/ast.ts'
 import { statementsThatMayCollect } from '../../python/may-collect.ts'
 import { type StatementTraits, traitsOf } from '../../python/statement-traits.ts'
@@ -13,7 +13,10 @@ import { endProgram, startProgram } from '../frame/program.ts'
 import { dropOutcome, prepareProgram, runStatement } from '../frame/run-program.ts'
 import type { Machine } from '../machine.ts'
 import { errorTypeName } from '../object/raise.ts'
+import { memoryState } from './memory-state.ts'
 import { answerProbe } from './probe.ts'
+import { processImage } from './process-image.ts'
+import { Recorder } from './recorder.ts'
 import { type StatisticsBase, takeSnapshot, youngInstances } from './snapshot.ts'
 import { observeValue } from './value.ts'
 
@@ -45,7 +48,9 @@ export function runCase(
   const codes = prepareProgram(m, item.program)
   const probes = item.probes.map(({ expression }) => compileStatement(m, { kind: 'expression', value: expression }))
   startProgram(m)
-  const outcome = runStatements(m, item, codes, probes, statements, progress, inspection)
+  const recorder = watchesAnything(item.watch) ? new Recorder(m, item.watch) : undefined
+  const outcome = runStatements(m, item, codes, probes, statements, progress, inspection, recorder)
+  recorder?.end()
   endProgram(m, probes.length === 0 ? codes : [...codes, ...probes])
   return outcome
 }
@@ -58,14 +63,16 @@ function runStatements(
   statements: StatementObservation[],
   progress: (statement: number) => void,
   inspection: Inspection | undefined,
+  recorder: Recorder | undefined,
 ): Outcome {
   const { gc, snapshots } = item
   const collecting = gc === 'disabled' ? statementsThatMayCollect(item.program.body.map(knownTraits)) : []
   m.deadlineMs = monotonicMs() + item.limits.timeMs
-  m.log.showsCollections = item.watchCollections
+  m.log.showsCollections = item.watchCollections || item.watch.collector
   const base: StatisticsBase = { collections: [...m.gc.collections], collected: [...m.gc.collected] }
   m.gc.enabled = gc !== 'disabled'
   m.gc.atEveryAllocation = gc === 'every-allocation'
+  recorder?.begin()
   let nextSnapshot = 0
   let nextProbe = 0
   for (let index = 0; index < codes.length; index++) {
@@ -75,6 +82,8 @@ function runStatements(
     if (gc !== 'disabled') m.services.collectIfDue(m)
     seen.events = m.log.take()
     statements.push(seen)
+    if (item.watch.memory) seen.memory = memoryState(m)
+    if (item.watch.image) seen.image = processImage(m, index === 0 || index === codes.length - 1)
     inspection?.afterStatement()
     if (seen.raised === 'MemoryError') return { kind: 'out-of-memory', statement: index }
     if (snapshots[nextSnapshot] === index) {
@@ -88,11 +97,27 @@ function runStatements(
       answers.push(answerProbe(m, kind, present(probes[nextProbe], 'each probe has its code')))
     }
     seen.probes = answers
-    m.log.take()
+    carryOver(m, recorder)
   }
   assert(nextSnapshot === snapshots.length, 'snapshots are ascending indices of statements')
   assert(nextProbe === item.probes.length, 'probes are ascending by statements of the program')
   return { kind: 'finished' }
+}
+
+/** What a probe made or freed is part of the allocator's story, though not of the program's. */
+function carryOver(m: Machine, recorder: Recorder | undefined): void {
+  const events = m.log.take()
+  if (recorder === undefined) return
+  for (const event of events) if (STATE_CHANGES.has(event.kind)) m.log.report(event)
+}
+
+const STATE_CHANGES: ReadonlySet<Event['kind']> = new Set([
+  ...(['allocated', 'freed', 'kept', 'reused', 'pool-opened', 'pool-returned', 'arena-opened'] as const),
+  ...(['arena-returned', 'system-asked', 'system-returned', 'counted', 'policy', 'collection'] as const),
+])
+
+function watchesAnything({ deaths, collector, memory, image }: Watch): boolean {
+  return deaths || collector || memory || image
 }
 
 function runOne(m: Machine, statement: CompiledStatement): Mutable<StatementObservation> {
