@@ -30,7 +30,7 @@ describe('the command line', () => {
     [['fuzz', '--sed', '1'], /Did you mean --seed\?/],
     [['fuzz', '--time', 'soon'], /60, 90s, 10m, 8h/],
     [['fuzz', '--workers', '0'], /from 1 to 256/],
-    [['fuzz', '--reporter', 'xml'], /terminal, json, junit/],
+    [['fuzz', '--reporter', 'xml'], /terminal, json, junit, sarif, github, html/],
     [['run'], /missing required argument 'file'/],
     [['run', 'not-there.yaml'], /not-there\.yaml: there is no such file/],
     [['replay', 'hs1.pyodide.AAAA'], /no replay token/],

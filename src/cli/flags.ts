@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander'
 import type { AdapterLie } from '../engines/engine.ts'
 
-export const REPORTERS = ['terminal', 'json', 'junit'] as const
+export const REPORTERS = ['terminal', 'json', 'junit', 'sarif', 'github', 'html'] as const
 export type Reporter = (typeof REPORTERS)[number]
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000 }

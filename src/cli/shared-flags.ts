@@ -31,7 +31,7 @@ export function engineFlags(command: Command): Command {
 export function reportFlags(command: Command): Command {
   return command
     .option('-w, --workers <n>', 'worker threads (default: one a core)', wholeNumber(1, MOST_WORKERS))
-    .option('-r, --reporter <name,…>', 'terminal, json, junit; several are allowed', reporterList)
+    .option('-r, --reporter <name,…>', 'terminal, json, junit, sarif, github, html; several are allowed', reporterList)
     .option('-o, --out <folder>', 'where reports and findings go (default: reports/<run id>)')
 }
 

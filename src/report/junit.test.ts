@@ -13,6 +13,13 @@ describe('junit.xml', () => {
     expect(junitReport(campaign)).toMatch(/name="promotion">\s*<failure message="A list stayed young."/)
   })
 
+  it('does not count what is known as a failure, and says why', () => {
+    const findings = campaign.findings.map((finding) => ({ ...finding, status: 'KNOWN' as const, because: 'a bug' }))
+    const xml = junitReport({ ...campaign, findings })
+    expect(xml).not.toContain('<failure')
+    expect(xml).toMatch(/name="promotion">\s*<skipped message="KNOWN: a bug"/)
+  })
+
   it('has no bare sign of XML inside texts', () => {
     const inside = junitReport(scenarioRun).replace(/<\/?[a-z?][^<>]*>/g, '')
     expect(inside).not.toMatch(/[<>]/)

@@ -1,8 +1,10 @@
 /**
  * RunReport → JUnit XML, for build servers. One test case for each scenario and engine; a campaign is one test case for
- * each engine and rule that was checked, so that a finding shows as the failure of its rule.
+ * each engine and rule that was checked, so that a finding shows as the failure of its rule; one that is known or noise
+ * skips it, with the reason.
  */
 import type { RunReport, ScenarioResult } from '../triage/run-report.ts'
+import { failsTheRun } from '../triage/triage.ts'
 
 interface Row {
   readonly suite: string
@@ -40,8 +42,12 @@ function campaignRows(report: RunReport): readonly Row[] {
   return report.engines.flatMap(({ id }) =>
     Object.entries(report.rules).map(([rule, checks]): Row => {
       const found = report.findings.filter((finding) => finding.engine === id && finding.rule === rule)
-      const failures = found.map((finding) => `${finding.violation.message}\n${finding.python}\n${finding.replay}`)
+      const failures = found
+        .filter((finding) => failsTheRun([finding]))
+        .map((finding) => `${finding.violation.message}\n${finding.python}\n${finding.replay}`)
       const row = { suite: `${id} fuzz`, name: rule, failures }
+      const excused = found.map(({ status, because = '' }) => `${status}: ${because}`).join('\n')
+      if (failures.length === 0 && found.length > 0) return { ...row, skipped: excused }
       return checks === 0 && failures.length === 0 ? { ...row, skipped: 'never checked' } : row
     }),
   )
