@@ -46,4 +46,44 @@ holder.y = 1
 holder.x
 `,
   },
+  {
+    title: 'a frame that is going away is no caller of what its local variables run',
+    text: `
+class Outer:
+    def __del__(self):
+        global held
+        t = weak()
+        held = self
+class Inner:
+    def __del__(self):
+        missing
+a = Outer()
+b = Outer()
+b.x = Inner()
+weak = weakref.ref(b)
+b = None
+a = None
+`,
+  },
+  {
+    title: 'calls that are refused leave behind what they made until then',
+    text: `
+class N:
+    pass
+class M:
+    def __init__(self):
+        self.y = None
+    def __del__(self):
+        [][0]
+N(1, 2)
+M(1, 2)
+list(1, 2)
+dict(1, 2)
+set(1, 2)
+tuple(1, 2)
+sorted([2, 1], 1)
+{1: 2}.update(3)
+gc.get_count()[0]
+`,
+  },
 ]

@@ -1,8 +1,11 @@
 /**
  * Observations in words that can be compared and hashed: handles become numbers in the order in which a snapshot's lists
  * and references show them, which is the order of the collector's own lists. The same for every engine of one version,
- * on every machine. Leaves out what engines may show differently: handles of what is in no snapshot, objects in the
- * permanent generation (an adapter finds only some of them), what watched allocators and collectors do, and counts of untracked tuples (constants of the code).
+ * on every machine. A program that thaws brings an adapter's own objects into those lists, and a collection moves what
+ * these lead to before the rest: for two engines beside each other the numbers follow the globals there, and neither the
+ * order of the lists nor that of events is kept. Leaves out what engines may show differently: handles of what is in no
+ * snapshot, objects in the permanent generation (an adapter finds only some of them), what watched allocators and
+ * collectors do, and counts of untracked tuples (constants of the code).
  */
 
 import {
@@ -10,11 +13,15 @@ import {
   type ObservedValue,
   type Outcome,
   PERMANENT,
+  type ProbeAnswer,
   type ProgramEvent,
   type Snapshot,
   UNTRACKED,
 } from './observations.ts'
 import { isProgramEvent } from './program-event.ts'
+
+/** Whether numbers follow the collector's lists or the globals. */
+export type NumberOrder = 'lists' | 'globals'
 
 export interface Comparable {
   readonly statements: readonly ComparableStatement[]
@@ -26,24 +33,26 @@ export interface ComparableStatement {
   readonly events: readonly string[]
   readonly value?: string
   readonly raised?: string
+  readonly probes?: readonly string[]
   readonly nodes?: readonly string[]
   readonly roots?: readonly string[]
   readonly garbage?: readonly string[]
   readonly statistics?: readonly string[]
 }
 
-export function comparable(observations: Observations): Comparable {
-  const statements = observations.statements.map(({ events, value, raised, snapshot }) => ({
-    events: events.filter(isProgramEvent).map(eventText),
+export function comparable(observations: Observations, order: NumberOrder = 'lists'): Comparable {
+  const statements = observations.statements.map(({ events, value, raised, snapshot, probes }) => ({
+    events: eventTexts(events.filter(isProgramEvent), order),
     ...(value === undefined ? {} : { value: valueText(value) }),
     ...(raised === undefined ? {} : { raised }),
-    ...(snapshot === undefined ? {} : snapshotTexts(snapshot)),
+    ...(probes === undefined ? {} : { probes: probes.map(answerText) }),
+    ...(snapshot === undefined ? {} : snapshotTexts(snapshot, order)),
   }))
   return { statements, outcome: observations.outcome }
 }
 
-function snapshotTexts(snapshot: Snapshot): Omit<ComparableStatement, 'events'> {
-  const numbers = numbersOf(snapshot)
+function snapshotTexts(snapshot: Snapshot, order: NumberOrder): Omit<ComparableStatement, 'events'> {
+  const numbers = numbersOf(snapshot, order)
   const { rootNames, roots, garbage, collections, collected } = snapshot
   return {
     nodes: nodeTexts(snapshot, numbers),
@@ -57,8 +66,8 @@ function nodeName(number: number | undefined): string {
   return number === undefined ? 'an atom' : `object ${number}`
 }
 
-/** Tracked nodes in the order of the lists, then what roots, garbage and they themselves lead to. */
-function numbersOf(snapshot: Snapshot): Map<number, number> {
+/** Tracked nodes in the order of the lists, and what roots, garbage and they themselves lead to, before or after them. */
+function numbersOf(snapshot: Snapshot, order: NumberOrder): Map<number, number> {
   const { handles, generations, edgeStarts, edges, roots, garbage } = snapshot
   const nodeOf = new Map(Array.from(handles, (handle, node) => [handle, node]))
   const numbers = new Map<number, number>()
@@ -66,14 +75,42 @@ function numbersOf(snapshot: Snapshot): Map<number, number> {
     const node = nodeOf.get(handle)
     if (node !== undefined && generations[node] !== PERMANENT && !numbers.has(handle)) numbers.set(handle, numbers.size)
   }
-  for (const [node, handle] of handles.entries()) if (generations[node] !== UNTRACKED) visit(handle)
-  for (const handle of [...roots, ...garbage]) visit(handle)
-  // The map grows while it is walked.
-  for (const handle of numbers.keys()) {
-    const node = nodeOf.get(handle) as number
-    for (const edge of edges.slice(edgeStarts[node], edgeStarts[node + 1])) visit(edge)
+  const listed = Array.from(handles).filter((_, node) => generations[node] !== UNTRACKED)
+  if (order === 'globals') sortByLooks(listed, snapshot, nodeOf)
+  const named = [...roots, ...garbage]
+  const walked = new Set<number>()
+  // Where the lists give no order, what an object refers to comes before the next object.
+  for (const handles of order === 'lists' ? [[...listed, ...named]] : [named, ...listed.map((handle) => [handle])]) {
+    for (const handle of handles) visit(handle)
+    // The map grows while it is walked.
+    for (const handle of numbers.keys()) {
+      if (walked.has(handle)) continue
+      walked.add(handle)
+      const node = nodeOf.get(handle) as number
+      for (const edge of edges.slice(edgeStarts[node], edgeStarts[node + 1])) visit(edge)
+    }
   }
   return numbers
+}
+
+/** How many references deep two objects are told apart that no global leads to. */
+const LOOKS_DEPTH = 4
+
+/** What only a class's inner parts hold, or trash: sorted by what can be seen of it and of its referents, most first. */
+function sortByLooks(handles: number[], snapshot: Snapshot, nodeOf: ReadonlyMap<number, number>): void {
+  const { types, typeNames, refcounts, generations, edgeStarts, edges } = snapshot
+  const looks = (handle: number, depth: number): string => {
+    const node = nodeOf.get(handle)
+    if (node === undefined || depth === 0) return ''
+    const inner = Array.from(edges.slice(edgeStarts[node], edgeStarts[node + 1]), (edge) => looks(edge, depth - 1))
+    return `${typeNames[types[node] as number]} ${refcounts[node]} ${generations[node]} (${inner.join(', ')})`
+  }
+  const byHandle = new Map(handles.map((handle) => [handle, looks(handle, LOOKS_DEPTH)]))
+  handles.sort((a, b) => {
+    const [left, right] = [byHandle.get(a) as string, byHandle.get(b) as string]
+    if (left.length !== right.length) return right.length - left.length
+    return left < right ? -1 : 1
+  })
 }
 
 function nodeTexts(snapshot: Snapshot, numbers: ReadonlyMap<number, number>): string[] {
@@ -92,6 +129,11 @@ function nodeTexts(snapshot: Snapshot, numbers: ReadonlyMap<number, number>): st
   return texts
 }
 
+function eventTexts(events: readonly ProgramEvent[], order: NumberOrder): string[] {
+  const texts = events.map(eventText)
+  return order === 'lists' ? texts : texts.sort()
+}
+
 /** Without handles: what was there may be gone, and another object in its place. */
 function eventText(event: ProgramEvent): string {
   switch (event.kind) {
@@ -103,6 +145,18 @@ function eventText(event: ProgramEvent): string {
       return `census of ${event.objects.length}`
     default:
       return JSON.stringify(event)
+  }
+}
+
+/** Without handles, as in events. */
+function answerText(answer: ProbeAnswer): string {
+  switch (answer.kind) {
+    case 'value':
+      return valueText(answer.value)
+    case 'handle':
+      return 'handle'
+    default:
+      return JSON.stringify(answer)
   }
 }
 

@@ -98,9 +98,8 @@ def describe(value):
     if kind is bool or (kind is int and -SMALL_INT < value < SMALL_INT):
         write(VALUE + dumps(value, 2))
     elif kind is list or kind is tuple:
-        parts = [VALUE]
-        describe_items(value, parts, VALUE_DEPTH_MAX)
-        write(b''.join(parts))
+        write(VALUE)
+        describe_items(value)
     else:
         write(VALUE + describe_one(value))
 
@@ -119,13 +118,31 @@ def too_large(value, kind):
     return (kind is str or kind is bytes) and len(value) > VALUE_LENGTH_MAX
 
 
-def describe_items(value, parts, depth):
-    if type(value) not in (list, tuple) or depth == 0 or len(value) + len(parts) > VALUE_ITEMS_MAX:
-        parts.append(describe_one(value))
+# Iterators over the lists and tuples that are being described: no call, so no frame (until 3.10), and no list for each.
+UNDER_WAY = []
+
+
+def describe_items(value):
+    if len(value) > VALUE_ITEMS_MAX:
+        write(describe_one(value))
         return
-    parts.append(ITEMS_VALUE(91 if type(value) is list else 40, len(value)))
-    for item in value:
-        describe_items(item, parts, depth - 1)
+    shown = begin_items(value)
+    while UNDER_WAY:
+        for item in UNDER_WAY[-1]:
+            kind = type(item)
+            if (kind is list or kind is tuple) and len(UNDER_WAY) < VALUE_DEPTH_MAX \
+                    and len(item) + shown <= VALUE_ITEMS_MAX:
+                shown += begin_items(item)
+                break
+            write(describe_one(item))
+        else:
+            UNDER_WAY.pop()
+
+
+def begin_items(value):
+    write(ITEMS_VALUE(91 if type(value) is list else 40, len(value)))
+    UNDER_WAY.append(iter(value))
+    return len(value)
 
 
 # --- the programs' world ---------------------------------------------------------------------------------------------
@@ -203,14 +220,33 @@ def make_frames(code):
             make_frames(constant)
 
 
+# Added to the number of an operation whose code must not remember that it ran before: instructions that have specialized
+# themselves (3.11+) allocate less, and ask less often whether a collection is due.
+FRESH = 1 << 24
+
+
+def operation(number):
+    if number < FRESH:
+        return CODES[number]
+    code = CODES[number - FRESH]
+    return code if CODE_KEEPS_FRAME else anew(code)
+
+
+def anew(code):
+    return code.replace(co_consts=tuple([anew(c) if type(c) is types.CodeType else c for c in code.co_consts]))
+
+
 def execute(operations):
     """
     Runs operations, given by number. The first must hide what is made here (`baseline` or `begin` do): the list and its
     iterator are objects that the collector sees.
     """
     runner, end, note = RUNNER, END, write
-    queue = iter([*map(CODES.__getitem__, operations)])
-    operations = None
+    # The first traceback that reaches this frame would make it an object, which counts (from 3.11 on).
+    sys._getframe()
+    find = CODES.__getitem__ if max(operations) < FRESH else operation
+    queue = iter([*map(find, operations)])
+    operations = find = None
     for code in queue:
         runner.__code__ = code
         try:

@@ -30,6 +30,9 @@ export type Controls = Readonly<Record<ControlName, number>>
 export const Step = { setup: 0, census: 1, statement: 2, after: 3, snapshot: 4, probe: 5, reset: 6 } as const
 export type StepKind = (typeof Step)[keyof typeof Step]
 
+/** FRESH in harness.py: where a collection may run by itself, code is as if it had never run. */
+const FRESH = 1 << 24
+
 export interface Plan {
   readonly operations: readonly number[]
   readonly steps: readonly StepKind[]
@@ -57,7 +60,7 @@ export function planCase(item: Case, cache: StatementCache, controls: Controls):
   let nextProbe = 0
   for (const [index, entry] of cached.entries()) {
     if (collecting[index] === true) add(controls.census, Step.census)
-    add(entry.operation, Step.statement)
+    add(disabled ? entry.operation : FRESH + entry.operation, Step.statement)
     if (!disabled) add(controls.pulse, Step.after)
     if (snapshots[nextSnapshot] === index) {
       add(snapshot, Step.snapshot)

@@ -38,10 +38,8 @@ export interface Dialect {
   readonly collectsAtAllocation: boolean
   /** Deallocations nested deeper are put off. */
   readonly trashcanDepth: number
-  /** A call makes a frame object (up to 3.10). */
+  /** A call makes a frame object, and code keeps one for its next call (up to 3.10). */
   readonly callMakesFrame: boolean
-  /** Code keeps a frame object for its next call (up to 3.9). */
-  readonly codeKeepsFrame: boolean
   /** A generator that is closed before it began keeps its variables until it dies (3.12 to 3.13.2, 3.14.0 to 3.14.4). */
   readonly closedGeneratorKeepsFrame: boolean
   /** An int's second field is a tag of digit count and sign (3.12+), not a signed count. */
@@ -94,7 +92,6 @@ const d38 = record('3.8', {
   collectsAtAllocation: true,
   trashcanDepth: 50,
   callMakesFrame: true,
-  codeKeepsFrame: true,
   closedGeneratorKeepsFrame: false,
   taggedInts: false,
   unicodeKeys: false,
@@ -119,7 +116,6 @@ const d39 = record('3.9', {
 })
 const d310 = record('3.10', {
   ...d39,
-  codeKeepsFrame: false,
   version: [3, 10, 13],
   poolBytes: 16 * KIB,
   arenaBytes: 1024 * KIB,

@@ -149,9 +149,12 @@ export class Machine {
   readonly tupledTypes = new Uint8Array(128)
   /** Natives by number whose calls do not always look for a due collection; see frame/call-sites.ts. */
   readonly quietNatives = new Uint8Array(1024)
-  /** By word index of the code segment: the program in which the call before it was last executed. */
+  /** By word index of the code segment: the program in which the call before it was last executed, or minus the statement. */
   readonly sitesSeen: Int32Array
+  /** The class that it called then. */
+  readonly siteCallees: Int32Array
   programNumber = 0
+  statementNumber = 0
   /** Names of type objects, by address. */
   readonly typeNames = new Map<Address, string>()
   /** Numbers of the natives that are methods of built-in types: by kind, then by the address of the interned name. */
@@ -243,6 +246,7 @@ export class Machine {
     this.objects = objects
     this.constantCounts = new Int32Array((space.zeroedStart - space.dataStart) >> 4)
     this.sitesSeen = new Int32Array(space.constantsStart >> 2)
+    this.siteCallees = new Int32Array(space.constantsStart >> 2)
     this.gc = gc
     this.log = log
     this.services = services

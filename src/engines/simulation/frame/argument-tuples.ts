@@ -29,6 +29,8 @@ const FUNCTIONS: readonly (readonly [module: string, names: readonly string[]])[
   ['gc', ['get_referents', 'get_referrers', 'set_threshold']],
   ['sys', ['getsizeof']],
 ]
+/** `print` makes a tuple of what it prints. */
+const PRINT_VERSIONS = [11, 12, 13]
 
 /** Types that are called with a tuple: up to 3.8, 3.9, 3.12, and since. */
 const TYPES_38 = [Kind.list, Kind.tuple, Kind.dict, Kind.set, Kind.frozenset, Kind.range]
@@ -51,6 +53,9 @@ export function bootArgumentTuples(m: Machine): void {
   for (const [module, names] of FUNCTIONS) {
     const dict = moduleDict(m, dictGetInterned(m, m.modules, m.names[module] as number))
     for (const name of names) markNative(m, builtinNative(m, dictGetInterned(m, dict, intern(m, name))))
+  }
+  if (PRINT_VERSIONS.includes(minor)) {
+    markNative(m, builtinNative(m, dictGetInterned(m, m.builtins, intern(m, 'print'))))
   }
 }
 

@@ -5,6 +5,7 @@ import { Abort } from '../abort.ts'
 import type { Machine, NativeFunction } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from '../object/arguments.ts'
+import { boundNative } from '../object/attribute.ts'
 import { newBool } from '../object/bool.ts'
 import { newBuiltin } from '../object/builtin-function.ts'
 import { dictSetInterned, newDict } from '../object/dict.ts'
@@ -15,12 +16,13 @@ import { newList } from '../object/list.ts'
 import { listExtend } from '../object/list-extend.ts'
 import { iterate, lengthOf, nextItem, repr } from '../object/protocol.ts'
 import { raise, raiseWith } from '../object/raise.ts'
-import { decref, incref, kindOf, slotsOf } from '../object/refcount.ts'
+import { decref, incref, kindOf, slotsOf, xdecref } from '../object/refcount.ts'
 import { intern, strText } from '../object/str.ts'
 import { tupleItem, tupleSize } from '../object/tuple.ts'
 import { isInstanceOf } from '../object/type-lookup.ts'
 import { nextOrStop } from './generator-methods.ts'
 import { hide } from './hidden.ts'
+import { writeToLog } from './report.ts'
 
 function len(m: Machine, _self: Address, argv: Address, argc: number): Address {
   if (!isArity(m, argc, 1, 1)) return 0
@@ -44,8 +46,10 @@ function print(m: Machine, _self: Address, argv: Address, argc: number): Address
     const text = textOf(m, argument(m, argv, i))
     if (text === undefined) return 0
     m.log.printed(i === 0 ? text : ` ${text}`)
+    writeToLog(m)
   }
   m.log.printed('\n')
+  writeToLog(m)
   return incref(m, m.None)
 }
 
@@ -95,7 +99,10 @@ function sorted(m: Machine, _self: Address, argv: Address, argc: number): Addres
     decref(m, list)
     return 0
   }
+  // It is called as a method bound to the list (until 3.12).
+  const method = m.dialect.version[1] <= 12 ? boundNative(m, list, 'sort') : 0
   const result = sort(m, list, 0, 0)
+  xdecref(m, method)
   decref(m, result === 0 ? list : result)
   return result === 0 ? 0 : list
 }

@@ -1,16 +1,21 @@
 /**
  * Which calls look whether a collection is due (3.12+, Python/specialize.c): all of native functions and types, except
  * those of `len`, `isinstance`, `type` with one argument and `list.append` as a statement, once their instruction has
- * specialised: with its second execution. What a site has seen is forgotten between programs.
- * Diverges: a real interpreter keeps it as long as the code; and a site that changes its callee is not followed.
+ * specialised: with its second execution. And which calls of classes need no tuple of their arguments (3.13+,
+ * CALL_ALLOC_AND_ENTER_INIT). What a site has seen is forgotten between programs.
+ * Diverges: a real interpreter keeps it as long as the code; and a site that changes its callee, or whose class is
+ * changed, is not followed.
  */
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { builtinNative } from '../object/builtin-function.ts'
 import { dictGetInterned } from '../object/dict.ts'
+import { Attributes, TP_ATTRIBUTES } from '../object/heap-type.ts'
 import { Kind } from '../object/kinds.ts'
 import { kindOf } from '../object/refcount.ts'
 import { intern } from '../object/str.ts'
+import type { Code } from './code.ts'
+import { codeOf } from './frame.ts'
 import { Op } from './opcodes.ts'
 
 /** `Machine.quietNatives`: always when specialised, or only where the value is dropped at once. */
@@ -34,11 +39,33 @@ export function quietCallee(m: Machine, callee: Address, argc: number): number {
 const TYPE_CALL = -2
 
 /** After a call by the instruction before word index `ip`. */
-export function isQuietCall(m: Machine, ip: number, called: number): boolean {
+export function isQuietCall(m: Machine, code: Code, ip: number, called: number): boolean {
   if (called === -1) return false
   const quiet = called === TYPE_CALL ? QUIET : (m.quietNatives[called] as number)
   if (quiet === 0 || (quiet === QUIET_WHERE_DROPPED && ((m.i32[ip] as number) & 255) !== Op.POP_TOP)) return false
-  if (m.sitesSeen[ip] === m.programNumber) return true
-  m.sitesSeen[ip] = m.programNumber
+  return isSeenAgain(m, code, ip)
+}
+
+/** A statement whose text comes again is other code to an interpreter; a function stays the same. */
+function isSeenAgain(m: Machine, code: Code, ip: number): boolean {
+  const now = code.kind === 'function' ? m.programNumber : -m.statementNumber
+  if (m.sitesSeen[ip] === now) return true
+  m.sitesSeen[ip] = now
+  return false
+}
+
+/** The call by the instruction before word index `ip` of a class with inline values that takes exactly these arguments. */
+export function entersInitializerDirectly(
+  m: Machine,
+  code: Code,
+  ip: number,
+  type: Address,
+  initializer: Address,
+  argc: number,
+): boolean {
+  if (m.i32[(type + TP_ATTRIBUTES) >> 2] !== Attributes.inline) return false
+  if (codeOf(m, initializer).argumentCount !== argc + 1) return false
+  if (isSeenAgain(m, code, ip)) return m.siteCallees[ip] === type
+  m.siteCallees[ip] = type
   return false
 }

@@ -6,9 +6,10 @@ import type { Machine, NativeFunction } from '../machine.ts'
 import { type Address, TP_DEALLOC, TP_FLAGS, TPFLAGS_HEAPTYPE } from '../memory/layout.ts'
 import { methodFunction, methodSelf } from '../object/bound-method.ts'
 import { builtinNative, builtinSelf } from '../object/builtin-function.ts'
+import { exceptionText } from '../object/exception.ts'
 import { newInstance } from '../object/instance.ts'
 import { Kind } from '../object/kinds.ts'
-import { raise } from '../object/raise.ts'
+import { clearError, type ExceptionName, errorTypeName, raise } from '../object/raise.ts'
 import { decref, incref, kindOf, slotsOf, typeOf, xdecref } from '../object/refcount.ts'
 import { newTuple, tupleFromBorrowed, tupleSetItemSteal } from '../object/tuple.ts'
 import { lookupInType, typeName } from '../object/type-lookup.ts'
@@ -84,6 +85,7 @@ export function callType(m: Machine, type: Address, argv: Address, argc: number)
   if (slots?.construct !== undefined) {
     if (m.tupledTypes[kind] === 0) return slots.construct(m, type, argv, argc)
     const args = argumentTuple(m, argv, argc)
+    if (argc > 1 && madeBeforeRefused(m, kind)) decref(m, slots.construct(m, type, argv, 0))
     const result = slots.construct(m, type, argv, argc)
     xdecref(m, args)
     return result
@@ -91,13 +93,17 @@ export function callType(m: Machine, type: Address, argv: Address, argc: number)
   return raise(m, 'TypeError', `cannot create '${typeName(m, type)}' instances`)
 }
 
+/** Up to 3.8 `__new__` of these makes the object before `__init__` counts the arguments. */
+function madeBeforeRefused(m: Machine, kind: number): boolean {
+  return m.dialect.version[1] <= 8 && (kind === Kind.list || kind === Kind.dict || kind === Kind.set)
+}
+
 /** An instance of a program class. Its arguments are held in a tuple meanwhile. */
 function construct(m: Machine, type: Address, argv: Address, argc: number): Address {
   const initializer = lookupInType(m, type, m.names['__init__'] as number)
-  // `object.__new__` refuses arguments before it makes anything.
-  if (initializer === 0 && argc > 0) return raise(m, 'TypeError', `${typeName(m, type)}() takes no arguments`)
+  if (initializer === 0 && argc > 0) return refuseArguments(m, type, argv, argc)
   if (initializer !== 0 && kindOf(m, initializer) === Kind.function) {
-    const fp = enterInitializer(m, type, initializer, argv, argc, FLAG_ENTRY)
+    const fp = enterInitializer(m, type, initializer, argv, argc, FLAG_ENTRY, true)
     if (fp === 0) return 0
     const o = m.i32[fp + F_INSTANCE] as number
     const args = m.i32[fp + F_ARGUMENTS] as number
@@ -110,9 +116,20 @@ function construct(m: Machine, type: Address, argv: Address, argc: number): Addr
   return leaveInitializer(m, o, args, 0, result)
 }
 
+/** `object.__new__` refuses arguments before it makes anything but their tuple, which is there while the error is made. */
+function refuseArguments(m: Machine, type: Address, argv: Address, argc: number): 0 {
+  const args = tupleFromBorrowed(m, argv, argc)
+  // Up to 3.11 the exception is an object only when somebody catches it.
+  const isMadeLater = m.dialect.version[1] <= 11
+  if (isMadeLater) decref(m, args)
+  raise(m, 'TypeError', `${typeName(m, type)}() takes no arguments`)
+  if (!isMadeLater) decref(m, args)
+  return 0
+}
+
 /**
  * Makes an instance and the frame of its `__init__`, which holds it (type_call, slot_tp_init); the frame's word index,
- * or 0 with `m.error` set. The call of a type counts as one more level.
+ * or 0 with `m.error` set. `tupled`: the arguments are a tuple meanwhile. The call of a type counts as one more level.
  * Diverges: from 3.12 on that level is one of native recursion, or a frame where the call is specialised, so that a class
  * whose `__init__` calls the class itself gets a few calls further.
  */
@@ -123,15 +140,21 @@ export function enterInitializer(
   argv: Address,
   argc: number,
   flags: number,
+  tupled: boolean,
 ): number {
-  const args = tupleFromSlots(m, argv, argc)
+  const args = tupled ? tupleFromSlots(m, argv, argc) : incref(m, m.emptyTuple)
   const o = newInstance(m, type)
   m.depth++
   incref(m, initializer)
   const fp = bindFrame(m, initializer, o, argv, argc, flags)
   if (fp === 0) {
+    // Up to 3.11 the exception is an object only when somebody catches it: after the instance is dead.
+    const isMadeLater = m.dialect.version[1] <= 11
+    const name = errorTypeName(m) as ExceptionName
+    const message = exceptionText(m, m.error) ?? ''
+    if (isMadeLater) clearError(m)
     leaveInitializer(m, o, args, initializer, 0)
-    return 0
+    return isMadeLater ? raise(m, name, message) : 0
   }
   m.i32[fp + F_INSTANCE] = o
   m.i32[fp + F_ARGUMENTS] = args

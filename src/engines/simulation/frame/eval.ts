@@ -35,7 +35,7 @@ import { isHeapType, lookupInType } from '../object/type-lookup.ts'
 import { buildMap, buildSet, listOf, setOf } from './build.ts'
 import { buildClass } from './build-class.ts'
 import { call, callNative, enterInitializer, leaveInitializer } from './call.ts'
-import { isQuietCall, quietCallee } from './call-sites.ts'
+import { entersInitializerDirectly, isQuietCall, quietCallee } from './call-sites.ts'
 import type { Code } from './code.ts'
 import { raiseAssertion, raiseName, raiseUnbound } from './eval-errors.ts'
 import {
@@ -61,6 +61,7 @@ import {
   popFrame,
   pushFrame,
   release,
+  unlinkFrame,
 } from './frame.ts'
 import {
   enterGenerator,
@@ -366,7 +367,8 @@ export function runFrame(m: Machine): Address {
             // The caller's stack keeps type and arguments.
             i32[fp + F_IP] = ip
             i32[fp + F_SP] = sp
-            const entered = enterInitializer(m, callee, initializer, first << 2, argc, FLAG_INITIALIZER)
+            const tupled = !entersInitializerDirectly(m, code, ip, callee, initializer, argc)
+            const entered = enterInitializer(m, callee, initializer, first << 2, argc, FLAG_INITIALIZER, tupled)
             if (entered === 0) {
               releaseCall(m, bottom, sp)
               sp = bottom
@@ -394,7 +396,7 @@ export function runFrame(m: Machine): Address {
         }
         i32[sp] = result
         sp += 2
-        if (looksAfterCalls && !isQuietCall(m, ip, called) && m.gc.due) m.services.collectIfDue(m)
+        if (looksAfterCalls && !isQuietCall(m, code, ip, called) && m.gc.due) m.services.collectIfDue(m)
         continue
       }
       case 20: // BINARY_ADD
@@ -636,9 +638,10 @@ export function runFrame(m: Machine): Address {
           const o = i32[fp + F_INSTANCE] as number
           const args = i32[fp + F_ARGUMENTS] as number
           const initializer = i32[fp + F_FUNCTION] as number
+          unlinkFrame(m, fp)
           if (i32[fp + F_OBJECT] === 0) clearFrame(m, fp, code.localCount)
           else leaveFrame(m, fp, code)
-          popFrame(m)
+          popFrame(m, fp)
           fp = m.framePointer >> 2
           code = m.codes[i32[fp + F_CODE] as number] as Code
           ip = i32[fp + F_IP] as number
@@ -654,9 +657,10 @@ export function runFrame(m: Machine): Address {
           continue
         }
         const isEntry = (flags & FLAG_ENTRY) !== 0
+        unlinkFrame(m, fp)
         if (i32[fp + F_OBJECT] === 0) clearFrame(m, fp, code.localCount)
         else leaveFrame(m, fp, code)
-        popFrame(m)
+        popFrame(m, fp)
         if (isEntry) return value
         fp = m.framePointer >> 2
         code = m.codes[i32[fp + F_CODE] as number] as Code
@@ -948,8 +952,9 @@ export function runFrame(m: Machine): Address {
         const args = i32[fp + F_ARGUMENTS] as number
         const initializer = i32[fp + F_FUNCTION] as number
         const isInitializer = (flags & FLAG_INITIALIZER) !== 0
+        unlinkFrame(m, fp)
         clearFrame(m, fp, code.localCount)
-        popFrame(m)
+        popFrame(m, fp)
         if ((flags & FLAG_ENTRY) !== 0) return generator
         fp = m.framePointer >> 2
         code = m.codes[i32[fp + F_CODE] as number] as Code
@@ -1029,8 +1034,9 @@ export function runFrame(m: Machine): Address {
       const instance = i32[fp + F_INSTANCE] as number
       const args = i32[fp + F_ARGUMENTS] as number
       const callee = i32[fp + F_FUNCTION] as number
+      unlinkFrame(m, fp)
       leaveFrame(m, fp, code)
-      popFrame(m)
+      popFrame(m, fp)
       if ((flags & FLAG_ENTRY) !== 0) return 0
       fp = m.framePointer >> 2
       code = m.codes[i32[fp + F_CODE] as number] as Code

@@ -64,7 +64,7 @@ export function finishUnit(
     reported,
     object: newCodeObject(m, number, nameObject, u.pool.object({ kind: 'str', value: qualname })),
     frameSlots,
-    frameObject: m.dialect.codeKeepsFrame ? freeFrame(m, frameSlots) : 0,
+    frameObject: m.dialect.callMakesFrame ? freeFrame(m, frameSlots) : 0,
   }
   m.codes.push(code)
   return code

@@ -94,12 +94,15 @@ function takeFrameObject(m: Machine, code: Code): Address {
   return own
 }
 
-/** The frame has been cleared: its caller's is on top again. */
-export function popFrame(m: Machine): void {
-  const at = m.framePointer
+/** The frame is about to be cleared: a frame that this runs is called by its caller, not by what is going away. */
+export function unlinkFrame(m: Machine, fp: number): void {
+  m.framePointer = m.i32[fp + F_PREVIOUS] as number
+}
+
+/** The unlinked frame has been cleared: its room is free again. */
+export function popFrame(m: Machine, fp: number): void {
   m.depth--
-  m.stackPointer = at
-  m.framePointer = m.i32[(at >> 2) + F_PREVIOUS] as number
+  m.stackPointer = fp << 2
 }
 
 /**

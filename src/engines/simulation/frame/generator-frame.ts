@@ -168,9 +168,9 @@ export function finishGenerator(m: Machine, fp: number, code: Code): void {
     forgetFrame(m, o, fp)
   } else {
     i32[fp + F_FLAGS] = ((i32[fp + F_FLAGS] as number) & FLAG_FILLED) | FLAG_CLEARED
+    m.framePointer = i32[fp + F_PREVIOUS] as number
     leaveFrame(m, fp, code)
     m.depth--
-    m.framePointer = i32[fp + F_PREVIOUS] as number
     i32[fp + F_PREVIOUS] = 0
     clearItem(m, generatorExcState(m, o))
     if (m.dialect.version[1] === 11 && m.error !== 0) replaceStopIteration(m)

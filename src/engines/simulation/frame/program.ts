@@ -7,10 +7,8 @@ import { collect } from '../gc/collect.ts'
 import { isEmpty, nextOf, objectOf } from '../gc/gc-list.ts'
 import { OLDEST, unfreeze } from '../gc/generation.ts'
 import type { Machine } from '../machine.ts'
-import type { Address } from '../memory/layout.ts'
 import { dictGetInterned, dictSetInterned, dictSize, newDict } from '../object/dict.ts'
 import { dictClear } from '../object/dict-life.ts'
-import { allocFrameObject, freeFrameObject } from '../object/frame-object.ts'
 import { listClear, listSize } from '../object/list.ts'
 import { clearError } from '../object/raise.ts'
 import { xdecref } from '../object/refcount.ts'
@@ -34,11 +32,6 @@ export function bootNamespace(m: Machine): void {
   m.stackPointer = m.space.stackStart
 }
 
-/** Calls of the harness that are under way when it collects: their frames are in the free list afterwards (3.10). */
-const HARNESS_FRAMES = 3
-const HARNESS_FRAME_SLOTS = 4
-const freeLater: Address[] = []
-
 /** A namespace with what every module starts with; counts are zero and free lists empty. */
 export function startProgram(m: Machine): void {
   m.programNumber++
@@ -51,11 +44,7 @@ function fillNamespace(m: Machine): void {
   bind(m, '__builtins__', m.builtins)
   for (const name of ['gc', 'sys', 'weakref']) bind(m, name, dictGetInterned(m, m.modules, m.names[name] as number))
   hide(m, m.globals)
-  const { callMakesFrame, codeKeepsFrame } = m.dialect
-  const frames = callMakesFrame && !codeKeepsFrame ? HARNESS_FRAMES : 0
-  for (let i = 0; i < frames; i++) freeLater[i] = allocFrameObject(m, HARNESS_FRAME_SLOTS)
   collect(m, OLDEST)
-  for (let i = 0; i < frames; i++) freeFrameObject(m, freeLater[i] as number)
   writeToLog(m)
 }
 

@@ -32,6 +32,7 @@ function compiledOf(m: Machine, statement: Statement): CompiledStatement {
 export function runStatement(m: Machine, { number }: CompiledStatement): boolean {
   assert(m.depth === HARNESS_DEPTH, 'no frame of another statement is left')
   assert(m.error === 0 && m.result === 0, 'the outcome of the statement before was dropped')
+  m.statementNumber++
   const fp = pushFrame(m, m.codes[number] as Code, 0, FLAG_ENTRY)
   if (fp === 0) return false
   m.i32[fp + F_NAMESPACE] = m.globals
@@ -39,9 +40,10 @@ export function runStatement(m: Machine, { number }: CompiledStatement): boolean
   return m.result !== 0
 }
 
-/** Releases the value, or the exception with its traceback. */
+/** Releases the value, or the exception with its traceback, once it is told; then tells that the statement is over. */
 export function dropOutcome(m: Machine): void {
   const value = m.result
+  if (value !== m.None) writeToLog(m)
   m.result = 0
   xdecref(m, value)
   clearError(m)

@@ -14,19 +14,22 @@ import { clearError, errorTypeName, takeError } from '../object/raise.ts'
 import { decref, incref, setField, typeOf } from '../object/refcount.ts'
 import { newStr, strText } from '../object/str.ts'
 import { callArgs } from './call.ts'
+import { writeToLog } from './report.ts'
 
 /** The `unraisable` service: reports `m.error`, which then is no more. `context` is a function, or 0. */
 export function reportUnraisable(m: Machine, context: Address): void {
   const sys = dictGetInterned(m, m.modules, m.names['sys'] as number)
   const hook = dictGetInterned(m, moduleDict(m, sys), m.names['unraisablehook'] as number)
-  if (hook === m.unraisableHook || hook === 0 || hook === m.None) {
-    m.log.unraisable(errorTypeName(m))
-    clearError(m)
-    return
-  }
+  const name = errorTypeName(m)
   const error = takeError(m)
   const args = newArgs(m, error, context)
   decref(m, error)
+  if (hook === m.unraisableHook || hook === 0 || hook === m.None) {
+    m.log.unraisable(name)
+    writeToLog(m)
+    decref(m, args)
+    return
+  }
   incref(m, hook)
   const result = callArgs(m, hook, [args])
   decref(m, args)

@@ -14,6 +14,11 @@ export function findNative(m: Machine, kind: number, name: Address): number {
   return m.methodTables[kind]?.get(name) ?? -1
 }
 
+/** A method of a built-in type as an object. */
+export function boundNative(m: Machine, o: Address, name: string): Address {
+  return newBuiltinOf(m, findNative(m, kindOf(m, o), intern(m, name)), o)
+}
+
 /** Enters the methods of every row; their names stay interned as long as the machine. */
 export function bootMethods(m: Machine): void {
   for (let kind = 0; kind < m.slots.length; kind++) {

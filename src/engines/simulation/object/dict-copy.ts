@@ -1,7 +1,9 @@
 /** Whole dicts: copy, update from another dict or from pairs (PyDict_Copy, dict_merge, PyDict_MergeFromSeq2). */
+
 import { isTracked, track } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
+import { boundNative } from './attribute.ts'
 import { dictNext, dictSet, insertEntry, newDict, newDictOf } from './dict.ts'
 import {
   entryBytes,
@@ -124,7 +126,11 @@ function hasHashes(m: Machine, d: Address, keys: Address): boolean {
 
 /** What `dict(x)` and `d.update(x)` take: a dict, or an iterable of pairs. A status. */
 export function updateDict(m: Machine, d: Address, from: Address): number {
-  if (isDict(m, from)) return mergeDict(m, d, from)
+  if (isDict(m, from)) {
+    // Up to 3.8 it is the method `keys` that tells a mapping, dicts included.
+    if (m.dialect.version[1] <= 8) decref(m, boundNative(m, from, 'keys'))
+    return mergeDict(m, d, from)
+  }
   const iterator = iterate(m, from)
   if (iterator === 0) return -1
   for (let pair = nextItem(m, iterator); pair !== 0; pair = nextItem(m, iterator)) {

@@ -60,7 +60,7 @@ function revived(m: Machine, o: Address, type: Address): Address {
 
 /** Gives memory back that was never filled, or whose references are released. */
 export function freeFrameObject(m: Machine, o: Address): void {
-  // The first frame of code is the code's own (3.8, 3.9): free again while its count is zero.
+  // The first frame of code is the code's own (to 3.10): free again while its count is zero.
   if (o < m.space.heapStart) m.i32[(o + OB_REFCNT) >> 2] = 0
   else if (!keep(m, FreeListOf.frame, o)) gcFree(m, o)
 }

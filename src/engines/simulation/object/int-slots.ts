@@ -94,8 +94,8 @@ export const INT: TypeSlots = {
   repr: (m, o) => String(intValue(m, o)),
   sizeof(m, o) {
     const digits = digitCount(m, o)
-    // Zero counts as one digit from 3.12 on.
-    return INT_DIGITS_AT + 4 * (digits === 0 && m.dialect.taggedInts ? 1 : digits)
+    // Zero counts as one digit from 3.11 on.
+    return INT_DIGITS_AT + 4 * (digits === 0 && m.dialect.version[1] >= 11 ? 1 : digits)
   },
   methods: {
     bit_length(m, self) {
