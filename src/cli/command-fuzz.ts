@@ -16,6 +16,7 @@ import { campaignHead, campaignSummary } from '../report/terminal-fuzz.ts'
 import type { Described } from '../task/messages.ts'
 import type { RunReport } from '../triage/run-report.ts'
 import { failsTheRun } from '../triage/triage.ts'
+import { chosenEngines, differentialFlag } from './differential.ts'
 import { ExitCode, type ExitCodeValue } from './exit-code.ts'
 import { durationMs, percentage, wholeNumber } from './flags.ts'
 import type { FuzzFlags } from './fuzz-flags.ts'
@@ -46,7 +47,7 @@ export function addFuzz(program: Command, exit: (code: ExitCodeValue) => void): 
     .option('--no-shrink', 'report failing programs as they were found')
     .option('--resume <folder>', 'go on with the campaign that left its state there')
     .option('--max-undecided <percent>', 'more undecided programs than that are a failure (default: 5)', percentage)
-  screenFlags(triageFlags(reportFlags(engineFlags(command)))).action(async (flags: FuzzFlags) =>
+  screenFlags(differentialFlag(triageFlags(reportFlags(engineFlags(command))))).action(async (flags: FuzzFlags) =>
     exit(await fuzz(flags)),
   )
 }
@@ -57,7 +58,8 @@ async function fuzz(flags: FuzzFlags): Promise<ExitCodeValue> {
   for (const note of triage.notes) screen.print(screen.paint.yellow(note), true)
   const saved = flags.resume === undefined ? undefined : resumable(flags.resume, flags, screen)
   const drawn = wallClock().getTime() % SEEDS
-  const options = saved === undefined ? campaignOptions(flags) : optionsToResume(saved, flags)
+  const options =
+    saved === undefined ? campaignOptions(flags, await chosenEngines(flags)) : optionsToResume(saved, flags)
   const campaign = fillCampaign(options, { cores: workersOf(flags), seed: drawn })
   const folder = flags.resume ?? outFolder(flags.out, `fuzz-${campaign.seed}`)
   if (saved === undefined) refuseTaken(folder)
@@ -88,11 +90,11 @@ function refuseTaken(folder: string): void {
   )
 }
 
-function campaignOptions(flags: FuzzFlags): Parameters<typeof fillCampaign>[0] {
-  const { engine, time, ...rest } = flags
+function campaignOptions(flags: FuzzFlags, engines: readonly string[]): Parameters<typeof fillCampaign>[0] {
+  const { time, ...rest } = flags
   return {
     ...rest,
-    ...(engine === undefined ? {} : { engines: engine }),
+    engines,
     ...(time === undefined ? {} : { timeMs: time }),
   }
 }

@@ -8,20 +8,13 @@ import { runSummary, scenarioLine } from '../report/terminal-run.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { formatScenarioProblem } from '../scenario/problem.ts'
 import type { ScenarioOutcome, ScenarioResult } from '../triage/run-report.ts'
+import { chosenEngines, type DifferentialFlags, differentialFlag } from './differential.ts'
 import { ExitCode, type ExitCodeValue } from './exit-code.ts'
 import { findScenarioFiles } from './find-files.ts'
 import { scenarioReport } from './make-report.ts'
 import { outFolder } from './run-id.ts'
 import type { Screen } from './screen.ts'
-import {
-  engineFlags,
-  enginesOf,
-  reportFlags,
-  type SharedFlags,
-  screenFlags,
-  screenOf,
-  workersOf,
-} from './shared-flags.ts'
+import { engineFlags, reportFlags, screenFlags, screenOf, workersOf } from './shared-flags.ts'
 import { withCrew } from './with-crew.ts'
 import { writeReports } from './write-reports.ts'
 
@@ -30,17 +23,17 @@ export function addRun(program: Command, exit: (code: ExitCodeValue) => void): v
     .command('run')
     .description('run scenarios and check what they and the oracle expect')
     .argument('<file...>', 'scenario files, folders, or globs')
-  screenFlags(reportFlags(engineFlags(command))).action(async (files: readonly string[], flags: SharedFlags) =>
-    exit(await run(files, flags)),
+  screenFlags(differentialFlag(reportFlags(engineFlags(command)))).action(
+    async (files: readonly string[], flags: DifferentialFlags) => exit(await run(files, flags)),
   )
 }
 
-async function run(named: readonly string[], flags: SharedFlags): Promise<ExitCodeValue> {
+async function run(named: readonly string[], flags: DifferentialFlags): Promise<ExitCodeValue> {
   const screen = screenOf(flags)
   const { scenarios, invalid } = load(findScenarioFiles(named))
   const show = (result: ScenarioResult) => showResult(screen, result)
   for (const result of invalid) show(result)
-  const engines = enginesOf(flags)
+  const engines = await chosenEngines(flags)
   const workers = Math.min(workersOf(flags), Math.max(1, scenarios.length * engines.length))
   const plan = { scenarios, engines, limits: DEFAULT_LIMITS, lie: flags.lie }
   const start = monotonicMs()

@@ -5,6 +5,7 @@
 import { accessSync, constants, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { GROUP_SIGN } from '../triage/portable-engine.ts'
 
 /** Python versions whose semantics we know. */
 const MINORS = [8, 9, 10, 11, 12, 13, 14, 15]
@@ -16,6 +17,13 @@ export function interpreters(environment: NodeJS.ProcessEnv): readonly string[] 
 
 /** `cpython:python3.8`, where only a version manager keeps such an interpreter → its path; any other id as it is. */
 export function installedEngine(id: string, environment: NodeJS.ProcessEnv): string {
+  return id
+    .split(GROUP_SIGN)
+    .map((member) => installedMember(member, environment))
+    .join(GROUP_SIGN)
+}
+
+function installedMember(id: string, environment: NodeJS.ProcessEnv): string {
   const minor = /^cpython:python3\.(\d+)$/.exec(id)?.[1]
   if (minor === undefined || onPath(Number(minor), environment).length > 0) return id
   return inPyenv(Number(minor), environment).at(-1) ?? id

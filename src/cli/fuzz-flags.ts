@@ -1,8 +1,8 @@
 /** The flags of `heapsmith fuzz` as commander hands them over: absent where nothing was said. */
+import type { DifferentialFlags } from './differential.ts'
 import type { TriageFlags } from './open-triage.ts'
-import type { SharedFlags } from './shared-flags.ts'
 
-export interface FuzzFlags extends SharedFlags, TriageFlags {
+export interface FuzzFlags extends DifferentialFlags, TriageFlags {
   readonly seed?: number
   readonly time?: number
   readonly programs?: number

@@ -122,7 +122,7 @@ function nodeTexts(snapshot: Snapshot, numbers: ReadonlyMap<number, number>): st
     const type = typeNames[types[node] as number] as string
     const count = type === 'tuple' && generations[node] === UNTRACKED ? '' : `, count ${refcounts[node]}`
     const referents = Array.from(edges.slice(edgeStarts[node], edgeStarts[node + 1]), (edge) => numbers.get(edge))
-    const shown = referents.filter((referent) => referent !== undefined).join(' ')
+    const shown = referents.filter((referent) => referent !== undefined).join(' ') || 'nothing'
     const target = weakTargets[node] === 0 ? '' : `, points to ${numbers.get(weakTargets[node] as number) ?? '-'}`
     texts[number] = `${type}${count}, generation ${generations[node]}, refers to ${shown}${target}`
   }

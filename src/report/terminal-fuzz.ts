@@ -6,8 +6,10 @@ import { failsTheRun } from '../triage/triage.ts'
 import { RULE_GROUPS, RULE_IDS, type RuleId } from '../verdict/rule.ts'
 import { duration, grouped, type Paint, percent, plural, short } from './paint.ts'
 
-/** What a campaign can check: expectations belong to scenario files. */
-export const CAMPAIGN_RULES: readonly RuleId[] = RULE_IDS.filter((rule) => rule !== 'expectation')
+/** What every campaign can check: expectations belong to scenario files, agreement of engines to groups of them. */
+export const CAMPAIGN_RULES: readonly RuleId[] = RULE_IDS.filter(
+  (rule) => rule !== 'expectation' && rule !== 'engines-agree',
+)
 
 export interface CampaignHead {
   readonly heapsmith: string
@@ -90,7 +92,8 @@ function endedBy(report: RunReport): string {
 function ruleTable(report: RunReport, paint: Paint): readonly string[] {
   const width = Math.max(...CAMPAIGN_RULES.map((rule) => rule.length))
   let group = ''
-  return CAMPAIGN_RULES.map((rule) => {
+  const compares = report.rules['engines-agree'] > 0
+  return [...CAMPAIGN_RULES, ...(compares ? (['engines-agree'] as const) : [])].map((rule) => {
     const checks = report.rules[rule]
     const found = report.findings.filter((finding) => finding.rule === rule).length
     const head = RULE_GROUPS[rule] === group ? '' : RULE_GROUPS[rule]

@@ -3,10 +3,11 @@ import { present } from '../base/assert.ts'
 import type { Case } from '../observation/case.ts'
 import { fingerprint } from '../observation/fingerprint.ts'
 import type { Observations } from '../observation/observations.ts'
-import { type Judgement, judge } from '../oracle/judge.ts'
+import type { Judgement } from '../oracle/judge.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { CulpritKnown, task } from './answer.ts'
 import type { ControlBlock } from './control-block.ts'
+import { judgeSeen } from './judge-seen.ts'
 import type { ExamineRequest, ExamineResult } from './messages.ts'
 import { packCase, unpackCase } from './plain-case.ts'
 import type { ReadyEngine } from './thread-engine.ts'
@@ -21,15 +22,15 @@ export const examineTask = task(
 /** One case on the thread's engine, with what the oracle says of it. */
 export async function examine(
   case_: Case,
-  { engine, semantics }: ReadyEngine,
+  ready: ReadyEngine,
   control: ControlBlock,
 ): Promise<{ readonly judgement: Judgement; readonly seen: Observations }> {
   control.startBatch(0)
-  const [observed] = await engine.run([case_])
+  const [observed] = await ready.engine.run([case_])
   const seen = present(observed, 'one observation a case')
   control.endBatch()
   try {
-    return { judgement: judge(case_, semantics, seen, { shows: engine.description.capabilities }), seen }
+    return { judgement: judgeSeen(case_, ready, seen), seen }
   } catch (error) {
     throw new CulpritKnown(packCase(case_), error)
   }
@@ -44,19 +45,18 @@ export interface Examined {
 /** The verdicts of several cases with the same limits, run as one batch. */
 export async function examineAll(
   cases: readonly Case[],
-  { engine, semantics }: ReadyEngine,
+  ready: ReadyEngine,
   control: ControlBlock,
 ): Promise<readonly Examined[]> {
   const [first] = cases
   if (first === undefined) return []
   control.startBatch(0, first.limits.timeMs)
-  const observed = await engine.run(cases)
-  const { capabilities: shows } = engine.description
+  const observed = await ready.engine.run(cases)
   control.endBatch()
   return cases.map((case_, i) => {
     const seen = present(observed[i], 'one observation a case')
     try {
-      return { verdict: judge(case_, semantics, seen, { story: false, shows }).verdict, seen }
+      return { verdict: judgeSeen(case_, ready, seen, { story: false }).verdict, seen }
     } catch (error) {
       throw new CulpritKnown(packCase(case_), error)
     }

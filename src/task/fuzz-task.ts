@@ -13,9 +13,10 @@ import { generateProgram, snapshotPlan } from '../generate/generate.ts'
 import { type Case, plainCase } from '../observation/case.ts'
 import type { Observations } from '../observation/observations.ts'
 import { watchPlan } from '../observation/watch-plan.ts'
-import { type Judgement, judge } from '../oracle/judge.ts'
+import type { Judgement } from '../oracle/judge.ts'
 import { CulpritKnown, task } from './answer.ts'
 import type { ControlBlock } from './control-block.ts'
+import { judgeSeen } from './judge-seen.ts'
 import type { FuzzRequest, FuzzResult, Suspect } from './messages.ts'
 import { packCase } from './plain-case.ts'
 import { TallySheet } from './tally-sheet.ts'
@@ -29,16 +30,11 @@ interface Batch {
 
 export type Judge = (case_: Case, observations: Observations, index: number) => Judgement
 
-export const fuzzTask = task(async (request: FuzzRequest, { engine, semantics }: ReadyEngine, control) =>
+export const fuzzTask = task(async (request: FuzzRequest, ready: ReadyEngine, control) =>
   fuzzBlock(
     request,
-    engine,
-    (case_, seen, index) =>
-      judge(case_, semantics, seen, {
-        story: false,
-        recount: index % RECOUNT_EVERY === 0,
-        shows: engine.description.capabilities,
-      }),
+    ready.engine,
+    (case_, seen, index) => judgeSeen(case_, ready, seen, { story: false, recount: index % RECOUNT_EVERY === 0 }),
     control,
   ),
 )

@@ -7,6 +7,7 @@ import { openEngine } from '../engines/registry.ts'
 import { selectSemantics } from '../semantics/select.ts'
 import type { Semantics } from '../semantics/semantics.ts'
 import type { ControlBlock } from './control-block.ts'
+import { EngineGroup, groupMembers } from './engine-group.ts'
 import type { EngineChoice } from './messages.ts'
 
 export interface ReadyEngine {
@@ -29,12 +30,27 @@ export function threadEngine(choice: EngineChoice, control: ControlBlock): Promi
 
 async function open(choice: EngineChoice, control: ControlBlock): Promise<ReadyEngine> {
   control.forgetEngine()
-  const options: EngineOptions = { ledger: control.ledger, interrupt: control.interrupt }
-  const engine = await openEngine(choice.engine, choice.lie === undefined ? options : { ...options, lie: choice.lie })
+  const engine = await openOneOrGroup(choice, control)
   try {
     return { engine, semantics: selectSemantics(engine.description.facts) }
   } catch (error) {
     await engine.close()
+    throw error
+  }
+}
+
+/** In a group only the last member lies, so that tests can see it disagree with the others. */
+async function openOneOrGroup({ engine: id, lie }: EngineChoice, control: ControlBlock): Promise<Engine> {
+  const honest: EngineOptions = { ledger: control.ledger, interrupt: control.interrupt }
+  const last = lie === undefined ? honest : { ...honest, lie }
+  const ids = groupMembers(id)
+  if (ids.length === 1) return openEngine(id, last)
+  const members: Engine[] = []
+  try {
+    for (const [i, each] of ids.entries()) members.push(await openEngine(each, i === ids.length - 1 ? last : honest))
+    return new EngineGroup(id, members, () => control.beat())
+  } catch (error) {
+    await Promise.all(members.map((member) => member.close()))
     throw error
   }
 }

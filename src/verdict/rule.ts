@@ -28,6 +28,8 @@ export const RULE_GROUPS = {
   'nothing-left': 'end',
   /** A value, print, exception or call of the program itself differs: not memory, but never to be passed over. */
   'program-result': 'language',
+  /** Engines of the same semantics report the same of the same program. */
+  'engines-agree': 'differential',
   /** What a scenario file says must be seen. */
   expectation: 'scenario',
 } as const

@@ -5,7 +5,7 @@
 
 import type { RunReport, ScenarioResult, Totals } from '../../triage/run-report.ts'
 import { failsTheRun } from '../../triage/triage.ts'
-import { RULE_GROUPS, RULE_IDS } from '../../verdict/rule.ts'
+import { RULE_GROUPS, RULE_IDS, type RuleId } from '../../verdict/rule.ts'
 import { duration, grouped, percent, plural } from '../paint.ts'
 import { Html, html } from './escape.ts'
 import { findingArticle } from './finding-article.ts'
@@ -99,8 +99,13 @@ ${reason === undefined ? '' : html`<div class="soft">${reason}</div>`}${said}</t
 `
 }
 
+/** Rules of scenario files, and of runs that compare engines. */
+const OTHER_RUNS: ReadonlySet<RuleId> = new Set(['expectation', 'engines-agree'])
+
 function rules({ rules: checks, findings: found }: RunReport): Html {
-  const rows = RULE_IDS.map((rule) => {
+  // What cannot apply to this run is no gap in it.
+  const applies = RULE_IDS.filter((rule) => checks[rule] > 0 || !OTHER_RUNS.has(rule))
+  const rows = applies.map((rule) => {
     const count = checks[rule]
     const broken = found.filter((finding) => finding.rule === rule).length
     return html`<tr${count === 0 ? html` class="never"` : ''}><td>${RULE_GROUPS[rule]}</td><th scope="row"><code>${rule}</code></th><td class="number">${count === 0 ? 'never checked' : grouped(count)}</td><td class="number${broken > 0 ? ' red' : ''}">${broken}</td></tr>

@@ -14,7 +14,7 @@ code, pre, .number { font-family: ui-monospace, "DejaVu Sans Mono", monospace; f
 pre { background: var(--box); border: 1px solid var(--line); border-radius: .4rem; padding: .75rem; margin: .5rem 0;
   overflow-x: auto }
 pre.token { white-space: pre-wrap; overflow-wrap: anywhere }
-pre .at { display: block; background: var(--red-bg); border-left: .25rem solid var(--red); margin: 0 -.75rem;
+pre .at { display: block; color: inherit; background: var(--red-bg); border-left: .25rem solid var(--red); margin: 0 -.75rem;
   padding: 0 .5rem }
 table { border-collapse: collapse; width: 100% }
 caption { text-align: left; color: var(--soft); padding-bottom: .25rem }
