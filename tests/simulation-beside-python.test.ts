@@ -15,6 +15,7 @@ import type { Expression } from '../src/program/ast.ts'
 import { parseExpression, parseProgram } from '../src/program/parse/parse.ts'
 import { printProgram } from '../src/program/print.ts'
 import { COMPARISON_PROGRAMS } from './comparison-programs.test-support.ts'
+import { levelTwoProgram } from './level-two-programs.test-support.ts'
 
 const REAL = [
   'pyodide@3.12',
@@ -25,6 +26,7 @@ const CHUNK = 200
 const SEED = 5
 
 const SIZES = VARIABLES.map((name) => expression(`sys.getsizeof(${name})`))
+const LEVEL_TWO_SIZES = ['u', 'v', 'w', 'kept'].map((name) => expression(`sys.getsizeof(${name})`))
 const COUNTS = [0, 1, 2].map((generation) => expression(`gc.get_count()[${generation}]`))
 
 function expression(text: string): Expression {
@@ -52,6 +54,14 @@ function counted(index: number): Case | undefined {
   const program = generateProgram(SEED, index)
   if (printProgram(program).includes('freeze')) return undefined
   return { ...plainCase(program, []), gc: 'enabled', probes: probes([...program.body.keys()], COUNTS) }
+}
+
+/** The same of closures, exceptions, `with`, comprehensions and generators. */
+function levelTwo(index: number, wide: boolean): Case {
+  const parsed = parseProgram(levelTwoProgram(SEED, index))
+  assert(parsed.ok, 'programs written for a comparison are in the language')
+  const snapshots = snapshotPlan(SEED, index, parsed.program)
+  return { ...plainCase(parsed.program, snapshots), probes: wide ? probes(snapshots, LEVEL_TWO_SIZES) : [] }
 }
 
 describe.each(REAL)('the simulation beside %s', (id) => {
@@ -103,6 +113,11 @@ describe.each(REAL)('the simulation beside %s', (id) => {
   it('shows the same: values, exceptions, events, counts, sizes, generations and the order of the lists', async () => {
     const wide = real.description.facts.pointerBits === 64
     await expectSame((index) => lookedInto(index, wide))
+  }, 7_200_000)
+
+  it('shows the same of closures, exceptions, `with`, comprehensions and generators', async () => {
+    const wide = real.description.facts.pointerBits === 64
+    await expectSame((index) => levelTwo(index, wide))
   }, 7_200_000)
 
   it('counts the same allocations and collects by itself at the same ones', async () => {

@@ -42,6 +42,10 @@ export interface Dialect {
   readonly callMakesFrame: boolean
   /** A generator that is closed before it began keeps its variables until it dies (3.12 to 3.13.2, 3.14.0 to 3.14.4). */
   readonly closedGeneratorKeepsFrame: boolean
+  /** AttributeError of a store into an object without a place for attributes keeps that object (3.13+). */
+  readonly storeErrorHoldsObject: boolean
+  /** One that is closed while it waits in no `try` loses its variables, and its function when it dies (3.13). */
+  readonly closedGeneratorKeepsFunction: boolean
   /** An int's second field is a tag of digit count and sign (3.12+), not a signed count. */
   readonly taggedInts: boolean
   /** Keys blocks of str keys have no hashes (3.11+): 16 bytes an entry, behind a header of 32 instead of 40. */
@@ -92,7 +96,9 @@ const d38 = record('3.8', {
   collectsAtAllocation: true,
   trashcanDepth: 50,
   callMakesFrame: true,
+  storeErrorHoldsObject: false,
   closedGeneratorKeepsFrame: false,
+  closedGeneratorKeepsFunction: false,
   taggedInts: false,
   unicodeKeys: false,
   sipRounds: 2,
@@ -147,6 +153,8 @@ const d312 = record('3.12', {
 })
 const d3130 = record('3.13.0', {
   ...d312,
+  storeErrorHoldsObject: true,
+  closedGeneratorKeepsFunction: true,
   version: [3, 13, 0],
   lastPatch: 2,
   attributes: 'inline',
@@ -162,6 +170,7 @@ const d313 = record('3.13', {
 })
 const d3140 = record('3.14.0', {
   ...d3130,
+  closedGeneratorKeepsFunction: false,
   version: [3, 14, 2],
   lastPatch: 4,
   immortalCount: 0xc000_0000 | 0,

@@ -186,6 +186,9 @@ export class Machine {
 
   /** The exception that is on its way: a new reference, 0 where there is none. */
   error: Address = 0
+  /** To 3.11: the exception that is on its way would be made only when somebody catches it; with its arguments. */
+  errorIsPending = false
+  errorArgsArePending = false
   /** Where the exception that is being handled stands; see object/exc-info.ts. */
   excInfo: Address = 0
   /** Registers: next instruction, top of the value stack, the running frame; all addresses. */

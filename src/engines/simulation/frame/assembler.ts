@@ -64,6 +64,11 @@ export class Assembler {
     if (this.borrows) this.follow(at, op, argument, pops, pushes)
   }
 
+  /** CPython has so many values more on its stack here. */
+  reserve(extra: number): void {
+    if (this.depth + extra > this.stackSize) this.stackSize = this.depth + extra
+  }
+
   private follow(at: number, op: number, argument: number, pops: number, pushes: number): void {
     const { block } = this
     switch (op) {

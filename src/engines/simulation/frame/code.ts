@@ -23,6 +23,7 @@ export interface Code {
   /** Index of the first free variable. */
   readonly freesAt: number
   readonly isGenerator: boolean
+  readonly hasCells: boolean
   readonly handlers: readonly CodeHandler[]
   /** By instruction from `start` on the innermost handler, or −1; empty where there is none. */
   readonly handlerOf: Int16Array

@@ -9,6 +9,7 @@ import type { Label } from './assembler.ts'
 import { type AnyComprehension, blockOf, ITERATOR } from './block.ts'
 import { type Body, beginBody, type CompileExpression, endBody, qualified } from './compile-function.ts'
 import { finishUnit, makeFunctionOf } from './finish-unit.ts'
+import { constantsOf } from './fold.ts'
 import { HandlerKind } from './handler.ts'
 import { Op } from './opcodes.ts'
 import type { Unit } from './unit.ts'
@@ -139,6 +140,8 @@ function clauses(u: Unit, node: AnyComprehension, index: number, compile: Compil
 /** `for y in [f(x)]` is an assignment (3.9+). */
 function onlyItem(u: Unit, node: Expression): Expression | undefined {
   if (u.m.dialect.version[1] < 9 || (node.kind !== 'list' && node.kind !== 'tuple')) return undefined
+  // Up to 3.13 what is constant is a tuple by then.
+  if (u.m.dialect.version[1] <= 13 && constantsOf(node.items) !== undefined) return undefined
   return node.items.length === 1 ? node.items[0] : undefined
 }
 

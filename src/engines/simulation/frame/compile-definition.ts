@@ -4,6 +4,7 @@
  * namespace.
  */
 import type { ClassDefinition, FunctionDefinition, Statement } from '../../../program/ast.ts'
+import { SPECIAL_METHODS } from '../../../program/surface.ts'
 import type { Code, Report } from './code.ts'
 import { compileExpression } from './compile-expression.ts'
 import { beginBody, compileDefaults, endBody, qualified } from './compile-function.ts'
@@ -27,9 +28,10 @@ export function compileFunction(u: Unit, node: FunctionDefinition, suite: Suite,
   u.store(node.name)
 }
 
-/** Directly in a class body only `__init__` and `__del__` report; elsewhere what may be called with one argument. */
+/** Directly in a class body only special methods report; elsewhere what may be called with one argument. */
 function reportOf({ name, parameters }: FunctionDefinition, className: string): Report {
   const [first, ...rest] = parameters
+  if (className !== '' && SPECIAL_METHODS.has(name)) return 'entered'
   if (first === undefined) return 'nothing'
   if (className !== '') {
     if (name === '__init__') return 'initialized'
@@ -51,6 +53,8 @@ export function compileClass(u: Unit, node: ClassDefinition, suite: Suite): void
   const code = compileBody(u, node, suite)
   makeFunctionOf(u, code.code, code.frees, false)
   for (const base of node.bases) compileExpression(u, base)
+  // `__build_class__`, the name, and from 3.11 on a NULL.
+  u.code.reserve(u.m.dialect.callMakesFrame ? 2 : 3)
   u.code.emit(Op.BUILD_CLASS, node.bases.length, node.bases.length + 1, 1)
   u.store(node.name)
 }

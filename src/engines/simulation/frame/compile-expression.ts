@@ -88,6 +88,8 @@ function call(u: Unit, node: Call): void {
   }
   compileExpression(u, callee)
   for (const argument of args) compileExpression(u, argument)
+  // From 3.11 on a NULL lies beneath the function.
+  if (!u.m.dialect.callMakesFrame) u.code.reserve(1)
   u.code.emit(Op.CALL, args.length, args.length + 1, 1)
 }
 

@@ -32,7 +32,11 @@ export function compileDefaults(u: Unit, parameters: readonly Parameter[], compi
   if (constants === undefined) {
     for (const value of defaults) compile(u, value)
     u.code.emit(Op.BUILD_TUPLE, defaults.length, defaults.length, 1)
-  } else u.constant({ kind: 'tuple', items: constants })
+  } else {
+    // Up to 3.9 each is folded on its own.
+    const tuple = { kind: 'tuple', items: constants } as const
+    u.emitObject(Op.LOAD_CONST, u.m.dialect.version[1] <= 9 ? u.pool.fresh(tuple) : u.pool.object(tuple), 0, 1)
+  }
   return true
 }
 
@@ -86,9 +90,12 @@ export function returnOf(u: Unit): number {
 
 export function compileLambda(u: Unit, node: Lambda, compile: CompileExpression): void {
   const hasDefaults = compileDefaults(u, node.parameters, compile)
-  const body = beginBody(u, u.scope.inner(node), '<lambda>', node.parameters, 'nothing')
+  const [first, ...rest] = node.parameters
+  const isTold = first !== undefined && rest.every((parameter) => parameter.default !== undefined)
+  const report = isTold ? 'entered' : 'nothing'
+  const body = beginBody(u, u.scope.inner(node), '<lambda>', node.parameters, report)
   compile(body.u, node.body)
   endBody(body)
-  const code = finishUnit(body.u, '<lambda>', qualified(u, '<lambda>'), node.parameters.length, 'nothing', '')
+  const code = finishUnit(body.u, '<lambda>', qualified(u, '<lambda>'), node.parameters.length, report, '<lambda>')
   makeFunctionOf(u, code, body.u.scope.frees, hasDefaults)
 }

@@ -22,6 +22,8 @@ function compileFinally(u: Unit, node: Try, suite: Suite): void {
   const onError = code.newLabel()
   const end = code.newLabel()
   const { depth } = code
+  // 3.8 compiles it first, to see whether there is a jump in it.
+  if (u.m.dialect.version[1] === 8) u.discard(() => suite(u, node.finalbody))
   code.pushHandler(onError, kindOfHandler(u))
   u.blocks.push({ kind: 'finally', compile: () => suite(u, node.finalbody) })
   if (node.handlers.length > 0) compileHandlers(u, node, suite)

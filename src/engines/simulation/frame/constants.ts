@@ -69,6 +69,11 @@ export class ConstantPool {
     return o
   }
 
+  /** Another object than that of any equal constant. */
+  fresh(constant: Exclude<Constant, { kind: 'none' | 'bool' }>): Address {
+    return this.make(constant)
+  }
+
   private make(constant: Exclude<Constant, { kind: 'none' | 'bool' }>): Address {
     const { m } = this
     switch (constant.kind) {

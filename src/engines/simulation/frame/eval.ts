@@ -110,7 +110,7 @@ export function runFrame(m: Machine): Address {
         if (m.gc.due) m.services.collectIfDue(m)
         continue
       case 2: // REPORT
-        reportEntry(m, code, (i32[fp + F_LOCALS] as number) & ~BORROWED)
+        reportEntry(m, code, fp)
         if (m.gc.due) m.services.collectIfDue(m)
         continue
       case 3: // LOAD_CONST
@@ -876,6 +876,7 @@ export function runFrame(m: Machine): Address {
           sp -= 2
           m.error = i32[sp] as number
         }
+        m.errorIsPending = false
         isReraised = true
         break
       case 75: {

@@ -26,6 +26,8 @@ const INDEX_BITS = 12
 /** The function of that code, with what its free variables are here; defaults lie on the stack. */
 export function makeFunctionOf(u: Unit, code: Code, frees: readonly string[], hasDefaults: boolean): void {
   const defaults = hasDefaults ? 1 : 0
+  // The code, and up to 3.10 the name, are loaded first.
+  u.code.reserve((frees.length > 0 ? 1 : 0) + (u.m.dialect.callMakesFrame ? 2 : 1))
   if (frees.length === 0) {
     u.code.emit(hasDefaults ? Op.MAKE_FUNCTION_WITH_DEFAULTS : Op.MAKE_FUNCTION, code.number, defaults, 1)
     return
@@ -59,6 +61,7 @@ export function finishUnit(
     localNames,
     freesAt,
     isGenerator: scope.block.isGenerator,
+    hasCells: scope.cells.length > 0,
     stackSize: u.code.stackSize,
     report,
     reported,

@@ -39,11 +39,17 @@ import {
   FLAG_GENERATOR,
   FLAG_STARTED,
   release,
+  unlinkFrame,
 } from './frame.ts'
 import { leaveFrame } from './traceback-entry.ts'
 
 /** Bytes from the begin of a frame to its local variables. */
 const FRAME_BYTES = 4 * F_LOCALS
+
+/** The word index of the frame that is part of a generator (3.11+), cleared or not. */
+export function frameInside(m: Machine, o: Address): number {
+  return (o + generatorBytes(m) - FRAME_BYTES) >> 2
+}
 
 /** Word index of a generator's frame; 0 where it has been cleared. */
 export function frameOf(m: Machine, o: Address): number {
@@ -51,7 +57,7 @@ export function frameOf(m: Machine, o: Address): number {
     const object = generatorFrameObject(m, o)
     return object === 0 ? 0 : (object + frameBytes(m) - FRAME_BYTES) >> 2
   }
-  const fp = (o + generatorBytes(m) - FRAME_BYTES) >> 2
+  const fp = frameInside(m, o)
   return ((m.i32[fp + F_FLAGS] as number) & FLAG_CLEARED) === 0 ? fp : 0
 }
 
@@ -72,7 +78,7 @@ export function makeGenerator(m: Machine, fp: number, code: Code, ip: number): A
   const slots = isOld ? 0 : code.localCount + code.stackSize
   const o = newGenerator(m, code.object, functionName(m, callee), functionQualname(m, callee), object, slots)
   if (isOld) track(m, object)
-  const own = isOld ? (object + frameBytes(m) - FRAME_BYTES) >> 2 : (o + generatorBytes(m) - FRAME_BYTES) >> 2
+  const own = isOld ? (object + frameBytes(m) - FRAME_BYTES) >> 2 : frameInside(m, o)
   i32[own + F_CODE] = code.number
   i32[own + F_FUNCTION] = isOld ? 0 : callee
   i32[own + F_OBJECT] = object
@@ -135,7 +141,7 @@ export function suspendGenerator(m: Machine, fp: number, code: Code, ip: number,
   const { i32 } = m
   unlink(m, i32[fp + F_INSTANCE] as number)
   m.depth--
-  m.framePointer = i32[fp + F_PREVIOUS] as number
+  unlinkFrame(m, fp)
   i32[fp + F_PREVIOUS] = 0
   i32[fp + F_IP] = ip
   i32[fp + F_SP] = sp
@@ -155,25 +161,28 @@ function unlink(m: Machine, o: Address): void {
 export function finishGenerator(m: Machine, fp: number, code: Code): void {
   const { i32 } = m
   const o = i32[fp + F_INSTANCE] as number
-  const isOld = m.dialect.callMakesFrame
   // The generator may lose its last reference meanwhile.
   incref(m, o)
   unlink(m, o)
-  if (isOld) {
+  if (m.dialect.version[1] <= 11) {
     m.depth--
-    m.framePointer = i32[fp + F_PREVIOUS] as number
+    unlinkFrame(m, fp)
     i32[fp + F_PREVIOUS] = 0
     if (m.error !== 0) replaceStopIteration(m)
     clearItem(m, generatorExcState(m, o))
-    forgetFrame(m, o, fp)
+    if (m.dialect.callMakesFrame) forgetFrame(m, o, fp)
+    else {
+      i32[fp + F_FLAGS] = ((i32[fp + F_FLAGS] as number) & FLAG_FILLED) | FLAG_CLEARED
+      leaveFrame(m, fp, code)
+    }
   } else {
     i32[fp + F_FLAGS] = ((i32[fp + F_FLAGS] as number) & FLAG_FILLED) | FLAG_CLEARED
-    m.framePointer = i32[fp + F_PREVIOUS] as number
+    unlinkFrame(m, fp)
+    if (m.dialect.version[1] >= 14) i32[fp + F_PREVIOUS] = 0
     leaveFrame(m, fp, code)
     m.depth--
     i32[fp + F_PREVIOUS] = 0
     clearItem(m, generatorExcState(m, o))
-    if (m.dialect.version[1] === 11 && m.error !== 0) replaceStopIteration(m)
   }
   decref(m, o)
 }
@@ -197,15 +206,34 @@ export function clearFrameOfDead(m: Machine, o: Address, fp: number): void {
   leaveFrame(m, fp, code)
 }
 
-/** Closed before it began (3.12+): its variables go at once, or with the generator. */
-export function closeUnstarted(m: Machine, fp: number): void {
+/** Closed without running: true where that version does so, which then has happened. */
+export function closeAtOnce(m: Machine, fp: number): boolean {
+  const { i32, dialect } = m
+  const flags = i32[fp + F_FLAGS] as number
+  const hasStarted = (flags & FLAG_STARTED) !== 0
+  if (hasStarted ? !dialect.closedGeneratorKeepsFunction || !waitsInNoTry(m, fp) : dialect.version[1] <= 11)
+    return false
+  i32[fp + F_FLAGS] = flags | FLAG_CLOSED
+  if (hasStarted || !dialect.closedGeneratorKeepsFrame) clearValues(m, fp)
+  return true
+}
+
+/** Only the handler that turns StopIteration into RuntimeError is around. */
+function waitsInNoTry(m: Machine, fp: number): boolean {
+  const code = m.codes[m.i32[fp + F_CODE] as number] as Code
+  const handler = code.handlers[code.handlerOf[(m.i32[fp + F_IP] as number) - 1 - code.start] as number]
+  return handler?.outer === -1
+}
+
+/** Local variables and what lies on the stack; the function stays (_PyFrame_ClearLocals). */
+function clearValues(m: Machine, fp: number): void {
   const { i32 } = m
-  i32[fp + F_FLAGS] = (i32[fp + F_FLAGS] as number) | FLAG_CLOSED
-  if (m.dialect.closedGeneratorKeepsFrame) return
-  const code = m.codes[i32[fp + F_CODE] as number] as Code
   const first = fp + F_LOCALS
-  for (let i = 0; i < code.localCount; i++) {
-    const at = m.semantics.localsReleasedForward ? first + 2 * i : first + 2 * (code.localCount - 1 - i)
+  const end = i32[fp + F_SP] as number
+  const count = (end - first) >> 1
+  i32[fp + F_SP] = first + 2 * (m.codes[i32[fp + F_CODE] as number] as Code).localCount
+  for (let i = 0; i < count; i++) {
+    const at = m.semantics.localsReleasedForward ? first + 2 * i : end - 2 * (i + 1)
     const slot = i32[at] as number
     i32[at] = 0
     release(m, slot)

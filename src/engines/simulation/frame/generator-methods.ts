@@ -28,8 +28,9 @@ import type { Code } from './code.ts'
 import { F_CODE, F_FLAGS, FLAG_ENTRY, FLAG_EXECUTING, FLAG_STARTED } from './frame.ts'
 import {
   clearFrameOfDead,
-  closeUnstarted,
+  closeAtOnce,
   enterGenerator,
+  frameInside,
   frameOf,
   runnableFrameOf,
   visitFrame,
@@ -98,6 +99,7 @@ function throwInto(m: Machine, self: Address, argv: Address, argc: number): Addr
   else return raise(m, 'TypeError', 'exceptions must be classes or instances deriving from BaseException')
   // It is not raised here: what is handled here does not become its context.
   m.error = exception
+  m.errorIsPending = false
   const fp = enterable(m, self)
   if (fp > 0) return resume(m, self, 0, false)
   return 0
@@ -107,10 +109,7 @@ function throwInto(m: Machine, self: Address, argv: Address, argc: number): Addr
 function closeGenerator(m: Machine, o: Address): Address {
   const fp = enterable(m, o)
   if (fp <= 0) return fp < 0 ? incref(m, m.None) : 0
-  if (((m.i32[fp + F_FLAGS] as number) & FLAG_STARTED) === 0 && m.dialect.version[1] >= 12) {
-    closeUnstarted(m, fp)
-    return incref(m, m.None)
-  }
+  if (closeAtOnce(m, fp)) return incref(m, m.None)
   raiseWith(m, 'GeneratorExit', [])
   const result = resume(m, o, 0, false)
   if (result !== 0) {
@@ -166,9 +165,8 @@ export const GENERATOR: TypeSlots = {
   getAttribute: genericGetAttribute,
   repr: (m, o) => `<generator object ${strText(m, generatorName(m, o))} at 0x${o.toString(16)}>`,
   sizeof(m, o) {
-    const fp = m.dialect.callMakesFrame ? 0 : frameOf(m, o)
-    if (fp === 0) return generatorBytes(m)
-    const code = m.codes[m.i32[fp + F_CODE] as number] as Code
+    if (m.dialect.callMakesFrame) return generatorBytes(m)
+    const code = m.codes[m.i32[frameInside(m, o) + F_CODE] as number] as Code
     return generatorBytes(m) + 8 * (code.localCount + code.stackSize)
   },
 }

@@ -17,6 +17,7 @@ export function reraiseHandled(m: Machine): boolean {
     return false
   }
   m.error = incref(m, handled)
+  m.errorIsPending = false
   return true
 }
 

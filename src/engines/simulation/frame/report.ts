@@ -4,15 +4,25 @@
  */
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
-import { decref, incref } from '../object/refcount.ts'
+import { cellContent } from '../object/cell.ts'
+import { Kind } from '../object/kinds.ts'
+import { decref, incref, kindOf } from '../object/refcount.ts'
 import { newTuple, tupleSetItemSteal } from '../object/tuple.ts'
 import type { Code } from './code.ts'
+import { BORROWED, F_LOCALS } from './frame.ts'
 
-export function reportEntry(m: Machine, code: Code, first: Address): void {
-  if (code.report === 'initialized') m.log.initialized(first, code.reported)
-  else if (code.report === 'finalized') m.log.finalized(first, code.reported)
+export function reportEntry(m: Machine, code: Code, fp: number): void {
+  if (code.report === 'initialized') m.log.initialized(firstArgument(m, code, fp), code.reported)
+  else if (code.report === 'finalized') m.log.finalized(firstArgument(m, code, fp), code.reported)
   else m.log.entered(code.reported)
   writeToLog(m)
+}
+
+/** Where an inner function uses it, it has moved into a cell: in its own place, or (to 3.10) behind the local variables. */
+function firstArgument(m: Machine, code: Code, fp: number): Address {
+  const index = Math.max(0, code.localNames.lastIndexOf(code.localNames[0] as string))
+  const o = (m.i32[fp + F_LOCALS + 2 * index] as number) & ~BORROWED
+  return code.hasCells && kindOf(m, o) === Kind.cell ? cellContent(m, o) : o
 }
 
 /** The tuple of one argument of a call that writes: from the free list, or allocated where that is empty. */

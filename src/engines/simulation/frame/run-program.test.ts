@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
+import { MEASURED_CLOSURES } from './measured-closures.test-support.ts'
+import { MEASURED_EXCEPTIONS } from './measured-exceptions.test-support.ts'
+import { MEASURED_GENERATORS } from './measured-generators.test-support.ts'
 import { MEASURED } from './measured-programs.test-support.ts'
 import { linesOf } from './run-text.test-support.ts'
 
-for (const { title, text, lines } of MEASURED) {
+for (const { title, text, lines } of [
+  ...MEASURED,
+  ...MEASURED_CLOSURES,
+  ...MEASURED_EXCEPTIONS,
+  ...MEASURED_GENERATORS,
+]) {
   test(title, () => {
     const versions = lines.map(([names]) => names)
     const seen = versions.map((names) => [names, names.split(' ').map((version) => linesOf(version, text).join(' | '))])

@@ -12,11 +12,11 @@ import {
   allocFrameObject,
   fillFrameObject,
   frameSetBackSteal,
+  frameSetFunctionSteal,
   frameSetValueSteal,
   freeFrameObject,
 } from '../object/frame-object.ts'
-import { newFunction } from '../object/function.ts'
-import { decref, incref, refcountOf, xdecref } from '../object/refcount.ts'
+import { decref, incref, refcountOf } from '../object/refcount.ts'
 import { newTraceback } from '../object/traceback.ts'
 import type { Code } from './code.ts'
 import {
@@ -43,10 +43,8 @@ function frameObjectOf(m: Machine, fp: number): Address {
   const previous = i32[fp + F_PREVIOUS] as number
   const back = isOld && previous !== 0 ? frameObjectOf(m, previous >> 2) : 0
   if (o === 0) o = allocFrameObject(m, code.frameSlots)
-  // From 3.11 on a module's code runs in a frame with a function; here that is made when somebody may see it.
-  if (!isOld && i32[fp + F_FUNCTION] === 0) i32[fp + F_FUNCTION] = newFunction(m, code.object, m.globals, 0, 0)
-  const callee = isOld ? m.builtins : (i32[fp + F_FUNCTION] as number)
-  fillFrameObject(m, o, back, callee, code.object, m.globals, code.frameSlots)
+  // From 3.11 on the function is the frame's until that ends.
+  fillFrameObject(m, o, back, isOld ? m.builtins : 0, code.object, m.globals, code.frameSlots)
   i32[fp + F_OBJECT] = o
   i32[fp + F_FLAGS] = flags | FLAG_FILLED
   return o
@@ -96,9 +94,8 @@ function takeOwnership(m: Machine, o: Address, fp: number, code: Code): void {
   if (!m.dialect.callMakesFrame) {
     const previous = i32[fp + F_PREVIOUS] as number
     if (previous !== 0) frameSetBackSteal(m, o, incref(m, frameObjectOf(m, previous >> 2)))
-    const callee = i32[fp + F_FUNCTION] as number
+    frameSetFunctionSteal(m, o, i32[fp + F_FUNCTION] as number)
     i32[fp + F_FUNCTION] = 0
-    xdecref(m, callee)
   }
   if (!isTracked(m, o)) track(m, o)
 }

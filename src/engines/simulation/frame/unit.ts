@@ -25,7 +25,7 @@ export class Unit {
   readonly m: Machine
   readonly kind: Code['kind']
   readonly pool: ConstantPool
-  readonly code: Assembler
+  code: Assembler
   readonly scope: Scope
   /** What the names of functions and classes in it begin with. */
   readonly prefix: string
@@ -43,6 +43,16 @@ export class Unit {
     this.scope = scope
     this.prefix = prefix
     this.code = new Assembler(m.semantics.localRefcount === 1)
+  }
+
+  /** Runs `compile` for what it does beside instructions: variables and constants are met in that order. */
+  discard(compile: () => void): void {
+    const { code } = this
+    this.code = new Assembler(false)
+    this.code.handler = code.handler
+    this.code.depth = code.depth
+    compile()
+    this.code = code
   }
 
   /** Constants and names stand in instructions as addresses divided by 16. */

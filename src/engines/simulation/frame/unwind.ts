@@ -3,10 +3,11 @@
  * down to the innermost handler's depth, and what that handler finds there is pushed.
  */
 import { assert } from '../../../base/assert.ts'
+import { isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import { OB_TYPE } from '../memory/layout.ts'
 import { enterHandling, leaveHandling } from '../object/exc-info.ts'
-import { exceptionTraceback } from '../object/exception.ts'
+import { exceptionArgs, exceptionTraceback } from '../object/exception.ts'
 import { takeError } from '../object/raise.ts'
 import { incref } from '../object/refcount.ts'
 import type { Code } from './code.ts'
@@ -50,8 +51,25 @@ function dropTo(m: Machine, top: number, bottom: number): number {
   return bottom
 }
 
+/**
+ * Up to 3.11 the exception is made now (PyErr_NormalizeException): it stands behind its tracebacks in the collector's list.
+ * Here it has been made before, and goes to the end.
+ */
+function makePending(m: Machine): void {
+  m.errorIsPending = false
+  const args = exceptionArgs(m, m.error)
+  if (m.errorArgsArePending && isTracked(m, args)) {
+    untrack(m, args)
+    track(m, args)
+  }
+  if (!isTracked(m, m.error)) return
+  untrack(m, m.error)
+  track(m, m.error)
+}
+
 function push(m: Machine, kind: HandlerKind, at: number): number {
   const { i32 } = m
+  if (m.errorIsPending && m.dialect.version[1] <= 11) makePending(m)
   const error = takeError(m)
   if (kind === HandlerKind.plain) {
     i32[at] = error

@@ -5,7 +5,7 @@
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { newBuiltinOf, registerNative } from './builtin-function.ts'
-import { raiseAttributeError } from './exception.ts'
+import { raiseAttributeError, raiseStoreError } from './exception.ts'
 import { incref, kindOf, typeOf } from './refcount.ts'
 import { intern } from './str.ts'
 
@@ -42,6 +42,6 @@ export function genericGetAttribute(m: Machine, o: Address, name: Address): Addr
 }
 
 export function genericSetAttribute(m: Machine, o: Address, name: Address, _value: Address): number {
-  raiseAttributeError(m, o, name)
+  raiseStoreError(m, o, name, false)
   return -1
 }

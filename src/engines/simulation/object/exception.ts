@@ -10,6 +10,7 @@ import { gcAlloc, gcFree, isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import { type Address, OB_TYPE, TP_BASE, TP_BASICSIZE } from '../memory/layout.ts'
 import { dictGetInterned, dictSetInterned, newDict } from './dict.ts'
+import { handledException } from './exc-info.ts'
 import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
 import { hashPointer, repr } from './protocol.ts'
@@ -49,8 +50,21 @@ export function newExceptionOfType(m: Machine, type: Address, args: Address): Ad
     m.i32[ownFields(m, o) >> 2] = incref(m, value)
   }
   track(m, o)
+  // From 3.14 on most types make their exception first (BaseException_vectorcall).
+  if (m.dialect.version[1] >= 14 && isTracked(m, args) && !ARGS_FIRST.has(m.typeNames.get(type) ?? '')) {
+    untrack(m, args)
+    track(m, args)
+  }
   return o
 }
+
+const ARGS_FIRST: ReadonlySet<string> = new Set([
+  'AttributeError',
+  'NameError',
+  'UnboundLocalError',
+  'StopIteration',
+  'MemoryError',
+])
 
 /** Along `tp_base`: exceptions have single inheritance. */
 function isSubtype(m: Machine, type: Address, base: Address): boolean {
@@ -74,13 +88,25 @@ export function newError(m: Machine, type: string, message: string): Address {
 
 /** AttributeError of a failed lookup: keeps the object and the name alive from 3.10 on. */
 export function raiseAttributeError(m: Machine, object: Address, name: Address): 0 {
+  return raiseMissing(m, object, name, m.semantics.attributeErrorHoldsObject)
+}
+
+/** Of a failed store or deletion: where the object has no place for attributes it is kept from 3.13 on, else never. */
+export function raiseStoreError(m: Machine, object: Address, name: Address, hasPlace: boolean): 0 {
+  return raiseMissing(m, object, name, !hasPlace && m.dialect.storeErrorHoldsObject)
+}
+
+function raiseMissing(m: Machine, object: Address, name: Address, holds: boolean): 0 {
   const error = newError(m, 'AttributeError', strText(m, name))
-  if (m.semantics.attributeErrorHoldsObject) {
+  if (holds) {
     const at = ownFields(m, error) >> 2
     m.i32[at] = incref(m, object)
     m.i32[at + 2] = incref(m, name)
   }
-  return raiseObject(m, error)
+  raiseObject(m, error)
+  m.errorIsPending = !holds && handledException(m) === 0
+  m.errorArgsArePending = true
+  return 0
 }
 
 /** Borrowed. */

@@ -8,6 +8,7 @@
 import { gcAlloc, gcFree, gcResize, initObject, isTracked, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import { type Address, OB_REFCNT, type SizeBytes } from '../memory/layout.ts'
+import { codeNumber } from './code-object.ts'
 import { raiseAttributeError } from './exception.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
@@ -67,7 +68,7 @@ export function freeFrameObject(m: Machine, o: Address): void {
 
 /**
  * Makes memory a frame with `count` values, all NULL. Arguments are borrowed and may be 0 except `code`; `fn` is the
- * function from 3.11 on, the built-ins' dict before. It is not tracked yet.
+ * built-ins' dict up to 3.10. It is not tracked yet.
  */
 export function fillFrameObject(
   m: Machine,
@@ -101,6 +102,11 @@ export function setFrameSize(m: Machine, o: Address, count: number): void {
 /** Takes the reference over. */
 export function frameSetBackSteal(m: Machine, o: Address, back: Address): void {
   setField(m, o + BACK, back)
+}
+
+/** Takes the reference over (3.11+). */
+export function frameSetFunctionSteal(m: Machine, o: Address, fn: Address): void {
+  setField(m, o + FUNCTION_AT, fn)
 }
 
 /** Values in the order of the version: locals from the first on, or from the last on (3.14+). */
@@ -170,5 +176,9 @@ export const FRAME: TypeSlots = {
     if (name === m.names['__class__']) return incref(m, typeOf(m, o))
     return raiseAttributeError(m, o, name)
   },
-  sizeof: (m, o) => frameBytes(m) + 8 * (m.i32[(o + SIZE) >> 2] as number),
+  // Up to 3.10 one value is part of the record.
+  sizeof(m, o) {
+    const code = m.codes[codeNumber(m, m.i32[(o + CODE_AT) >> 2] as number)]
+    return frameBytes(m) + 8 * ((code?.frameSlots ?? 0) - (m.dialect.callMakesFrame ? 1 : 0))
+  },
 }

@@ -12,7 +12,7 @@ import type { Machine, TypeSlots } from '../machine.ts'
 import type { Address, SizeBytes } from '../memory/layout.ts'
 import { codeName, codeQualname } from './code-object.ts'
 import { dictDeleteInterned, dictGetInterned, dictSetInterned, newDict } from './dict.ts'
-import { raiseAttributeError } from './exception.ts'
+import { raiseAttributeError, raiseStoreError } from './exception.ts'
 import { Kind } from './kinds.ts'
 import { hashPointer } from './protocol.ts'
 import { raise } from './raise.ts'
@@ -206,7 +206,7 @@ function setAttribute(m: Machine, o: Address, name: Address, value: Address): nu
   if (field === 0) {
     if (value !== 0) return dictSetInterned(m, dictOf(m, o), name, value)
     if (dictDeleteInterned(m, dictOf(m, o), name) === 1) return 0
-    raiseAttributeError(m, o, name)
+    raiseStoreError(m, o, name, true)
     return -1
   }
   if (field === at.globals || field === at.closure) {

@@ -14,7 +14,7 @@ import {
 } from '../memory/layout.ts'
 import { newBoundMethod } from './bound-method.ts'
 import { descriptorWhat, Getset, isDataDescriptor, memberGet, memberSet } from './descriptor.ts'
-import { raiseAttributeError } from './exception.ts'
+import { raiseAttributeError, raiseStoreError } from './exception.ts'
 import { TP_ATTRIBUTES } from './heap-type.ts'
 import { detachFromClass, instanceDict, ownAttribute, replaceDictSteal, setOwnAttribute } from './instance-values.ts'
 import { Kind } from './kinds.ts'
@@ -79,14 +79,14 @@ export function setPlainAttribute(m: Machine, o: Address, name: Address, value: 
   if (found !== 0 && isDataDescriptor(m, found)) return setData(m, found, o, name, value)
   if (name === m.names['__class__']) return setClass(m, o, value)
   const status = setOwnAttribute(m, o, name, value)
-  if (status < 0 && m.error === 0) raiseAttributeError(m, o, name)
+  if (status < 0 && m.error === 0) raiseStoreError(m, o, name, m.i32[(typeOf(m, o) + TP_DICTOFFSET) >> 2] !== 0)
   return status
 }
 
 function setData(m: Machine, descriptor: Address, o: Address, name: Address, value: Address): number {
   if (kindOf(m, descriptor) === Kind.memberDescriptor) {
     if (memberSet(m, descriptor, o, value)) return 0
-    raiseAttributeError(m, o, name)
+    raiseStoreError(m, o, name, true)
     return -1
   }
   if (descriptorWhat(m, descriptor) === Getset.dict && (value === 0 || kindOf(m, value) === Kind.dict)) {

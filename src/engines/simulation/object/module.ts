@@ -7,7 +7,7 @@ import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { dictDeleteInterned, dictGetInterned, dictSetInterned, newDict } from './dict.ts'
-import { raiseAttributeError } from './exception.ts'
+import { raiseAttributeError, raiseStoreError } from './exception.ts'
 import { Kind } from './kinds.ts'
 import { hashPointer } from './protocol.ts'
 import { decref, incref, setField, typeOf, xdecref } from './refcount.ts'
@@ -63,7 +63,7 @@ export const MODULE: TypeSlots = {
     const dict = moduleDict(m, o)
     if (value !== 0) return dictSetInterned(m, dict, name, value)
     if (dictDeleteInterned(m, dict, name) === 1) return 0
-    raiseAttributeError(m, o, name)
+    raiseStoreError(m, o, name, true)
     return -1
   },
   repr: (m, o) => `<module '${strText(m, m.i32[(o + NAME) >> 2] as number)}' (built-in)>`,

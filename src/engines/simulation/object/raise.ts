@@ -4,7 +4,7 @@
  */
 import type { Machine } from '../machine.ts'
 import { type Address, OB_TYPE } from '../memory/layout.ts'
-import { setContext } from './exc-info.ts'
+import { handledException, setContext } from './exc-info.ts'
 import { decref } from './refcount.ts'
 
 export type ExceptionName =
@@ -30,7 +30,7 @@ export type ExceptionName =
 export function raise(m: Machine, type: ExceptionName, message: string): 0 {
   clearError(m)
   m.error = m.services.newError(m, type, message)
-  setContext(m, m.error)
+  note(m, type)
   return 0
 }
 
@@ -38,13 +38,25 @@ export function raise(m: Machine, type: ExceptionName, message: string): 0 {
 export function raiseWith(m: Machine, type: ExceptionName, args: readonly Address[]): 0 {
   clearError(m)
   m.error = m.services.newException(m, type, args)
-  setContext(m, m.error)
+  note(m, type)
   return 0
+}
+
+/**
+ * A new exception has its context. Without one C code raises type and arguments alone up to 3.11: see
+ * `makePending` in frame/unwind.ts.
+ */
+function note(m: Machine, type: ExceptionName): void {
+  const isEager = type === 'AssertionError' || (type === 'NameError' && m.semantics.attributeErrorHoldsObject)
+  m.errorIsPending = handledException(m) === 0 && !isEager
+  m.errorArgsArePending = type !== 'KeyError'
+  setContext(m, m.error)
 }
 
 /** Raises that exception object; takes the reference over. Gives 0. */
 export function raiseObject(m: Machine, exception: Address): 0 {
   const old = m.error
+  m.errorIsPending = false
   setContext(m, exception)
   m.error = exception
   if (old !== 0) decref(m, old)

@@ -23,7 +23,7 @@ import { newMethodDescriptor } from './descriptor.ts'
 import { dictDeleteInterned, dictSetInterned } from './dict.ts'
 import { keysBlockBytes, keysDecref } from './dict-keys.ts'
 import { dictClear } from './dict-life.ts'
-import { raiseAttributeError } from './exception.ts'
+import { raiseAttributeError, raiseStoreError } from './exception.ts'
 import {
   cachedKeys,
   HT_CACHED_KEYS,
@@ -134,7 +134,7 @@ function setAttribute(m: Machine, type: Address, name: Address, value: Address):
   if (value !== 0) {
     if (dictSetInterned(m, dict, name, value) < 0) return -1
   } else if (dictDeleteInterned(m, dict, name) === 0) {
-    raiseAttributeError(m, type, name)
+    raiseStoreError(m, type, name, false)
     return -1
   }
   forgetLookups(m)

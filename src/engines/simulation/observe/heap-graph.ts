@@ -9,23 +9,15 @@ import { isTracked } from '../gc/gc-alloc.ts'
 import { headOf, nextOf, objectOf } from '../gc/gc-list.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
-import { functionDefaults } from '../object/function.ts'
+import { functionClosure, functionDefaults } from '../object/function.ts'
 import { Kind } from '../object/kinds.ts'
 import { kindOf, slotsOf, typeOf } from '../object/refcount.ts'
 import { subclassesOf } from '../object/subclasses.ts'
 import { traverse } from '../object/traverse.ts'
 import { weakrefTarget } from '../object/weakref.ts'
 
-/** No objects of the program: inner parts of classes, modules, running code. */
-const IS_HIDDEN = flags([
-  Kind.frame,
-  Kind.getsetDescriptor,
-  Kind.memberDescriptor,
-  Kind.methodDescriptor,
-  Kind.module,
-  Kind.code,
-  Kind.traceback,
-])
+/** No objects of the program: inner parts of classes, modules, code. */
+const IS_HIDDEN = flags([Kind.getsetDescriptor, Kind.memberDescriptor, Kind.methodDescriptor, Kind.module, Kind.code])
 /** Shown although the collector may not track them. */
 const IS_UNTRACKABLE = flags([Kind.tuple, Kind.dict, Kind.frozenset, Kind.object, Kind.bytearray])
 
@@ -159,7 +151,9 @@ export class HeapGraph {
       case Kind.function: {
         const defaults = functionDefaults(m, o)
         this.starts[node] = this.flatSize
+        const closure = functionClosure(m, o)
         if (defaults !== 0) this.push(defaults)
+        if (closure !== 0) this.push(closure)
         this.ends[node] = this.flatSize
         break
       }
