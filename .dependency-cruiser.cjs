@@ -18,7 +18,7 @@ const MAY_IMPORT = {
   shrink: 'base program verdict',
   corpus: 'base program observation verdict',
   triage: 'base program observation scenario verdict',
-  report: 'base program verdict triage',
+  report: 'base program observation verdict triage',
   task: 'base program semantics scenario observation verdict oracle generate engines conformance shrink triage defect',
   coordinator: 'base program semantics scenario observation verdict generate conformance shrink corpus triage defect',
   cli: `base program semantics scenario observation verdict oracle generate engines conformance shrink corpus triage

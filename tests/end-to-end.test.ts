@@ -210,3 +210,79 @@ describe('heapsmith fuzz', () => {
     expect(readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.part'))).toEqual([])
   })
 })
+
+describe('heapsmith explain and export --to dot', () => {
+  it('tell a scenario on an engine, statement by statement and as graphs after each step', async () => {
+    await heapsmith(['init', 'told.yaml'], folder)
+    const told = await heapsmith(['explain', 'told.yaml', '-e', 'simulation'], folder)
+    expect(told.stdout).toMatch(/\| del a\n[\s\S]*\| gc\.collect\(\)\n[\s\S]*dead +Node#1[\s\S]*agrees/)
+    expect(told.code).toBe(0)
+    const dot = await heapsmith(['export', 'told.yaml', '--to', 'dot'], folder)
+    expect(dot.stdout.match(/^digraph "after step \d"/gm)).toHaveLength(3)
+    expect(dot.stdout).toMatch(/after step 2"[\s\S]*"Node#1" \[.*color=red/)
+    expect(dot.code).toBe(0)
+  })
+
+  it('show what is wrong at its statement, with exit code 1', async () => {
+    const told = await heapsmith(['explain', 'told.yaml', '-e', 'simulation'], folder, {
+      HEAPSMITH_LIE: 'hide-reference',
+    })
+    expect(told.stdout).toMatch(/\| a = Node\(\)\n[\s\S]*WRONG +refcount-exact/)
+    expect(told.code).toBe(1)
+  })
+})
+
+describe('hostile input', () => {
+  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'
+    .split('')
+    .map((n, i) => `${n}: &${n} [${Array(9).fill(`*${'abcdefg'[i]}`)}]`)
+    .join('\n')}\n`
+  const FILES: readonly (readonly [name: string, content: string | Buffer])[] = [
+    ['empty.yaml', ''],
+    ['bomb.yaml', bomb],
+    ['binary.yaml', Buffer.from([0, 255, 254, 1, 2, 3])],
+    ['binary.py', Buffer.from([0, 255, 254, 1, 2, 3])],
+    ['prototype.yaml', 'title: x\n__proto__: {polluted: 1}\nsteps: [{run: a = 1}]\n'],
+    ['deep.py', `a = ${'['.repeat(5000)}${']'.repeat(5000)}\n`],
+    ['nothing.py', '# nothing\n'],
+    ['cut.case', 'heapsmith case 1\n'],
+    ['zeros.case', Buffer.alloc(5000)],
+    [
+      'huge.case',
+      Buffer.concat([Buffer.from('heapsmith case 1\n'), Buffer.from([255, 255, 255, 255, 255, 255, 255, 127])]),
+    ],
+    ['no-token.txt', 'nothing to see'],
+    ['bad-token.txt', 'again: npx heapsmith replay hs1.pyodide.AAAAAAAA'],
+    ['old-token.txt', 'hs0.pyodide.AAAAAAAA'],
+  ]
+  const COMMANDS: readonly (readonly string[])[] = [['replay'], ['explain'], ['shrink'], ['export', '--to', 'dot']]
+
+  it.each(FILES)(
+    '%s is refused by every command, with a reason and no stack',
+    { timeout: 120_000 },
+    async (name, content) => {
+      const path = join(folder, name)
+      writeFileSync(path, content)
+      for (const [command, ...flags] of COMMANDS) {
+        const ended = await heapsmith([command as string, path, ...flags], folder)
+        expect(ended.stderr, `${command} ${name}`).not.toMatch(/\n {4}at /)
+        expect(ended.stderr.length).toBeGreaterThan(20)
+        expect(ended.code, `${command} ${name}: ${ended.stderr}`).toBe(2)
+      }
+      expect(({} as { polluted?: number }).polluted).toBeUndefined()
+    },
+  )
+
+  it.each(['explain', 'shrink', 'replay'])('a folder is no file for %s', async (command) => {
+    const ended = await heapsmith([command, '.'], folder)
+    expect(ended.stderr).toMatch(/heapsmith: \.|cannot read/)
+    expect(ended.code).toBe(2)
+  })
+
+  it('init writes nothing where it cannot, and says so', async () => {
+    writeFileSync(join(folder, 'a-file'), 'x')
+    const ended = await heapsmith(['init', 'a-file/x.yaml'], folder)
+    expect(ended.stderr).toMatch(/cannot write/)
+    expect(ended.code).toBe(2)
+  })
+})

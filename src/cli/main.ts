@@ -8,6 +8,7 @@ import { EngineMissing, WorkerBroken } from '../coordinator/start-engines.ts'
 import { EngineUnavailable } from '../engines/engine.ts'
 import { addDefects } from './command-defects.ts'
 import { addEngines } from './command-engines.ts'
+import { addExplain } from './command-explain.ts'
 import { addExport } from './command-export.ts'
 import { addFuzz } from './command-fuzz.ts'
 import { addImport } from './command-import.ts'
@@ -31,7 +32,18 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .exitOverride()
     .showHelpAfterError('(--help lists what there is)')
     .configureHelp({ sortSubcommands: false })
-  for (const add of [addFuzz, addRun, addReplay, addShrink, addDefects, addEngines, addExport, addImport, addInit])
+  for (const add of [
+    addFuzz,
+    addRun,
+    addReplay,
+    addShrink,
+    addDefects,
+    addEngines,
+    addExplain,
+    addExport,
+    addImport,
+    addInit,
+  ])
     add(program, exit)
   try {
     await program.parseAsync([...args], { from: 'user' })

@@ -31,8 +31,29 @@ export interface StatementStory {
   /** Labels in `gc.garbage`; undefined without a snapshot. */
   readonly garbage?: readonly string[]
   readonly probes: readonly StoryAnswer[]
+  /** The heap after the statement, where it was asked for and a snapshot shows it. */
+  readonly graph?: StoryGraph
   /** Why the labels of this statement may be wrong or missing. */
   readonly unsure?: string
+}
+
+export interface StoryGraph {
+  readonly nodes: readonly StoryNode[]
+  /** Global names that refer to a node. */
+  readonly roots: readonly { readonly name: string; readonly label: string }[]
+  /** Since the program began, a generation. */
+  readonly collections: readonly [number, number, number]
+  readonly collected: readonly [number, number, number]
+}
+
+export interface StoryNode {
+  readonly label: string
+  readonly count: number
+  readonly generation: GenerationName
+  /** Labels, in the order in which the collector traverses them; atoms are left out. */
+  readonly refersTo: readonly string[]
+  /** What a living weak reference points to. */
+  readonly pointsTo?: string
 }
 
 export type StoryValue =

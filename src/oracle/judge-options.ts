@@ -8,4 +8,6 @@ export interface JudgeOptions {
   readonly shows?: Pick<Capabilities, 'deaths' | 'allocator' | 'image'>
   /** Retell the observations with labels; a campaign does without. Default: true. */
   readonly story?: boolean
+  /** Also retell each snapshot as a graph; needs `story`. */
+  readonly graph?: boolean
 }

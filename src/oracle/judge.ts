@@ -81,7 +81,7 @@ class Judge {
       lastReferenceGone: (thing) => lastReferenceGone(world, thing),
       call: (callee, args) => callFromOutside(machine, callee, args),
     }
-    this.retelling = new Retelling(world, this.bindings)
+    this.retelling = new Retelling(world, this.bindings, options.graph === true)
   }
 
   run(): Judgement {

@@ -5,6 +5,7 @@ import type { StatementStory, Story, StoryAnswer, StoryValue } from '../observat
 import type { Statement } from '../program/ast.ts'
 import type { Bindings } from './compare/bindings.ts'
 import type { EventComparison } from './compare/events.ts'
+import { retellGraph } from './retell-graph.ts'
 import type { Thing } from './thing.ts'
 import type { World } from './world.ts'
 
@@ -14,10 +15,12 @@ export class Retelling {
   private readonly world: World
   private readonly bindings: Bindings
   private readonly toldDead = new Set<Thing>()
+  private readonly withGraph: boolean
 
-  constructor(world: World, bindings: Bindings) {
+  constructor(world: World, bindings: Bindings, withGraph: boolean) {
     this.world = world
     this.bindings = bindings
+    this.withGraph = withGraph
   }
 
   tell(
@@ -46,6 +49,7 @@ export class Retelling {
         ? {}
         : { garbage: [...seen.snapshot.garbage].map((handle) => this.bindings.name(handle)) }),
       probes: (seen.probes ?? []).map((answer) => this.answer(answer)),
+      ...(this.withGraph && seen.snapshot !== undefined ? { graph: retellGraph(seen.snapshot, this.bindings) } : {}),
       ...(unsure === undefined ? {} : { unsure }),
     }
   }

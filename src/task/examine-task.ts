@@ -14,7 +14,7 @@ import type { ReadyEngine } from './thread-engine.ts'
 
 export const examineTask = task(
   async (request: ExamineRequest, ready: ReadyEngine, control: ControlBlock): Promise<ExamineResult> => {
-    const { judgement, seen } = await examine(unpackCase(request.case, request.limits), ready, control)
+    const { judgement, seen } = await examine(unpackCase(request.case, request.limits), ready, control, { graph: true })
     return { verdict: judgement.verdict, story: judgement.story, outcome: seen.outcome, fingerprint: fingerprint(seen) }
   },
 )
@@ -24,13 +24,14 @@ export async function examine(
   case_: Case,
   ready: ReadyEngine,
   control: ControlBlock,
+  options: { readonly graph?: boolean } = {},
 ): Promise<{ readonly judgement: Judgement; readonly seen: Observations }> {
   control.startBatch(0)
   const [observed] = await ready.engine.run([case_])
   const seen = present(observed, 'one observation a case')
   control.endBatch()
   try {
-    return { judgement: judgeSeen(case_, ready, seen), seen }
+    return { judgement: judgeSeen(case_, ready, seen, options), seen }
   } catch (error) {
     throw new CulpritKnown(packCase(case_), error)
   }
