@@ -12,7 +12,7 @@ import { type CampaignListener, type CampaignResult, CampaignRun } from '../coor
 import type { CampaignIdentity, SavedCampaign } from '../coordinator/saved-campaign.ts'
 import { duration, grouped } from '../report/paint.ts'
 import { terminalFinding } from '../report/terminal-finding.ts'
-import { campaignHead, campaignSummary } from '../report/terminal-fuzz.ts'
+import { campaignHead, campaignSummary, checkableRules } from '../report/terminal-fuzz.ts'
 import type { Described } from '../task/messages.ts'
 import type { RunReport } from '../triage/run-report.ts'
 import { failsTheRun } from '../triage/triage.ts'
@@ -65,9 +65,22 @@ async function fuzz(flags: FuzzFlags): Promise<ExitCodeValue> {
   if (saved === undefined) refuseTaken(folder)
   makeFolder(folder)
   const report = await withCrew(campaign.workers, async (crew, stop) => {
-    const run = new CampaignRun(campaign, crew, listener(campaign, screen, folder, triage, saved), saved?.progressed)
+    const { started, ...rest } = listener(campaign, screen, folder, triage, saved)
+    let checkable = 0
+    const listening = {
+      ...rest,
+      started: (engines: readonly Described[]) => {
+        checkable = checkableRules(engines.map(reportedEngine))
+        started(engines)
+      },
+    }
+    const run = new CampaignRun(campaign, crew, listening, saved?.progressed)
     stop.addEventListener('abort', () => run.interrupt())
-    const endProgress = showProgress(screen, () => run.progress)
+    const endProgress = showProgress(
+      screen,
+      () => run.progress,
+      () => checkable,
+    )
     try {
       return campaignReport(withStatus(await run.run(), triage), campaign.seed, campaign.workers)
     } finally {

@@ -8,11 +8,11 @@ const LIVE_EVERY_MS = 200
 const PLAIN_EVERY_MS = 5_000
 
 /** Ends when the returned function is called. */
-export function showProgress(screen: Screen, progress: () => Progress): () => void {
+export function showProgress(screen: Screen, progress: () => Progress, checkable: () => number): () => void {
   if (screen.quiet) return () => {}
   const show = () => {
     const now = progress()
-    const line = text(now, screen)
+    const line = text(now, checkable(), screen)
     if (screen.live) screen.status(line)
     else if (now.stage !== 'starting') screen.print(line)
   }
@@ -24,13 +24,14 @@ export function showProgress(screen: Screen, progress: () => Progress): () => vo
   }
 }
 
-function text(progress: Progress, screen: Screen): string {
+function text(progress: Progress, checkable: number, screen: Screen): string {
   const { stage, seconds, tally, findings } = progress
   if (stage === 'starting') return screen.paint.dim('  starting the engines …')
   const undecided = Object.values(tally.undecided).reduce((sum, { count }) => sum + count, 0)
   const { programs, statements, checks: rules, traits } = tally
   const constructs = Object.keys(traits).length
-  const line = progressLine({ seconds, programs, statements, rules, constructs, undecided, findings }, screen.paint)
+  const shown = { seconds, programs, statements, rules, checkable, constructs, undecided, findings }
+  const line = progressLine(shown, screen.paint)
   return stage === 'shrinking'
     ? `${line}${screen.paint.dim(` · after ${duration(seconds)}: making findings small`)}`
     : line

@@ -93,8 +93,7 @@ function lethalSuspect(
     case: {
       program: encodeProgram(program),
       snapshots: snapshotPlan(campaign.seed, index, program),
-      gc: 'disabled',
-      watch: watchPlan(index),
+      ...watchPlan(index, track.watches),
     },
     violations: [threadLost(lost, Math.max(0, lost.position?.statement ?? 0), campaign.limits.timeMs)],
   }

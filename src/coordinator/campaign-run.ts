@@ -6,8 +6,10 @@
  * Findings are shrunk beside the rounds, as nothing in a round depends on them. Knows engines and judge only as tasks of
  * the workers.
  */
+
 import { assert, present } from '../base/assert.ts'
 import { monotonicMs } from '../base/clock.ts'
+import { showsWatched } from '../observation/watch-plan.ts'
 import type { Described, Tally } from '../task/messages.ts'
 import { TallySheet } from '../task/tally-sheet.ts'
 import type { Finding } from '../triage/finding.ts'
@@ -82,6 +84,7 @@ export class CampaignRun implements CampaignState {
       choice: campaign.lie === undefined ? { engine } : { engine, lie: campaign.lie },
       blockSize: Math.min(campaign.batchSize, campaign.largestBlock),
       fullOrYoung: false,
+      watches: false,
     }))
     this.secondsBefore = saved?.seconds ?? 0
     if (saved === undefined) return
@@ -153,6 +156,7 @@ export class CampaignRun implements CampaignState {
         const track = present(this.tracks[pair % this.tracks.length], 'every pair has an engine')
         const started = await startEngine(this.crew, slot, track.choice, this.campaign.limits, () => this.interrupted)
         track.fullOrYoung = started.description.facts.incrementalCollector
+        track.watches = showsWatched(started.description.capabilities)
         described.set(track, started)
       }
     }

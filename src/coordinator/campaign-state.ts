@@ -17,4 +17,6 @@ export interface Track {
   blockSize: number
   /** Its programs collect the youngest generation or all: nothing else is predictable on an incremental collector. */
   fullOrYoung: boolean
+  /** Its engine shows its deaths and its allocator: some programs are watched. */
+  watches: boolean
 }

@@ -8,7 +8,13 @@ export type CollectorEvent =
   /** The number of the youngest generation that thresholds are compared with went up or down by one. */
   | { readonly kind: 'counted'; readonly change: 1 | -1 }
   /** The program changed a threshold, or switched automatic collection on or off: what holds from now on. */
-  | { readonly kind: 'policy'; readonly enabled: boolean; readonly thresholds: readonly [number, number, number] }
+  | {
+      readonly kind: 'policy'
+      readonly enabled: boolean
+      readonly thresholds: readonly [number, number, number]
+      /** How often an object was counted, a collection of generation 0 and one of generation 1 was made. */
+      readonly counts: readonly [number, number, number]
+    }
   /** A collection of `generation` began; an automatic one comes right behind its event `collected`. */
   | { readonly kind: 'collection'; readonly generation: number }
   /** A phase of the collection has ended. */

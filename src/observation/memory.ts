@@ -11,29 +11,34 @@ export type MemoryEvent =
   /** A block was taken back. `size` is what it occupied, at least what was asked for. */
   | { readonly kind: 'freed'; readonly address: number; readonly size: number }
   /** A free list of a type took a dead object's block, or handed it out again; the layer below still counts it. */
-  | { readonly kind: 'kept' | 'reused'; readonly address: number; readonly list: string }
+  | { readonly kind: 'kept'; readonly address: number; readonly list: string }
+  | { readonly kind: 'reused'; readonly address: number; readonly list: string }
   /** A pool serves blocks of `size` bytes from now on. */
   | { readonly kind: 'pool-opened'; readonly pool: number; readonly size: number }
   /** The last block of the pool was freed: its arena has it back. */
   | { readonly kind: 'pool-returned'; readonly pool: number }
-  | { readonly kind: 'arena-opened' | 'arena-returned'; readonly arena: number; readonly size: number }
+  | { readonly kind: 'arena-opened'; readonly arena: number; readonly size: number }
+  | { readonly kind: 'arena-returned'; readonly arena: number; readonly size: number }
   /** Level 0: a range of addresses that the process got, or gave back. */
   | { readonly kind: 'system-asked' | 'system-returned'; readonly address: number; readonly size: number }
 
 /** Everything that the object allocator manages at one moment. */
 export interface HeapState {
+  /** Those with free pools in the order in which they serve, then full ones. */
   readonly arenas: readonly ArenaState[]
   /** Pools in use. Those of one class that still have blocks stand in the order in which they serve. */
   readonly pools: readonly PoolState[]
   /** Blocks of the raw allocator in use for objects. */
   readonly rawBlocks: number
+  /** Addresses of the blocks that each free list keeps, the next to serve first. */
+  readonly freelists: Readonly<Record<string, readonly number[]>>
 }
 
 export interface ArenaState {
   readonly address: number
   readonly size: number
-  /** Addresses of pools that were used and returned, the next to serve first. */
-  readonly returned: readonly number[]
+  /** Pools that were used and returned, the next to serve first; each as its last use left it. */
+  readonly returned: readonly PoolState[]
   /** The first pool that was never used, and how many there are from there on. */
   readonly virgin: number
   readonly virginPools: number

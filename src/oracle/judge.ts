@@ -9,7 +9,6 @@ import type { StatementStory, Story } from '../observation/story.ts'
 import type { Statement } from '../program/ast.ts'
 import { aboveLevel } from '../program/level.ts'
 import type { Semantics } from '../semantics/semantics.ts'
-import type { RuleId } from '../verdict/rule.ts'
 import type { Verdict, Violation } from '../verdict/verdict.ts'
 import { Undecided } from './atom.ts'
 import { Bindings } from './compare/bindings.ts'
@@ -17,8 +16,9 @@ import { Checks, Difference } from './compare/checks.ts'
 import { EventComparison } from './compare/events.ts'
 import { judgeOutcome } from './compare/outcome.ts'
 import { SnapshotComparison } from './compare/snapshots.ts'
-import { compareValue } from './compare/values.ts'
+import { compareEnd } from './compare/statement-end.ts'
 import { lastReferenceGone } from './die.ts'
+import { WatchedCheck } from './heap/watched.ts'
 import { callFromOutside } from './interpret/calls.ts'
 import { Machine } from './interpret/machine.ts'
 import type { JudgeOptions } from './judge-options.ts'
@@ -57,6 +57,7 @@ class Judge {
   private readonly world: World
   private readonly machine: Machine
   private readonly retelling: Retelling
+  private readonly watched: WatchedCheck | null
   private violations: readonly Violation[] = []
   private undecided: { statement: number; reason: string } | null = null
 
@@ -72,6 +73,7 @@ class Judge {
       watch.deaths || watch.collector || watch.memory,
       showsDeaths,
     )
+    this.watched = WatchedCheck.of(case_, semantics, this.checks, options.shows)
     const world = new World(semantics, this.events)
     this.world = world
     this.events.world = world
@@ -85,7 +87,8 @@ class Judge {
   }
 
   run(): Judgement {
-    if (this.case_.gc !== 'disabled') this.undecided = { statement: 0, reason: 'when automatic collections happen' }
+    this.world.gcEnabled = this.case_.gc !== 'disabled'
+    if (this.world.gcEnabled && this.watched?.followsTrigger !== true) this.leaveOpen(0)
     const above = aboveLevel(this.case_.program, JUDGED_LEVEL)
     if (above !== undefined)
       this.undecided = { statement: 0, reason: `${above}; the oracle judges level ${JUDGED_LEVEL}` }
@@ -96,7 +99,9 @@ class Judge {
     for (let index = 0; index < statements.length; index++) {
       const statement = body[index] as Statement
       const observation = statements[index] as StatementObservation
+      if (this.world.gcEnabled && observation.events.some(({ kind }) => kind === 'collected')) this.leaveOpen(index)
       if (this.violations.length === 0 && this.undecided === null) this.judgeStatement(statement, index, observation)
+      if (this.violations.length === 0 && this.watched !== null) this.judgeWatched(this.watched, index, observation)
       if (withStory) stories.push(this.retell(statement, observation))
     }
     this.checks.counts['engine-survives']++
@@ -130,6 +135,21 @@ class Judge {
     }
   }
 
+  /** What an automatic collection finds depends on where in the statement it ran. */
+  private leaveOpen(statement: number): void {
+    this.undecided ??= { statement, reason: 'when automatic collections happen' }
+  }
+
+  private judgeWatched(watched: WatchedCheck, index: number, observation: StatementObservation): void {
+    this.checks.statement = index
+    try {
+      watched.statement(observation)
+    } catch (error) {
+      if (!(error instanceof Difference)) throw error
+      this.violations = error.violations
+    }
+  }
+
   /** A difference after a guess proves nothing. */
   private differ(index: number, violations: readonly Violation[]): void {
     const { world } = this
@@ -152,42 +172,14 @@ class Judge {
       releaseError(world, error)
     }
     try {
-      this.compareEnd(raised, code.rule, value, observation)
+      compareEnd({ raised, rule: code.rule, value }, observation, this.observations, this.bindings, this.checks)
     } catch (error) {
       // What nothing accounts for happened before the statement's end: that is where the two part.
-      if (error instanceof Difference) this.events.end()
+      if (error instanceof Difference) this.events.noMore()
       throw error
     }
     world.decref(value)
     this.events.end()
-  }
-
-  /** How the statement ended: with this exception, or with this value. */
-  private compareEnd(
-    raised: string | undefined,
-    rule: RuleId | null,
-    value: Value,
-    observation: StatementObservation,
-  ): void {
-    this.checks.counts['program-result']++
-    if (raised !== observation.raised && this.outlives(observation)) {
-      this.checks.fail(
-        'program-result',
-        [],
-        raised === undefined ? 'no exception' : raised,
-        observation.raised ?? 'no exception',
-        `The statement must ${raised === undefined ? 'raise nothing' : `raise ${raised}`}, but raises ${observation.raised ?? 'nothing'}.`,
-      )
-    }
-    if (raised === undefined && rule !== null) {
-      compareValue(rule, value, observation.value, this.bindings, this.checks)
-    }
-  }
-
-  /** The statement was not cut short by the outcome. */
-  private outlives(observation: StatementObservation): boolean {
-    const { outcome, statements } = this.observations
-    return outcome.kind === 'finished' || observation !== statements.at(-1)
   }
 
   private verdict(): Verdict {

@@ -3,7 +3,7 @@
 import { FINDING_STATUSES, type Finding } from '../triage/finding.ts'
 import type { ReportedEngine, RunReport, Totals } from '../triage/run-report.ts'
 import { failsTheRun } from '../triage/triage.ts'
-import { RULE_GROUPS, RULE_IDS, type RuleId } from '../verdict/rule.ts'
+import { neededBy, RULE_GROUPS, RULE_IDS, type RuleId } from '../verdict/rule.ts'
 import { duration, grouped, type Paint, percent, plural, short } from './paint.ts'
 
 /** What every campaign can check: expectations belong to scenario files, agreement of engines to groups of them. */
@@ -33,6 +33,8 @@ export interface CampaignProgress {
   readonly programs: number
   readonly statements: number
   readonly rules: Readonly<Partial<Record<RuleId, number>>>
+  /** How many rules the engines can be checked by. */
+  readonly checkable: number
   /** Constructs seen so far. */
   readonly constructs: number
   readonly undecided: number
@@ -41,7 +43,7 @@ export interface CampaignProgress {
 
 /** One line without line end. */
 export function progressLine(progress: CampaignProgress, paint: Paint): string {
-  const { seconds, programs, statements, rules, constructs, undecided, findings } = progress
+  const { seconds, programs, statements, rules, checkable, constructs, undecided, findings } = progress
   const checkedRules = CAMPAIGN_RULES.filter((rule) => (rules[rule] ?? 0) > 0).length
   const checks = Object.values(rules).reduce((sum, count) => sum + count, 0)
   const rate = (count: number) => short(count / Math.max(seconds, 0.001))
@@ -50,7 +52,7 @@ export function progressLine(progress: CampaignProgress, paint: Paint): string {
     `${grouped(programs)} programs (${rate(programs)}/s)`,
     `${short(statements)} statements (${rate(statements)}/s)`,
     `${short(checks)} checks`,
-    `rules ${checkedRules}/${CAMPAIGN_RULES.length}`,
+    `rules ${checkedRules}/${checkable}`,
     `constructs ${constructs}`,
     `undecided ${percent(undecided, programs)}`,
     findings === 0 ? 'findings 0' : paint.red(`findings ${findings}`),
@@ -89,6 +91,18 @@ function endedBy(report: RunReport): string {
   return report.ended === 'interrupted' ? ', interrupted' : ''
 }
 
+/** Why no engine of the campaign can be checked by the rule; undefined where one can. */
+function whyNotChecked(rule: RuleId, engines: readonly ReportedEngine[]): string | undefined {
+  const needed = neededBy(rule)
+  if (needed === undefined || engines.some(({ capabilities }) => capabilities.includes(needed))) return undefined
+  return `not checked: no engine shows its ${needed}`
+}
+
+/** How many rules a campaign on these engines can check. */
+export function checkableRules(engines: readonly ReportedEngine[]): number {
+  return CAMPAIGN_RULES.filter((rule) => whyNotChecked(rule, engines) === undefined).length
+}
+
 function ruleTable(report: RunReport, paint: Paint): readonly string[] {
   const width = Math.max(...CAMPAIGN_RULES.map((rule) => rule.length))
   let group = ''
@@ -99,8 +113,10 @@ function ruleTable(report: RunReport, paint: Paint): readonly string[] {
     const head = RULE_GROUPS[rule] === group ? '' : RULE_GROUPS[rule]
     group = RULE_GROUPS[rule]
     const count = grouped(checks).padStart(15)
+    const why = checks === 0 ? whyNotChecked(rule, report.engines) : undefined
+    const shown = why === undefined ? (checks === 0 ? paint.red(count) : count) : paint.dim(`  ${why}`)
     const mark = found > 0 ? paint.red(`  ${plural(found, 'finding')}`) : ''
-    return `  ${paint.dim(head.padEnd(16))}${rule.padEnd(width)}${checks === 0 ? paint.red(count) : count}${mark}`
+    return `  ${paint.dim(head.padEnd(16))}${rule.padEnd(width)}${shown}${mark}`
   })
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../triage/finding.ts'
 import { duration, grouped, paint, percent, short } from './paint.ts'
 import { campaign, scenarioRun } from './sample-report.test-support.ts'
 import { terminalFinding } from './terminal-finding.ts'
-import { CAMPAIGN_RULES, campaignSummary, progressLine } from './terminal-fuzz.ts'
+import { CAMPAIGN_RULES, campaignSummary, checkableRules, progressLine } from './terminal-fuzz.ts'
 import { runSummary, scenarioLine } from './terminal-run.ts'
 import { verdictText } from './terminal-verdict.ts'
 
@@ -60,17 +60,30 @@ describe('a campaign on the terminal', () => {
     expect(text).toContain('2 of 3 constructs; never: freeze')
   })
 
+  it('says why a rule was not checked where no engine shows what it needs', () => {
+    const [engine] = campaign.engines
+    if (engine === undefined) throw new Error('the sample has an engine')
+    const rules = { ...campaign.rules, balance: 0 }
+    const without = { ...campaign, rules, engines: [{ ...engine, capabilities: ['refcounts'] }] }
+    expect(campaignSummary(without, plain)).toMatch(/balance +not checked: no engine shows its allocator/)
+    expect(checkableRules(without.engines)).toBeLessThan(CAMPAIGN_RULES.length)
+    const shows = [{ ...engine, capabilities: ['allocator', 'image'] }]
+    expect(campaignSummary({ ...campaign, engines: shows }, plain)).not.toContain('not checked')
+    expect(checkableRules(shows)).toBe(CAMPAIGN_RULES.length)
+  })
+
   it('counts the rules exercised so far', () => {
     const progress = {
       seconds: 2,
       programs: 10,
       statements: 500,
       rules: { promotion: 3 },
+      checkable: 27,
       constructs: 9,
       undecided: 0,
       findings: 0,
     }
-    expect(progressLine(progress, plain)).toContain(`rules 1/${CAMPAIGN_RULES.length}`)
+    expect(progressLine(progress, plain)).toContain('rules 1/27')
   })
 })
 

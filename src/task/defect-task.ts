@@ -9,6 +9,7 @@ import { monotonicMs } from '../base/clock.ts'
 import { importBroken } from '../defect/load-broken.ts'
 import { generateProgram, snapshotPlan } from '../generate/generate.ts'
 import { type Case, plainCase } from '../observation/case.ts'
+import { showsWatched, watchPlan } from '../observation/watch-plan.ts'
 import { judge } from '../oracle/judge.ts'
 import { signature, type Violation } from '../verdict/verdict.ts'
 import { task } from './answer.ts'
@@ -32,7 +33,8 @@ export const defectTask = task(
         return { programs: index, seconds, reached, triggered, detected: undefined }
       }
       const program = generateProgram(request.seed, index, { fullOrYoung: ready.semantics.incrementalCollector })
-      const case_ = plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
+      const item = plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
+      const case_ = { ...item, ...watchPlan(index, showsWatched(ready.engine.description.capabilities)) }
       // What hangs from here on, also while it is made small, hangs for this program.
       control.startBatch(index)
       const [checked] = await check([case_])
@@ -58,7 +60,8 @@ async function checkWith(
     const observed = await engine.run(cases)
     control.beat()
     return observed.map((seen, i) => {
-      const { verdict } = judgeBroken(present(cases[i], 'one observation a case'), semantics, seen, { story: false })
+      const case_ = present(cases[i], 'one observation a case')
+      const { verdict } = judgeBroken(case_, semantics, seen, { story: false, shows: engine.description.capabilities })
       return { violations: verdict.kind === 'violates' ? verdict.violations : [], seen }
     })
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Engine, EngineDescription } from '../engines/engine.ts'
+import { PYTHON_CAPABILITIES } from '../observation/capabilities.ts'
 import { type Case, DEFAULT_LIMITS } from '../observation/case.ts'
 import type { Observations } from '../observation/observations.ts'
 import type { Violation } from '../verdict/verdict.ts'
@@ -27,7 +28,8 @@ const violation: Violation = {
 }
 
 function fakeEngine(run: (cases: readonly Case[]) => Promise<readonly Observations[]>): Engine {
-  return { description: {} as EngineDescription, run, close: async () => {} }
+  const description = { capabilities: PYTHON_CAPABILITIES } as EngineDescription
+  return { description, run, close: async () => {} }
 }
 
 const story = { statements: [], handles: new Map(), labels: [] }

@@ -12,7 +12,7 @@ import { describeProgram } from '../generate/describe.ts'
 import { generateProgram, snapshotPlan } from '../generate/generate.ts'
 import { type Case, plainCase } from '../observation/case.ts'
 import type { Observations } from '../observation/observations.ts'
-import { watchPlan } from '../observation/watch-plan.ts'
+import { showsWatched, watchPlan } from '../observation/watch-plan.ts'
 import type { Judgement } from '../oracle/judge.ts'
 import { CulpritKnown, task } from './answer.ts'
 import type { ControlBlock } from './control-block.ts'
@@ -78,7 +78,7 @@ export async function fuzzBlock(
   let inFlight: Batch | undefined
   for (let at = 0; at < request.programs.length && !control.stopRequested; at += request.batch) {
     const programs = request.programs.slice(at, at + request.batch)
-    const cases = generate(request, programs, sheet)
+    const cases = generate(request, programs, sheet, showsWatched(engine.description.capabilities))
     if (inFlight !== undefined && control.engineInThread) {
       await settle(inFlight)
       inFlight = undefined
@@ -96,13 +96,18 @@ export async function fuzzBlock(
   return { done, tally: sheet.tally, suspects }
 }
 
-function generate(request: FuzzRequest, programs: readonly number[], sheet: TallySheet): readonly Case[] {
+function generate(
+  request: FuzzRequest,
+  programs: readonly number[],
+  sheet: TallySheet,
+  shows: boolean,
+): readonly Case[] {
   const start = monotonicMs()
   const cases = programs.map((index) => {
     const program = generateProgram(request.seed, index, request.generate)
     if (index % DESCRIBE_EVERY === 0) sheet.countTraits(describeProgram(program))
     const item = plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
-    return { ...item, watch: watchPlan(index) }
+    return { ...item, ...watchPlan(index, shows) }
   })
   sheet.spend('generateMs', monotonicMs() - start)
   return cases

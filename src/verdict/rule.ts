@@ -20,12 +20,26 @@ export const RULE_GROUPS = {
   'callback-of-trash-suppressed': 'weak references',
   'born-young': 'generations',
   promotion: 'generations',
+  trigger: 'generations',
   'frozen-kept': 'generations',
   'tracked-iff-possible-cycle': 'tracking',
+  'block-aligned': 'allocator',
+  'own-size-class': 'allocator',
+  'no-overlap': 'allocator',
+  'freed-once': 'allocator',
+  'lifo-reuse': 'allocator',
+  'pool-and-arena-return': 'allocator',
+  'large-to-raw': 'allocator',
+  balance: 'allocator',
   'small-int-shared': 'identity',
   interned: 'identity',
   'empty-singleton': 'identity',
+  'segment-permissions': 'process image',
+  'bss-zeroed': 'process image',
+  'stack-limit': 'process image',
+  'frame-released': 'process image',
   'nothing-left': 'end',
+  'bounded-garbage': 'end',
   /** A value, print, exception or call of the program itself differs: not memory, but never to be passed over. */
   'program-result': 'language',
   /** Engines of the same semantics report the same of the same program. */
@@ -33,6 +47,17 @@ export const RULE_GROUPS = {
   /** What a scenario file says must be seen. */
   expectation: 'scenario',
 } as const
+
+const NEEDS_BY_GROUP: Readonly<Record<string, 'allocator' | 'image'>> = {
+  allocator: 'allocator',
+  'process image': 'image',
+}
+
+/** The capability without which an engine's cases are never checked by this rule, where it needs one of its own. */
+export function neededBy(rule: RuleId): 'allocator' | 'image' | undefined {
+  const isCounted = rule === 'trigger' || rule === 'bounded-garbage'
+  return isCounted ? 'allocator' : NEEDS_BY_GROUP[RULE_GROUPS[rule]]
+}
 
 export type RuleId = keyof typeof RULE_GROUPS
 export type RuleGroup = (typeof RULE_GROUPS)[RuleId]

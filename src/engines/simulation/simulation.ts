@@ -57,7 +57,7 @@ class SimulationEngine implements Engine {
     this.description = {
       id,
       version: `simulation of CPython ${version.join('.')}`,
-      capabilities: { ...PYTHON_CAPABILITIES, deaths: true, level: 2 },
+      capabilities: { ...PYTHON_CAPABILITIES, deaths: true, allocator: true, image: true, level: 2 },
       facts: {
         ...semantics,
         implementation: 'CPython',

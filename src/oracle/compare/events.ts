@@ -240,9 +240,14 @@ export class EventComparison implements Witness {
     this.deaths?.anyOrder(begins, occasion)
   }
 
+  /** Nothing but deaths. */
+  noMore(): void {
+    if (this.next() !== undefined) this.differs('nothing more happens')
+  }
+
   /** The oracle says that nothing more happens in this statement. */
   end(): void {
-    if (this.next() !== undefined) this.differs('nothing more happens')
+    this.noMore()
     this.deaths?.end(this.events, this.position)
   }
 

@@ -8,6 +8,7 @@ import {
   type Address,
   ARENA_ADDRESS,
   ARENA_FREE_POOLS,
+  ARENA_NEXT,
   ARENA_OBJECT_BYTES,
   ARENA_POOL_ADDRESS,
   ARENA_TOTAL_POOLS,
@@ -16,6 +17,7 @@ import {
   OBMALLOC_ARENAS,
   OBMALLOC_MAX_ARENAS,
   OBMALLOC_RAW_BLOCKS,
+  OBMALLOC_USABLE_ARENAS,
   OBMALLOC_USEDPOOLS,
   POOL_FREEBLOCK,
   POOL_NEXT,
@@ -29,15 +31,17 @@ import { blockBytes } from './size-class.ts'
 
 type Word = (at: Address) => number
 
-export function heapState(space: AddressSpace, roots: MemoryRoots): HeapState {
+export function heapState(space: AddressSpace, roots: MemoryRoots): Omit<HeapState, 'freelists'> {
   const word: Word = (at) => space.i32[at >> 2] as number
-  const arenas: ArenaState[] = []
+  const states = new Map<Address, ArenaState>()
   forEachArena(word, roots, (arena, address, first) => {
-    const returned = chain(word, word(arena + ARENA_FREE_POOLS), POOL_NEXT)
+    const returned = chain(word, word(arena + ARENA_FREE_POOLS), POOL_NEXT).map((pool) => poolState(word, pool))
     const virgin = word(arena + ARENA_POOL_ADDRESS)
     const virginPools = word(arena + ARENA_TOTAL_POOLS) - (virgin - first) / roots.poolBytes
-    arenas.push({ address, size: roots.arenaBytes, returned, virgin, virginPools })
+    states.set(arena, { address, size: roots.arenaBytes, returned, virgin, virginPools })
   })
+  const usable = chain(word, word(roots.obmalloc + OBMALLOC_USABLE_ARENAS), ARENA_NEXT)
+  const arenas = [...new Set([...usable, ...states.keys()])].map((arena) => states.get(arena) as ArenaState)
   const serving = servingPools(word, roots)
   const known = new Set(serving)
   const full: Address[] = []

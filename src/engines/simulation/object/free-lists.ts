@@ -105,6 +105,14 @@ export function clearFreeLists(m: Machine): void {
   m.watcher?.clearsFreeLists(false)
 }
 
+/** What a list keeps, the next to serve first. */
+export function keptObjects(m: Machine, list: number): readonly Address[] {
+  const objects: Address[] = []
+  const first = m.i32[(m.freeLists + list * FREE_LIST_BYTES) >> 2] as number
+  for (let o = first; o !== 0; o = m.i32[o >> 2] as number) objects.push(o)
+  return objects
+}
+
 export function keptCount(m: Machine, list: number): number {
   return freeListLength(m.i32, m.freeLists + list * FREE_LIST_BYTES)
 }

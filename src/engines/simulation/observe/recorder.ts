@@ -11,11 +11,11 @@ import type { Phase } from '../gc/gc-state.ts'
 import type { Machine } from '../machine.ts'
 import type { MachineWatcher } from '../machine-watcher.ts'
 import { heapState } from '../memory/heap-state.ts'
-import { type Address, GC_HEAD_BYTES, type SizeBytes } from '../memory/layout.ts'
+import type { Address, SizeBytes } from '../memory/layout.ts'
 import type { MemoryObserver } from '../memory/memory-observer.ts'
 import { blockBytes } from '../memory/size-class.ts'
-import { FreeListOf, PLAIN_FREE_LISTS } from '../object/free-lists.ts'
-import { freeListName } from './free-list-names.ts'
+import { FreeListOf } from '../object/free-lists.ts'
+import { freeListName, keptBlock, keptBlocks } from './free-list-names.ts'
 import { observedTypeName } from './value.ts'
 
 const PHASES: Readonly<Record<Phase, CollectionPhase>> = {
@@ -47,7 +47,8 @@ export class Recorder implements MachineWatcher, MemoryObserver {
     const { m } = this
     m.watcher = this
     if (this.watch.memory) {
-      m.log.report({ kind: 'heap', heap: heapState(m.space, m.objects.roots) })
+      const heap = { ...heapState(m.space, m.objects.roots), freelists: keptBlocks(m) }
+      m.log.report({ kind: 'heap', heap })
       this.before = m.objects.observe(this)
     }
     if (this.watch.collector) {
@@ -84,8 +85,7 @@ export class Recorder implements MachineWatcher, MemoryObserver {
   }
 
   private onFreeList(kind: 'kept' | 'reused', list: number, o: Address): void {
-    const address = PLAIN_FREE_LISTS.has(list) ? o : o - GC_HEAD_BYTES
-    this.m.log.report({ kind, address, list: freeListName(list) })
+    this.m.log.report({ kind, address: keptBlock(list, o), list: freeListName(list) })
   }
 
   clearsFreeLists(begins: boolean): void {
@@ -112,8 +112,9 @@ export class Recorder implements MachineWatcher, MemoryObserver {
   }
 
   policyChanged(): void {
-    const { enabled, thresholds } = this.m.gc
-    if (this.watch.collector) this.m.log.report({ kind: 'policy', enabled, thresholds: [...thresholds] })
+    if (!this.watch.collector) return
+    const { enabled, thresholds, counts } = this.m.gc
+    this.m.log.report({ kind: 'policy', enabled, thresholds: [...thresholds], counts: [...counts] })
   }
 
   collectionBegins(generation: number): void {
