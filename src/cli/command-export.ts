@@ -7,11 +7,12 @@ import { type Command, Option } from 'commander'
 import { UsageError } from '../base/usage-error.ts'
 import { writeWhole } from '../base/write-file.ts'
 import { examineCase } from '../coordinator/examine-case.ts'
-import { printProgram, printStatement } from '../program/print.ts'
+import { printProgram } from '../program/print.ts'
 import { dotText, type Moment } from '../report/dot.ts'
 import { lastStatements, type Scenario } from '../scenario/scenario.ts'
 import { scenarioToYaml } from '../scenario/write.ts'
 import { ExitCode, type ExitCodeValue } from './exit-code.ts'
+import { pythonScript } from './python-script.ts'
 import { type Input, inputCase, readInput } from './read-input.ts'
 import { engineFlags, type SharedFlags } from './shared-flags.ts'
 import { withCrewOrNothing } from './with-crew.ts'
@@ -53,13 +54,9 @@ async function exported(input: Input, flags: ExportFlags): Promise<string> {
   }
 }
 
-/** Runs in any interpreter as it stands. */
+/** Runs in any interpreter as it stands; a scenario's script asserts what it expects. */
 function asPython({ scenario, program }: Input): string {
-  const imports = 'import gc, sys, weakref\n'
-  if (scenario === undefined) return `${imports}${printProgram(program)}`
-  const off = scenario.gc === 'disabled' ? 'gc.disable()\n' : ''
-  const steps = scenario.steps.map((step, i) => `\n# step ${i + 1}\n${step.statements.map(printStatement).join('')}`)
-  return `# ${scenario.title.replace(/\s+/g, ' ')}\n${imports}${off}${steps.join('')}`
+  return scenario === undefined ? `import gc, sys, weakref\n${printProgram(program)}` : pythonScript(scenario)
 }
 
 /** One step holds the whole program. */
