@@ -13,6 +13,8 @@ export interface Label {
   at: number
   /** Instructions whose argument it is. */
   readonly users: number[]
+  /** Something that may run leads to it. */
+  isReached: boolean
 }
 
 /** What an exception does in the instructions that a `try`, a `with` or a handler covers. */
@@ -32,6 +34,17 @@ export interface Finished {
   readonly handlerOf: Int16Array
 }
 
+/** What does not go on with the next instruction. */
+const ENDS: ReadonlySet<number> = new Set([
+  Op.RETURN_VALUE,
+  Op.RETURN_FROM_GENERATOR,
+  Op.RAISE,
+  Op.RERAISE,
+  Op.RAISE_ASSERTION,
+  Op.JUMP,
+  Op.JUMP_BACKWARD,
+])
+
 /** Not the load of a local variable. */
 const NOT_LOCAL = -1
 
@@ -42,6 +55,7 @@ export class Assembler {
   handler: Handler | undefined
   private readonly labels: Label[] = []
   depth = 0
+  private isReached = true
   stackSize = 0
   /** Who pushed what lies on the stack since the block began: an instruction that loads a local, or NOT_LOCAL. */
   private block: number[] = []
@@ -60,13 +74,14 @@ export class Assembler {
     this.depth -= pops
     assert(this.depth >= 0, 'no instruction pops from an empty stack')
     this.depth += pushes
-    if (this.depth > this.stackSize) this.stackSize = this.depth
+    this.reserve(0)
+    if (ENDS.has(op)) this.isReached = false
     if (this.borrows) this.follow(at, op, argument, pops, pushes)
   }
 
-  /** CPython has so many values more on its stack here. */
+  /** CPython has so many values more on its stack here. What never runs needs no room. */
   reserve(extra: number): void {
-    if (this.depth + extra > this.stackSize) this.stackSize = this.depth + extra
+    if (this.isReached && this.depth + extra > this.stackSize) this.stackSize = this.depth + extra
   }
 
   private follow(at: number, op: number, argument: number, pops: number, pushes: number): void {
@@ -112,7 +127,7 @@ export class Assembler {
   }
 
   newLabel(): Label {
-    const label = { at: -1, users: [] }
+    const label = { at: -1, users: [], isReached: false }
     this.labels.push(label)
     return label
   }
@@ -120,17 +135,20 @@ export class Assembler {
   place(label: Label): void {
     assert(label.at < 0, 'a label is placed once')
     label.at = this.words.length
+    if (label.isReached) this.isReached = true
     this.endBlock()
   }
 
   jump(op: number, label: Label, pops: number, pushes = 0): void {
     label.users.push(this.words.length)
+    if (this.isReached) label.isReached = true
     this.emit(op, 0, pops, pushes)
     this.endBlock()
   }
 
   /** What follows is covered by a handler at `label`, until `popHandler`. */
   pushHandler(label: Label, kind: HandlerKind, depth = this.depth): void {
+    if (this.isReached) label.isReached = true
     this.handler = { label, depth, kind, outer: this.handler }
     this.endBlock()
   }
