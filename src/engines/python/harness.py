@@ -212,7 +212,8 @@ def learn(texts, keep):
 def make_frames(code):
     """Code keeps the frame of its first call (until 3.10): makes it now, so that a first run counts like any other."""
     try:
-        types.FunctionType(code, NS)(*[None] * (code.co_argcount + 1))
+        cells = tuple([types.CellType() for name in code.co_freevars])
+        types.FunctionType(code, NS, None, None, cells)(*[None] * (code.co_argcount + 1))
     except TypeError:
         pass
     for constant in code.co_consts:
