@@ -34,7 +34,9 @@ it('finds nothing where there is nothing', () => {
 it('finds in pyenv the interpreter that a replay names, where PATH has none', () => {
   const kept = program('pyenv', 'versions', '3.11.7', 'bin', 'python3.11')
   program('bin', 'python3.13')
-  const environment = { PATH: join(folder, 'bin'), PYENV_ROOT: join(folder, 'pyenv') }
+  program('shims', 'python3.11')
+  const path = [join(folder, 'shims'), join(folder, 'bin')].join(delimiter)
+  const environment = { PATH: path, PYENV_ROOT: join(folder, 'pyenv') }
   expect(installedEngine('cpython:python3.11', environment)).toBe(`cpython:${kept}`)
   expect(installedEngine('cpython:python3.13', environment)).toBe('cpython:python3.13')
   expect(installedEngine('cpython:python3.10', environment)).toBe('cpython:python3.10')

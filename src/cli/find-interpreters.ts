@@ -25,14 +25,23 @@ export function installedEngine(id: string, environment: NodeJS.ProcessEnv): str
 
 function installedMember(id: string, environment: NodeJS.ProcessEnv): string {
   const minor = /^cpython:python3\.(\d+)$/.exec(id)?.[1]
-  if (minor === undefined || onPath(Number(minor), environment).length > 0) return id
+  if (minor === undefined || isRealOnPath(`python3.${minor}`, environment)) return id
   return inPyenv(Number(minor), environment).at(-1) ?? id
 }
 
+/** Shims of a version manager stand for whatever it is told to use, which may be nothing. */
+function isRealOnPath(name: string, environment: NodeJS.ProcessEnv): boolean {
+  const folders = foldersOf(environment).filter((folder) => !/[/\\]shims[/\\]?$/.test(folder))
+  return folders.some((folder) => isExecutable(join(folder, name)))
+}
+
+function foldersOf(environment: NodeJS.ProcessEnv): readonly string[] {
+  return (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+}
+
 function onPath(minor: number, environment: NodeJS.ProcessEnv): readonly string[] {
-  const folders = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
   const name = `python3.${minor}`
-  return folders.some((folder) => isExecutable(join(folder, name))) ? [`cpython:${name}`] : []
+  return foldersOf(environment).some((folder) => isExecutable(join(folder, name))) ? [`cpython:${name}`] : []
 }
 
 function inPyenv(minor: number, environment: NodeJS.ProcessEnv): readonly string[] {

@@ -3,6 +3,7 @@ import type { Program } from '../program/ast.ts'
 import { printProgram } from '../program/print.ts'
 import { finished, type Pass } from './cut.ts'
 import { measureOf } from './measure.ts'
+import { aimElsewhere } from './passes/aim-elsewhere.ts'
 import { deleteStatements } from './passes/delete-statements.ts'
 import { deleteTogether } from './passes/delete-together.ts'
 import { deleteUnused } from './passes/delete-unused.ts'
@@ -28,6 +29,7 @@ export const PASSES: readonly Pass[] = [
   simplifyExpressions,
   inlineVariables,
   mergeNames,
+  aimElsewhere,
   deleteTogether,
 ]
 

@@ -250,3 +250,13 @@ gc.collect()
   expect(text).not.toMatch(/def |while/)
   expect(text).toMatch(/for \w+ in range\(/)
 })
+
+test('a cycle through something far becomes one through something near', async () => {
+  const text = await shrunk('class A:\n    pass\na = A()\nA.x = a\ndel A\ndel a\ngc.collect()\n', (attempt) => {
+    const lines = printProgram(attempt)
+    const far = /([A-Z])\.x = ([a-z])\n[\s\S]*del \1\n[\s\S]*del \2\n[\s\S]*gc\.collect\(\)/.test(lines)
+    const near = /([a-z])\.x = \1\n[\s\S]*del \1\n[\s\S]*gc\.collect\(\)/.test(lines)
+    return (far || near) && /class [A-Z]/.test(lines)
+  })
+  expect(text).toBe('class A:\n    pass\na = None\na.x = a\ndel a\ngc.collect()\n')
+})
