@@ -286,3 +286,32 @@ describe('hostile input', () => {
     expect(ended.code).toBe(2)
   })
 })
+
+describe('heapsmith shrink', () => {
+  const lie = { HEAPSMITH_LIE: 'hide-reference' }
+  const noisy = `class B:\n    pass\nc = {}\nd = [c]\nfor i in range(3):\n    d.append(B())\na = B()\na.x = d\ndel c\ngc.collect()\ne = (a, d)\n`
+
+  it('says when it ended early and why, and goes on from what it left', { timeout: 120_000 }, async () => {
+    file('noisy.py', noisy)
+    const cut = await heapsmith(
+      ['shrink', 'noisy.py', '-e', 'simulation', '--attempts', '2', '-o', 'cut.yaml'],
+      folder,
+      lie,
+    )
+    expect(cut.stdout).toMatch(/FINDING[\s\S]*Shrinking ended early, after all its attempts/)
+    expect(cut.code).toBe(1)
+    const rest = await heapsmith(['shrink', 'cut.yaml', '-e', 'simulation', '-o', 'small.yaml'], folder, lie)
+    expect(rest.stdout).not.toContain('ended early')
+    expect(rest.stdout).toMatch(/FINDING[\s\S]*[12] statements?, shrunk from/)
+    expect(rest.code).toBe(1)
+    const again = await heapsmith(['replay', 'small.yaml'], folder, lie)
+    expect(again.stdout).toMatch(/bytes {2}[0-9a-f]{16} equal/)
+  })
+
+  it('leaves alone what does not fail', async () => {
+    const ended = await heapsmith(['shrink', 'noisy.py', '-e', 'simulation', '-o', 'none.yaml'], folder)
+    expect(ended.stdout).toContain('noisy.py does not fail on simulation')
+    expect(ended.code).toBe(0)
+    expect(existsSync(join(folder, 'none.yaml'))).toBe(false)
+  })
+})

@@ -50,9 +50,10 @@ export const PLANTED_FAILURES: readonly PlantedFailure[] = [
     smallest: 3,
     shows: inStatement(anything, (seen) => instanceWithCount(seen, 5)),
   },
+  // class A: pass · del A · a = [] · gc.collect() · gc.freeze()
   {
-    name: 'a class dies in a collection, then a list is frozen',
-    smallest: 4,
+    name: 'a collection finds five objects, then something is frozen',
+    smallest: 5,
     shows: (program, seen) =>
       afterOne(
         seen,
