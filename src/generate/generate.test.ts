@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fnv1a } from '../base/hash.ts'
+import type { Program, Statement } from '../program/ast.ts'
 import { parseProgram } from '../program/parse/parse.ts'
 import { printProgram, printStatement } from '../program/print.ts'
 import { validateProgram } from '../program/validate.ts'
@@ -10,6 +11,24 @@ import { RARITIES, REPERTOIRE } from './repertoire.ts'
 
 const indices = (count: number, first = 0) => Array.from({ length: count }, (_, i) => first + i)
 const hashOf = (texts: readonly string[]) => fnv1a(new TextEncoder().encode(texts.join('---\n')))
+
+/** Which functions, initializers and finalizers each of them may run, by the names that are called in their text. */
+function callGraph(program: Program): Map<string, Set<string>> {
+  const graph = new Map<string, Set<string>>()
+  const enter = (name: string, definition: Statement) => {
+    const called = graph.get(name) ?? new Set<string>()
+    graph.set(name, called)
+    for (const [, callee = ''] of printStatement(definition).matchAll(/(?<!def |class )\b(\w+)\(/g)) {
+      for (const entered of [callee, `${callee}.__init__`, `${callee}.__del__`]) called.add(entered)
+    }
+  }
+  for (const statement of program.body) {
+    if (statement.kind === 'def') enter(statement.name, statement)
+    if (statement.kind !== 'class') continue
+    for (const item of statement.body) if (item.kind === 'def') enter(`${statement.name}.${item.name}`, item)
+  }
+  return graph
+}
 
 describe('generateProgram', () => {
   it('makes the same 1,000 programs on every machine', () => {
@@ -83,6 +102,22 @@ describe('generateProgram', () => {
     }
     expect(misses / 10_000).toBeLessThan(0.2)
   }, 60_000)
+
+  it('makes no finalizer that, itself or through what it calls, makes an object whose finalizer is that one', () => {
+    for (const index of indices(4000)) {
+      const leadsTo = callGraph(generateProgram(9, index))
+      for (const name of leadsTo.keys()) {
+        const reached = new Set<string>()
+        const pending = [...(leadsTo.get(name) ?? [])]
+        for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+          if (reached.has(next)) continue
+          reached.add(next)
+          pending.push(...(leadsTo.get(next) ?? []))
+        }
+        expect(name.endsWith('.__del__') && reached.has(name), `program ${index}: ${name}`).toBe(false)
+      }
+    }
+  })
 
   it('switches off what it used to save garbage', () => {
     for (const index of indices(5000)) {
