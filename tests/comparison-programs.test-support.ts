@@ -86,4 +86,35 @@ sorted([2, 1], 1)
 gc.get_count()[0]
 `,
   },
+  {
+    title: 'collections run by themselves at the same allocations, of the same generations',
+    text: `
+class Node:
+    def __init__(self):
+        self.me = self
+kept = []
+def note(phase, info):
+    if phase == 'start':
+        print(len(kept), info['generation'])
+def churn(n):
+    for i in range(n):
+        kept.append([])
+def wrap(n):
+    for i in range(n):
+        kept.append((i, [i]))
+def cycles(n):
+    for i in range(n):
+        kept.append(Node())
+        kept.pop()
+gc.set_threshold(20, 3, 2)
+gc.callbacks.append(note)
+gc.enable()
+churn(150)
+kept.clear()
+wrap(100)
+kept.clear()
+cycles(100)
+len(gc.get_objects()) < 100
+`,
+  },
 ]

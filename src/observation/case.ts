@@ -33,7 +33,10 @@ export const WATCHED = ['deaths', 'collector', 'memory', 'image'] as const
 export const WATCH_NOTHING: Watch = { deaths: false, collector: false, memory: false, image: false }
 export const WATCH_ALL: Watch = { deaths: true, collector: true, memory: true, image: true }
 
-/** Automatic collection: off, with the version's default thresholds, or as often as the engine can. */
+/**
+ * Automatic collection: off; with the version's default thresholds; or as often as an interpreter can be asked to, which is
+ * the threshold 1 for the youngest generation (0 would be never) and the default ones for the others.
+ */
 export type GcMode = 'disabled' | 'enabled' | 'every-allocation'
 
 export interface Probe {

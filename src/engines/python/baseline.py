@@ -1,6 +1,7 @@
 # Between cases: brings the collector and the modules back to where they were, so that nothing of one case shows in the
 # next. Continues harness.py.
 THRESHOLDS = gc.get_threshold()
+OFTEN = (1,) + THRESHOLDS[1:]
 RECURSION_LIMIT = sys.getrecursionlimit()
 GARBAGE, CALLBACKS = gc.garbage, gc.callbacks
 LEDGER = memoryview(log).cast('I')
@@ -129,7 +130,8 @@ def pulse():
 
 @control
 def collect_often():
-    gc.set_threshold(1, *THRESHOLDS[1:])
+    # No tuple or list is made for it.
+    gc.set_threshold(*OFTEN)
     gc.enable()
 
 

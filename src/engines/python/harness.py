@@ -98,7 +98,7 @@ def describe(value):
     if kind is bool or (kind is int and -SMALL_INT < value < SMALL_INT):
         write(VALUE + dumps(value, 2))
     elif kind is list or kind is tuple:
-        write(VALUE)
+        PARTS.append(VALUE)
         describe_items(value)
     else:
         write(VALUE + describe_one(value))
@@ -119,14 +119,16 @@ def too_large(value, kind):
 
 
 # Iterators over the lists and tuples that are being described: no call, so no frame (until 3.10), and no list for each.
-UNDER_WAY = []
+# What is said of them is written in one piece, for an iterator may set off a collection, which writes, too.
+UNDER_WAY, PARTS = [], []
 
 
 def describe_items(value):
+    shown = 0
     if len(value) > VALUE_ITEMS_MAX:
-        write(describe_one(value))
-        return
-    shown = begin_items(value)
+        PARTS.append(describe_one(value))
+    else:
+        shown = begin_items(value)
     while UNDER_WAY:
         for item in UNDER_WAY[-1]:
             kind = type(item)
@@ -134,13 +136,15 @@ def describe_items(value):
                     and len(item) + shown <= VALUE_ITEMS_MAX:
                 shown += begin_items(item)
                 break
-            write(describe_one(item))
+            PARTS.append(describe_one(item))
         else:
             UNDER_WAY.pop()
+    write(b''.join(PARTS))
+    PARTS.clear()
 
 
 def begin_items(value):
-    write(ITEMS_VALUE(91 if type(value) is list else 40, len(value)))
+    PARTS.append(ITEMS_VALUE(91 if type(value) is list else 40, len(value)))
     UNDER_WAY.append(iter(value))
     return len(value)
 
@@ -272,6 +276,9 @@ FATAL = frozenset(('MemoryError', 'KeyboardInterrupt', 'SystemExit'))
 
 def skip_case(code, queue):
     """Goes on behind the operation that ends the case, whose work it does as thoroughly as possible."""
+    # What was being described when memory ran out.
+    UNDER_WAY.clear()
+    PARTS.clear()
     while code not in RESETS:
         write(END)
         code = next(queue)

@@ -229,6 +229,8 @@ export class Machine {
   readonly foundStrings: Address[] = []
   /** What `sys.unraisablehook` is unless a program replaces it (borrowed). */
   unraisableHook: Address = 0
+  /** What the harness has in `gc.callbacks` where it watches; see frame/modules.ts. */
+  collectionWatcher: Address = 0
   /** Value of the last statement: a new reference, 0 where it raised or was told. */
   result: Address = 0
 

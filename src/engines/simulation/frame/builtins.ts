@@ -45,11 +45,11 @@ function print(m: Machine, _self: Address, argv: Address, argc: number): Address
   for (let i = 0; i < argc; i++) {
     const text = textOf(m, argument(m, argv, i))
     if (text === undefined) return 0
-    m.log.printed(i === 0 ? text : ` ${text}`)
     writeToLog(m)
+    m.log.printed(i === 0 ? text : ` ${text}`)
   }
-  m.log.printed('\n')
   writeToLog(m)
+  m.log.printed('\n')
   return incref(m, m.None)
 }
 

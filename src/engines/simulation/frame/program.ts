@@ -70,7 +70,6 @@ function clearAway(m: Machine): boolean {
   xdecref(m, m.result)
   m.result = 0
   gc.enabled = false
-  gc.atEveryAllocation = false
   gc.due = false
   gc.debug = 0
   gc.thresholds = [...m.semantics.defaultThresholds]

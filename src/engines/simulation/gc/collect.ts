@@ -48,10 +48,12 @@ export function collectIfDue(m: Machine): void {
   if (!gc.due || gc.collecting) return
   gc.due = false
   if (!gc.enabled) return
-  const generation = gc.atEveryAllocation ? OLDEST : gc.incremental ? INCREMENT : dueGeneration(m)
+  const generation = gc.incremental ? INCREMENT : dueGeneration(m)
   if (generation < 0) return
   m.log.collected(generation)
+  gc.automatic = true
   collect(m, generation)
+  gc.automatic = false
 }
 
 /** The generational policy: three lists, survivors move up. */

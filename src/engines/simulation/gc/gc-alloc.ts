@@ -41,15 +41,11 @@ export function initObject(m: Machine, o: Address, type: Address): void {
 function countAllocation(m: Machine): void {
   const { gc } = m
   // The incremental collector counts what is tracked.
-  if (gc.incremental) {
-    if (gc.atEveryAllocation && gc.enabled && !gc.collecting) gc.due = true
-    return
-  }
+  if (gc.incremental) return
   gc.counts[0]++
   if (m.watcher !== null) m.watcher.counted(1)
   if (!gc.enabled || gc.collecting || m.error !== 0) return
-  const isDue = gc.atEveryAllocation || (gc.thresholds[0] > 0 && gc.counts[0] > gc.thresholds[0])
-  if (!isDue) return
+  if (gc.thresholds[0] === 0 || gc.counts[0] <= gc.thresholds[0]) return
   gc.due = true
   if (m.dialect.collectsAtAllocation) m.services.collectIfDue(m)
 }

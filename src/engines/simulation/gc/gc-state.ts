@@ -31,8 +31,8 @@ export class GcState {
   longLivedPending = 0
   /** An automatic collection is due at the next check (3.12+). */
   due = false
-  /** Collect everything at every allocation of a GC object, as a harness may ask for. */
-  atEveryAllocation = false
+  /** The running collection is one that nobody asked for. */
+  automatic = false
   /** Lists `gc.garbage` and `gc.callbacks`. */
   garbage: Address = 0
   callbacks: Address = 0
@@ -72,7 +72,7 @@ export class GcState {
     this.longLivedTotal = other.longLivedTotal
     this.longLivedPending = other.longLivedPending
     this.due = other.due
-    this.atEveryAllocation = other.atEveryAllocation
+    this.automatic = other.automatic
     this.garbage = other.garbage
     this.callbacks = other.callbacks
     copyTriple(this.collections, other.collections)

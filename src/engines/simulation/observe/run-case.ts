@@ -12,6 +12,7 @@ import { compileStatement } from '../frame/compile-statement.ts'
 import { endProgram, startProgram } from '../frame/program.ts'
 import { dropOutcome, prepareProgram, runStatement } from '../frame/run-program.ts'
 import type { Machine } from '../machine.ts'
+import { listAppend } from '../object/list.ts'
 import { errorTypeName } from '../object/raise.ts'
 import { memoryState } from './memory-state.ts'
 import { answerProbe } from './probe.ts'
@@ -71,7 +72,8 @@ function runStatements(
   m.log.showsCollections = item.watchCollections || item.watch.collector
   const base: StatisticsBase = { collections: [...m.gc.collections], collected: [...m.gc.collected] }
   m.gc.enabled = gc !== 'disabled'
-  m.gc.atEveryAllocation = gc === 'every-allocation'
+  if (gc === 'every-allocation') m.gc.thresholds[0] = 1
+  if (item.watchCollections) listAppend(m, m.gc.callbacks, m.collectionWatcher)
   recorder?.begin()
   let nextSnapshot = 0
   let nextProbe = 0
