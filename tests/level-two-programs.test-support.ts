@@ -24,6 +24,26 @@ class C:
     def __exit__(self, t, v, tb):
         print('exit', self.n, t is None)
         return self.calm
+class F(D):
+    def __init__(self, n):
+        self.n = n
+        self.me = self
+class G(F, E):
+    def __del__(self):
+        print('gone', self.n)
+        kept.append(self)
+class I:
+    def __init__(self, n):
+        self.n = n
+    def __iter__(self):
+        return self
+    def __next__(self):
+        self.n = self.n - 1
+        if self.n < 0:
+            raise StopIteration
+        return D('i')
+def called(w):
+    print('called', w() is None)
 kept = []
 `
 
@@ -55,7 +75,15 @@ class Writer {
 
   private fresh(): string {
     const name = ++this.made
-    return this.random.percent(80) ? `D('d${name}')` : `E('e${name}')`
+    return this.random.pick([
+      `D('d${name}')`,
+      `D('d${name}')`,
+      `D('d${name}')`,
+      `E('e${name}')`,
+      `F('f${name}')`,
+      `G('g${name}')`,
+      'I(2)',
+    ])
   }
 
   private define(): void {
@@ -135,7 +163,7 @@ class Writer {
   private value(): string {
     const { random } = this
     const v = this.variable()
-    switch (random.below(16)) {
+    switch (random.below(20)) {
       case 0:
       case 1:
       case 2:
@@ -166,6 +194,28 @@ class Writer {
         return this.isGenerator ? `(yield ${v})` : `{k: ${v} for k in range(2)}`
       case 14:
         return `${v} is ${this.fresh()}`
+      case 15:
+        return random.pick([
+          `weakref.ref(${v})`,
+          `weakref.ref(${v}, called)`,
+          `weakref.ref(${v}, lambda w: print('lambda'))`,
+          `type(${v})`,
+          `sys.getrefcount(${v})`,
+          `list(${v})`,
+          `iter(${v})`,
+          `${v}()`,
+        ])
+      case 16:
+        return random.pick([
+          `[q for q in I(2) if ${v}]`,
+          `{q: ${v} for q in I(1)}`,
+          `(lambda q=${v}: q)`,
+          `(lambda: (lambda: ${v}))()`,
+          `[[r for r in [q, ${v}]] for q in range(2)]`,
+          `next(${v}, ${this.fresh()})`,
+        ])
+      case 17:
+        return `${v}.__class__`
       default:
         return random.pick(['1', 'None', "'s'", `next(${v})`, `kept`])
     }
@@ -175,7 +225,7 @@ class Writer {
     const { random } = this
     if (--this.budget < 0 || depth > 4)
       return this.add(depth, random.pick(['pass', `${this.variable()} = ${this.fresh()}`]))
-    const kind = random.below(22)
+    const kind = random.below(25)
     switch (kind) {
       case 0:
       case 1:
@@ -231,6 +281,28 @@ class Writer {
       case 19:
         if (this.isGenerator) return this.add(depth, `yield ${this.variable()}`)
         return this.add(depth, `kept.append(${this.value()})`)
+      case 22: {
+        this.add(depth, `class Q(${random.pick(['', 'D', 'E', 'F', 'E, I', 'C'])}):`)
+        this.add(depth + 1, random.pick(['pass', `y = ${this.variable()}`, "__slots__ = ('z',)", '__slots__ = ()']))
+        this.add(depth + 1, 'def get(self):')
+        this.add(depth + 2, `return ${this.variable()}`)
+        return this.add(depth, random.pick(['x = Q', `x = Q('q')`, `Q('q').get()`, 'kept.append(Q)', 'x = Q.get']))
+      }
+      case 23:
+        return this.add(depth, `${this.variable()} = ${this.variable()}.${random.pick(['get', 'm', '__next__'])}`)
+      case 24:
+        return this.add(
+          depth,
+          random
+            .pick([
+              'global u',
+              'while a:\n' + '    '.repeat(depth + 1) + 'break',
+              `u, x = ${this.variable()}, ${this.fresh()}`,
+              `assert ${this.variable()}`,
+              `assert ${this.variable()}, ${this.fresh()}`,
+            ])
+            .replace('global u', 'pass'),
+        )
       case 20:
         return this.add(depth, random.pick(['gc.collect()', 'gc.collect(0)', `kept.append(${this.variable()})`]))
       default:

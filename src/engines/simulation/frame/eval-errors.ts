@@ -2,7 +2,6 @@
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { raise, raiseWith } from '../object/raise.ts'
-import { incref } from '../object/refcount.ts'
 import { strText } from '../object/str.ts'
 import type { Code } from './code.ts'
 
@@ -21,5 +20,5 @@ export function raiseName(m: Machine, name: Address): void {
 /** With the message as its argument, unless 0. */
 export function raiseAssertion(m: Machine, message: Address): void {
   if (message === 0) raiseWith(m, 'AssertionError', [])
-  else raiseWith(m, 'AssertionError', [incref(m, message)])
+  else raiseWith(m, 'AssertionError', [message])
 }
