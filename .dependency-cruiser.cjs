@@ -19,7 +19,8 @@ const MAY_IMPORT = {
   corpus: 'base program observation verdict',
   triage: 'base program observation scenario verdict',
   report: 'base program observation verdict triage',
-  task: 'base program semantics scenario observation verdict oracle generate engines conformance shrink triage defect',
+  task: `base program semantics scenario observation verdict oracle generate engines conformance shrink corpus
+    triage defect`,
   coordinator: 'base program semantics scenario observation verdict generate conformance shrink corpus triage defect',
   cli: `base program semantics scenario observation verdict oracle generate engines conformance shrink corpus triage
     report task coordinator defect`,
@@ -31,7 +32,7 @@ const EXCEPTIONS = [
   ['conformance', '^src/engines/engine[.]ts$'],
   ['coordinator', '^src/engines/engine[.]ts$'],
   // What coordinator and workers say to each other.
-  ['coordinator', '^src/task/(messages|control-block|tally-sheet)[.]ts$'],
+  ['coordinator', '^src/task/(messages|control-block|recipe-places|tally-sheet)[.]ts$'],
 ]
 
 const own = '[.](test|contract|test-support)[.]ts$'

@@ -7,9 +7,10 @@ import { wallClock } from '../base/clock.ts'
 import { UsageError } from '../base/usage-error.ts'
 import { makeFolder } from '../base/write-file.ts'
 import { type Campaign, fillCampaign } from '../coordinator/campaign.ts'
-import { holdsCampaign, saveCampaign } from '../coordinator/campaign-folder.ts'
-import { type CampaignListener, type CampaignResult, CampaignRun } from '../coordinator/campaign-run.ts'
-import type { CampaignIdentity, SavedCampaign } from '../coordinator/saved-campaign.ts'
+import { CampaignFolder, holdsCampaign, type LoadedCampaign } from '../coordinator/campaign-folder.ts'
+import type { CampaignListener, CampaignResult } from '../coordinator/campaign-result.ts'
+import { CampaignRun } from '../coordinator/campaign-run.ts'
+import type { CampaignIdentity } from '../coordinator/saved-campaign.ts'
 import { duration, grouped } from '../report/paint.ts'
 import { terminalFinding } from '../report/terminal-finding.ts'
 import { campaignHead, campaignSummary, checkableRules } from '../report/terminal-fuzz.ts'
@@ -44,6 +45,7 @@ export function addFuzz(program: Command, exit: (code: ExitCodeValue) => void): 
     .option('-s, --seed <n>', 'the same seed gives the same programs (default: drawn anew)', wholeNumber(0))
     .option('--first <n>', 'number of the first program', wholeNumber(0))
     .option('--statements <n>', 'statements a program (default: 3 to 300)', wholeNumber(3, 300))
+    .option('--unguided', 'make every program from nothing, none from what was new before')
     .option('--no-shrink', 'report failing programs as they were found')
     .option('--resume <folder>', 'go on with the campaign that left its state there')
     .option('--max-undecided <percent>', 'more undecided programs than that are a failure (default: 5)', percentage)
@@ -56,16 +58,16 @@ async function fuzz(flags: FuzzFlags): Promise<ExitCodeValue> {
   const screen = screenOf(flags)
   const triage = openTriage(flags)
   for (const note of triage.notes) screen.print(screen.paint.yellow(note), true)
-  const saved = flags.resume === undefined ? undefined : resumable(flags.resume, flags, screen)
+  const loaded = flags.resume === undefined ? undefined : resumable(flags.resume, flags, screen)
   const drawn = wallClock().getTime() % SEEDS
   const options =
-    saved === undefined ? campaignOptions(flags, await chosenEngines(flags)) : optionsToResume(saved, flags)
+    loaded === undefined ? campaignOptions(flags, await chosenEngines(flags)) : optionsToResume(loaded, flags)
   const campaign = fillCampaign(options, { cores: workersOf(flags), seed: drawn })
   const folder = flags.resume ?? outFolder(flags.out, `fuzz-${campaign.seed}`)
-  if (saved === undefined) refuseTaken(folder)
+  if (loaded === undefined) refuseTaken(folder)
   makeFolder(folder)
   const report = await withCrew(campaign.workers, async (crew, stop) => {
-    const { started, ...rest } = listener(campaign, screen, folder, triage, saved)
+    const { started, ...rest } = listener(campaign, screen, folder, triage, loaded)
     let checkable = 0
     const listening = {
       ...rest,
@@ -74,7 +76,7 @@ async function fuzz(flags: FuzzFlags): Promise<ExitCodeValue> {
         started(engines)
       },
     }
-    const run = new CampaignRun(campaign, crew, listening, saved?.progressed)
+    const run = new CampaignRun(campaign, crew, listening, loaded?.saved.progressed, loaded?.entries)
     stop.addEventListener('abort', () => run.interrupt())
     const endProgress = showProgress(
       screen,
@@ -103,11 +105,12 @@ function refuseTaken(folder: string): void {
   )
 }
 
-function campaignOptions(flags: FuzzFlags, engines: readonly string[]): Parameters<typeof fillCampaign>[0] {
-  const { time, ...rest } = flags
+function campaignOptions(flags: FuzzFlags, chosen: readonly string[]): Parameters<typeof fillCampaign>[0] {
+  const { engine, time, unguided, differential, ...rest } = flags
   return {
     ...rest,
-    engines,
+    ...(engine === undefined && differential !== true ? {} : { engines: chosen.map((id) => ({ id, every: 1 })) }),
+    ...(unguided === true ? { guided: false } : {}),
     ...(time === undefined ? {} : { timeMs: time }),
   }
 }
@@ -117,15 +120,16 @@ function listener(
   screen: Screen,
   folder: string,
   triage: Triage,
-  saved: SavedCampaign | undefined,
+  loaded: LoadedCampaign | undefined,
 ): CampaignListener {
   let identity: CampaignIdentity | undefined
   let started: readonly Described[] = []
+  const kept = new CampaignFolder(folder)
   return {
     started: (engines) => {
       started = engines
       identity = identityOf(campaign, engines)
-      if (saved !== undefined) assertSameEngines(saved.identity, identity)
+      if (loaded !== undefined) assertSameEngines(loaded.saved.identity, identity)
       const { seed, workers, timeMs, programs } = campaign
       const limits = [
         ...(Number.isFinite(timeMs) ? [duration(timeMs / 1000)] : []),
@@ -140,10 +144,10 @@ function listener(
       }
       screen.print(campaignHead(head, screen.paint))
     },
-    progressed: (progressed) => {
+    progressed: (progressed, entries) => {
       if (identity === undefined) return
       const { programs, timeMs } = campaign
-      saveCampaign(folder, { identity, budget: { programs, timeMs }, progressed })
+      kept.save({ identity, budget: { programs, timeMs }, progressed }, entries)
     },
     found: (each) => {
       const finding = triage.of(each, started)
@@ -157,14 +161,21 @@ function withStatus(result: CampaignResult, triage: Triage): CampaignResult {
 }
 
 function identityOf(campaign: Campaign, engines: readonly Described[]): CampaignIdentity {
-  const { seed, first, statements = 0, shrink } = campaign
+  const { seed, first, statements = 0, shrink, guided, seeds } = campaign
   return {
     heapsmith: ownVersion(),
-    engines: engines.map(({ description: { id, version }, semantics }) => ({ id, version, semantics })),
+    engines: engines.map(({ description: { id, version }, semantics }, i) => ({
+      id,
+      version,
+      semantics,
+      every: campaign.engines[i]?.every ?? 1,
+    })),
     seed,
     first,
     statements,
     shrinks: shrink !== undefined,
+    guided,
+    seeds: seeds.map(({ key }) => key),
   }
 }
 

@@ -10,5 +10,6 @@ export interface FuzzFlags extends DifferentialFlags, TriageFlags {
   readonly statements?: number
   readonly shrink?: boolean
   readonly maxUndecided?: number
+  readonly unguided?: boolean
   readonly resume?: string
 }

@@ -1,25 +1,37 @@
 /** Results of the coordinator → the {@link RunReport} that all reporters read. */
-import type { CampaignResult } from '../coordinator/campaign-run.ts'
+import type { CampaignResult } from '../coordinator/campaign-result.ts'
 import type { ScenarioRunResult } from '../coordinator/scenario-run.ts'
 import { TRAITS } from '../generate/describe.ts'
 import type { Described, Tally } from '../task/messages.ts'
+import { TallySheet } from '../task/tally-sheet.ts'
 import type { ReportedEngine, RunReport, ScenarioResult, Totals } from '../triage/run-report.ts'
 import { RULE_IDS, type RuleId } from '../verdict/rule.ts'
 import { ownVersion } from './own-version.ts'
 
 export function campaignReport(result: CampaignResult, seed: number, workers: number): RunReport {
+  const sheet = new TallySheet()
+  for (const tally of result.tallies) sheet.add(tally)
+  const { tally } = sheet
   return {
     heapsmith: ownVersion(),
     kind: 'fuzz',
     seed,
     workers,
     ended: result.ended,
-    engines: result.engines.map(reportedEngine),
+    engines: result.engines.map((engine, i) => ({ ...reportedEngine(engine), ...countsOf(result.tallies[i]) })),
     findings: result.findings,
-    totals: { ...totalsOf(result.tally, result.seconds), spent: result.tally.spent },
-    rules: allRules(result.tally),
-    exercised: Object.fromEntries(TRAITS.map((trait) => [trait, result.tally.traits[trait] ?? 0])),
+    totals: { ...totalsOf(tally, result.seconds), spent: tally.spent },
+    rules: allRules(tally),
+    ...(result.corpus === undefined ? {} : { corpus: result.corpus }),
+    exercised: Object.fromEntries(TRAITS.map((trait) => [trait, tally.traits[trait] ?? 0])),
   }
+}
+
+/** What one engine of a campaign did. */
+function countsOf(tally: Tally | undefined): Pick<ReportedEngine, 'did'> {
+  if (tally === undefined) return {}
+  const { programs, statements, checks, undecided } = totalsOf(tally, 0)
+  return { did: { programs, statements, checks, undecided } }
 }
 
 /** `invalid` are the files that were refused, which no engine saw. */

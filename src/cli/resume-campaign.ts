@@ -4,8 +4,8 @@
  */
 import { UsageError } from '../base/usage-error.ts'
 import type { CampaignOptions } from '../coordinator/campaign.ts'
-import { loadCampaign } from '../coordinator/campaign-folder.ts'
-import type { CampaignIdentity, SavedCampaign } from '../coordinator/saved-campaign.ts'
+import { CampaignFolder, type LoadedCampaign } from '../coordinator/campaign-folder.ts'
+import type { CampaignIdentity } from '../coordinator/saved-campaign.ts'
 import type { FuzzFlags } from './fuzz-flags.ts'
 import { ownVersion } from './own-version.ts'
 import type { Screen } from './screen.ts'
@@ -13,29 +13,32 @@ import type { Screen } from './screen.ts'
 const FIXED = { seed: 'seed', engine: 'engine', first: 'first', statements: 'statements', out: 'out' } as const
 
 /** The saved campaign; says what of its folder could not be read. */
-export function resumable(folder: string, flags: FuzzFlags, screen: Screen): SavedCampaign {
+export function resumable(folder: string, flags: FuzzFlags, screen: Screen): LoadedCampaign {
   for (const key of Object.keys(FIXED) as (keyof typeof FIXED)[]) {
     if (flags[key] !== undefined)
       throw new UsageError(`--${FIXED[key]} does not go with --resume: the campaign in ${folder} has its own`)
   }
-  if (flags.shrink === false) throw new UsageError(`--no-shrink does not go with --resume: the campaign has its own`)
-  const { saved, complaints } = loadCampaign(folder)
-  for (const complaint of complaints) screen.complain(`heapsmith: ${complaint}`)
-  const { heapsmith } = saved.identity
+  if (flags.shrink === false || flags.unguided === true)
+    throw new UsageError('--no-shrink and --unguided do not go with --resume: the campaign has its own')
+  const loaded = new CampaignFolder(folder).load()
+  for (const complaint of loaded.complaints) screen.complain(`heapsmith: ${complaint}`)
+  const { heapsmith } = loaded.saved.identity
   if (heapsmith !== ownVersion())
     throw new UsageError(`the campaign in ${folder} was run by Heapsmith ${heapsmith}, this is ${ownVersion()}`)
-  return saved
+  return loaded
 }
 
-export function optionsToResume(saved: SavedCampaign, flags: FuzzFlags): CampaignOptions {
+export function optionsToResume({ saved, seeds }: LoadedCampaign, flags: FuzzFlags): CampaignOptions {
   const { identity, budget } = saved
   const programs = flags.programs ?? (flags.time === undefined ? budget.programs : Number.POSITIVE_INFINITY)
   const timeMs = flags.time ?? (flags.programs === undefined ? budget.timeMs : Number.POSITIVE_INFINITY)
   return {
-    engines: identity.engines.map(({ id }) => id),
+    engines: identity.engines.map(({ id, every }) => ({ id, every })),
     seed: identity.seed,
     first: identity.first,
     shrink: identity.shrinks,
+    guided: identity.guided,
+    seeds,
     programs,
     timeMs,
     ...(identity.statements === 0 ? {} : { statements: identity.statements }),

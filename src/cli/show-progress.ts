@@ -1,5 +1,5 @@
 /** Shows how far a campaign is: redrawn in place on a terminal, elsewhere a plain line every few seconds. */
-import type { Progress } from '../coordinator/campaign-run.ts'
+import type { Progress } from '../coordinator/campaign-result.ts'
 import { duration } from '../report/paint.ts'
 import { progressLine } from '../report/terminal-fuzz.ts'
 import type { Screen } from './screen.ts'
@@ -25,12 +25,22 @@ export function showProgress(screen: Screen, progress: () => Progress, checkable
 }
 
 function text(progress: Progress, checkable: number, screen: Screen): string {
-  const { stage, seconds, tally, findings } = progress
+  const { stage, seconds, tally, findings, features } = progress
   if (stage === 'starting') return screen.paint.dim('  starting the engines …')
   const undecided = Object.values(tally.undecided).reduce((sum, { count }) => sum + count, 0)
   const { programs, statements, checks: rules, traits } = tally
   const constructs = Object.keys(traits).length
-  const shown = { seconds, programs, statements, rules, checkable, constructs, undecided, findings }
+  const shown = {
+    seconds,
+    programs,
+    statements,
+    rules,
+    checkable,
+    constructs,
+    undecided,
+    findings,
+    ...(features === undefined ? {} : { features }),
+  }
   const line = progressLine(shown, screen.paint)
   return stage === 'shrinking'
     ? `${line}${screen.paint.dim(` · after ${duration(seconds)}: making findings small`)}`

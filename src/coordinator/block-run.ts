@@ -5,10 +5,12 @@
  */
 
 import { present } from '../base/assert.ts'
-import { type GenerateOptions, generateProgram, snapshotPlan } from '../generate/generate.ts'
+import { type GenerateOptions, snapshotPlan } from '../generate/generate.ts'
+import { produceProgram } from '../generate/produce.ts'
 import { watchPlan } from '../observation/watch-plan.ts'
 import { encodeProgram } from '../program/encode.ts'
 import type { FuzzRequest, FuzzResult, Reply, Suspect } from '../task/messages.ts'
+import { packRecipes } from '../task/recipe-places.ts'
 import { TallySheet } from '../task/tally-sheet.ts'
 import { replayToken } from '../triage/replay-token.ts'
 import type { Violation } from '../verdict/verdict.ts'
@@ -30,6 +32,7 @@ export async function runBlock(run: CampaignState, slot: number, lane: Lane, blo
     batch: campaign.batchSize,
     limits: campaign.limits,
     generate: generateOptions(campaign, track),
+    ...guideOf(lane, block),
   }
   try {
     const reply = await supervised<Reply<FuzzResult>>(crew, slot, 'fuzz', request, campaign.limits)
@@ -40,6 +43,13 @@ export async function runBlock(run: CampaignState, slot: number, lane: Lane, blo
     afterLoss(run, lane, block, error)
     await startEngine(crew, slot, track.choice, campaign.limits)
   }
+}
+
+function guideOf(lane: Lane, { first, count }: Block): Pick<FuzzRequest, 'guide'> {
+  const recipes = lane.recipes?.slice(first, first + count)
+  if (recipes === undefined) return {}
+  const weights = recipes.find((recipe) => recipe?.kind === 'mutant')?.weights ?? []
+  return { guide: packRecipes(recipes, weights, lane.seen) }
 }
 
 function keep(lane: Lane, block: Block, reply: Reply<FuzzResult>): void {
@@ -67,7 +77,7 @@ function afterLoss(run: CampaignState, lane: Lane, block: Block, lost: WorkerLos
   const culprit = present(lane.programs[place], 'a block is a range of the lane')
   // An engine inside the thread says where it hangs, one outside watches its programs itself: what hangs is ours.
   if (lost.hung && !known) throw new WorkerBroken(`a worker gave no sign of life at program ${culprit}`, '', undefined)
-  const suspect = lethalSuspect(run.campaign, lane.track, culprit, lost)
+  const suspect = lethalSuspect(run.campaign, lane, place, lost)
   const sheet = new TallySheet()
   sheet.countProgram(suspect.statements, { 'engine-survives': 1 })
   lane.keep({ first: place, count: 1 }, 1, { tally: sheet.tally, suspects: [suspect], lethal: true })
@@ -82,11 +92,12 @@ function generateOptions(campaign: Campaign, track: Track): GenerateOptions {
 
 function lethalSuspect(
   campaign: Campaign,
-  track: Track,
-  index: number,
+  { track, programs, recipes }: Lane,
+  place: number,
   lost: WorkerLost,
 ): Suspect & { readonly statements: number } {
-  const program = generateProgram(campaign.seed, index, generateOptions(campaign, track))
+  const index = present(programs[place], 'a block is a range of the lane')
+  const { program } = produceProgram(campaign.seed, index, recipes?.[place], generateOptions(campaign, track))
   return {
     index,
     statements: program.body.length,

@@ -2,14 +2,17 @@
  * A campaign's folder, as far as going on needs it: the state of the last round, and that of the round before in case
  * the last is damaged. Nothing that cannot be read is dropped: it is set aside under `damaged/` and named.
  *
- *   campaign.state     after the last round       damaged/   what could not be read
- *   campaign.previous  after the round before
+ *   campaign.state     after the last round       corpus/    programs that showed something new
+ *   campaign.previous  after the round before     seeds/     programs that were given, to run first
+ *                                                 damaged/   what could not be read
  */
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { DamagedBytes } from '../base/bytes.ts'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { orSetAside, removeHalfWritten } from '../base/set-aside.ts'
 import { UsageError } from '../base/usage-error.ts'
-import { makeFolder, writeWhole } from '../base/write-file.ts'
+import { writeWhole } from '../base/write-file.ts'
+import { CorpusFolder } from '../corpus/corpus-folder.ts'
+import type { CorpusEntry } from '../corpus/entry.ts'
 import type { SavedCampaign } from './saved-campaign.ts'
 import { decodeSaved, encodeSaved } from './saved-codec.ts'
 
@@ -18,68 +21,75 @@ const PREVIOUS = 'campaign.previous'
 /** Only there for a moment, or after a kill in that moment. */
 const NEXT = 'campaign.next'
 const STATES = [STATE, NEXT, PREVIOUS]
-const DAMAGED = 'damaged'
 
 /** Whether a campaign has left its state there. */
 export function holdsCampaign(folder: string): boolean {
   return STATES.some((name) => existsSync(join(folder, name)))
 }
 
-/** A whole state is there at every moment of this, also when the disk is full. */
-export function saveCampaign(folder: string, saved: SavedCampaign): void {
-  const [state, next] = [join(folder, STATE), join(folder, NEXT)]
-  writeWhole(next, encodeSaved(saved))
-  if (existsSync(state)) renameSync(state, join(folder, PREVIOUS))
-  renameSync(next, state)
+/** Where the entries of a campaign's corpus are. */
+export function corpusOf(folder: string): string {
+  return join(folder, 'corpus')
 }
 
 export interface LoadedCampaign {
   readonly saved: SavedCampaign
+  /** Those that the state speaks of, and those that the campaign was to run first. */
+  readonly entries: readonly CorpusEntry[]
+  readonly seeds: readonly CorpusEntry[]
   /** What a user should know: each damaged file, with its new place. */
   readonly complaints: readonly string[]
 }
 
-/** The newest state that can be read. */
-export function loadCampaign(folder: string): LoadedCampaign {
-  if (!holdsCampaign(folder))
+export class CampaignFolder {
+  private readonly path: string
+  private readonly corpus: CorpusFolder
+  private readonly seeds: CorpusFolder
+
+  constructor(path: string) {
+    this.path = path
+    this.corpus = new CorpusFolder(corpusOf(path))
+    this.seeds = new CorpusFolder(join(path, 'seeds'))
+  }
+
+  /** A whole state is there at every moment of this, also when the disk is full. */
+  save(saved: SavedCampaign, entries: readonly CorpusEntry[]): void {
+    this.corpus.write(entries)
+    const [state, next] = [join(this.path, STATE), join(this.path, NEXT)]
+    writeWhole(next, encodeSaved(saved))
+    if (existsSync(state)) renameSync(state, join(this.path, PREVIOUS))
+    renameSync(next, state)
+    this.corpus.clean(entries)
+  }
+
+  saveSeeds(seeds: readonly CorpusEntry[]): void {
+    this.seeds.write(seeds)
+  }
+
+  /** The newest state that can be read. */
+  load(): LoadedCampaign {
+    if (!holdsCampaign(this.path))
+      throw new UsageError(
+        `${this.path} holds no campaign (no ${STATE}): --resume takes the folder that an earlier fuzz wrote`,
+      )
+    removeHalfWritten(this.path)
+    const complaints: string[] = []
+    for (const name of STATES) {
+      const path = join(this.path, name)
+      if (!existsSync(path)) continue
+      const saved = orSetAside(path, () => decodeSaved(readFileSync(path)), complaints)
+      if (saved !== undefined) return this.withEntries(saved, complaints)
+    }
     throw new UsageError(
-      `${folder} holds no campaign (no ${STATE}): --resume takes the folder that an earlier fuzz wrote`,
+      [...complaints, `${this.path}: no state of the campaign can be read; begin anew in another folder`].join('\n'),
     )
-  removeHalfWritten(folder)
-  const complaints: string[] = []
-  for (const name of STATES) {
-    const path = join(folder, name)
-    if (!existsSync(path)) continue
-    const saved = orSetAside(path, () => decodeSaved(readFileSync(path)), complaints)
-    if (saved !== undefined) return { saved, complaints }
   }
-  throw new UsageError(
-    [...complaints, `${folder}: no state of the campaign can be read; begin anew in another folder`].join('\n'),
-  )
-}
 
-/** What `read` makes of the file at `path`; when it is damaged, undefined, a new place for it, and a complaint. */
-export function orSetAside<T>(path: string, read: () => T, complaints: string[]): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (!(error instanceof DamagedBytes)) throw new UsageError(`cannot read ${path}: ${String(error)}`)
-    complaints.push(`${path} is damaged (${error.message}); set aside as ${setAside(path)}`)
-    return undefined
+  private withEntries(saved: SavedCampaign, complaints: string[]): LoadedCampaign {
+    const keys = saved.progressed.guidance?.entries.map(({ key }) => key) ?? []
+    const entries = this.corpus.read(keys, complaints)
+    this.corpus.removeOthers(keys)
+    const seeds = this.seeds.read(saved.identity.seeds, complaints)
+    return { saved, entries, seeds, complaints }
   }
-}
-
-/** Into the folder `damaged` beside the file, under a name that is free. */
-function setAside(path: string): string {
-  const folder = join(path, '..', DAMAGED)
-  makeFolder(folder)
-  let place = join(folder, basename(path))
-  for (let n = 2; existsSync(place); n++) place = join(folder, `${basename(path)}.${n}`)
-  renameSync(path, place)
-  return place
-}
-
-/** Files that a killed process had begun. */
-export function removeHalfWritten(folder: string): void {
-  for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(join(folder, name), { force: true })
 }

@@ -7,6 +7,7 @@ import { TallySheet } from '../task/tally-sheet.ts'
 import type { Finding } from '../triage/finding.ts'
 import type { Violation } from '../verdict/verdict.ts'
 import { type CampaignOptions, fillCampaign } from './campaign.ts'
+import type { CampaignResult } from './campaign-result.ts'
 import { CampaignRun } from './campaign-run.ts'
 import type { Crew } from './crew.ts'
 import { type FakeTask, fakeCrew } from './fake-crew.test-support.ts'
@@ -50,8 +51,14 @@ const shrink = (request: ShrinkRequest): Reply<ShrinkResult> => ({
   ended: 'smallest',
 })
 
+const shares = (...ids: readonly string[]) => ids.map((id) => ({ id, every: 1 }))
+const tallyOf = (result: CampaignResult) => result.tallies[0] as CampaignResult['tallies'][0]
+
 function campaign(crew: Crew, options: CampaignOptions, found: (finding: Finding) => void = () => {}): CampaignRun {
-  const filled = fillCampaign({ engines: ['fake'], seed: 7, workers: crew.size, ...options }, { cores: 1, seed: 0 })
+  const filled = fillCampaign(
+    { engines: shares('fake'), seed: 7, workers: crew.size, ...options },
+    { cores: 1, seed: 0 },
+  )
   return new CampaignRun(filled, crew, { started: () => {}, found, progressed: () => {} })
 }
 
@@ -63,10 +70,10 @@ describe('a campaign', () => {
       ),
     )
     for (const result of results) {
-      expect(result.tally).toEqual(results[0]?.tally)
+      expect(result.tallies).toEqual(results[0]?.tallies)
       expect(result.findings).toEqual(results[0]?.findings)
     }
-    expect(results[0]?.tally.programs).toBe(83)
+    expect(results[0]?.tallies[0]?.programs).toBe(83)
     expect(results[0]?.findings.map(({ firstSeen, count }) => [firstSeen, count])).toEqual([[0, 9]])
     expect(results[0]?.ended).toBe('programs')
   })
@@ -88,9 +95,27 @@ describe('a campaign', () => {
         return { ...fuzz(request), suspects: [] }
       },
     })
-    await campaign(crew, { engines: ['a', 'b', 'c'], programs: 20 }).run()
+    await campaign(crew, { engines: shares('a', 'b', 'c'), programs: 20 }).run()
     expect(new Set(ran).size).toBe(60)
     expect(ran).toHaveLength(60)
+  })
+
+  it('runs an engine with a share on one program in so many, the same ones always', async () => {
+    const ran: string[] = []
+    const crew = fakeCrew(2, {
+      describe: describeTask,
+      fuzz: (request: FuzzRequest) => {
+        for (const i of request.programs) ran.push(`${request.engine} ${i}`)
+        return { ...fuzz(request), suspects: [] }
+      },
+    })
+    const engines = [
+      { id: 'a', every: 1 },
+      { id: 'b', every: 7 },
+    ]
+    const { tallies } = await campaign(crew, { engines, programs: 30 }).run()
+    expect(ran.filter((line) => line.startsWith('b')).sort()).toEqual(['b 13', 'b 20', 'b 27', 'b 6'])
+    expect(tallies.map(({ programs }) => programs)).toEqual([30, 4])
   })
 
   it('blames the program at which a thread died, and loses no other', async () => {
@@ -108,7 +133,7 @@ describe('a campaign', () => {
       },
     })
     const result = await campaign(crew, { programs: 83 }).run()
-    expect(result.tally.programs).toBe(83)
+    expect(tallyOf(result).programs).toBe(83)
     expect(result.findings.map(({ rule, firstSeen, count }) => [rule, firstSeen, count])).toEqual([
       ['engine-survives', 33, 1],
     ])
@@ -124,7 +149,7 @@ describe('a campaign', () => {
       },
     })
     const result = await campaign(crew, { programs: 83 }).run()
-    expect(result.tally.programs).toBe(83)
+    expect(tallyOf(result).programs).toBe(83)
     expect(result.findings.map(({ firstSeen, count }) => [firstSeen, count])).toEqual([[33, 1]])
   })
 
@@ -169,7 +194,7 @@ describe('a campaign', () => {
     const result = await run.run()
     expect(result.ended).toBe('interrupted')
     expect(told.map(({ id }) => id)).toEqual(result.findings.map(({ id }) => id))
-    expect(result.tally.programs).toBeGreaterThan(0)
+    expect(tallyOf(result).programs).toBeGreaterThan(0)
     expect(result.findings.length).toBe(1)
   })
 

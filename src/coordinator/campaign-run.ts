@@ -9,46 +9,23 @@
 
 import { assert, present } from '../base/assert.ts'
 import { monotonicMs } from '../base/clock.ts'
+import type { CorpusEntry } from '../corpus/entry.ts'
 import { showsWatched } from '../observation/watch-plan.ts'
 import type { Described, Tally } from '../task/messages.ts'
 import { TallySheet } from '../task/tally-sheet.ts'
-import type { Finding } from '../triage/finding.ts'
 import type { Block } from './block-queue.ts'
 import { runBlock } from './block-run.ts'
 import type { Campaign } from './campaign.ts'
+import type { CampaignListener, CampaignResult, Progress } from './campaign-result.ts'
 import type { CampaignState, Track } from './campaign-state.ts'
 import type { Crew } from './crew.ts'
 import { type Entry, FindingBook, findingOf } from './finding-book.ts'
+import { Guidance } from './guidance.ts'
 import { Lane, Round, roundSize } from './round.ts'
 import type { Progressed } from './saved-campaign.ts'
 import { ServingSlots } from './serving-slots.ts'
 import { shrinkEntry } from './shrink-entry.ts'
 import { startEngine } from './start-engines.ts'
-
-export interface CampaignListener {
-  /** All engines are open; the campaign's time begins. */
-  started(engines: readonly Described[]): void
-  /** Once for each finding, when it is as small as it gets; its count may still grow. */
-  found(finding: Finding): void
-  /** At the start, after each round, and at the end: all that is needed to go on from here. What it throws ends the campaign. */
-  progressed(progressed: Progressed): void
-}
-
-export interface CampaignResult {
-  readonly engines: readonly Described[]
-  readonly tally: Tally
-  /** In order of index. */
-  readonly findings: readonly Finding[]
-  readonly seconds: number
-  readonly ended: 'time' | 'programs' | 'interrupted'
-}
-
-export interface Progress {
-  readonly stage: 'starting' | 'running' | 'shrinking'
-  readonly seconds: number
-  readonly tally: Tally
-  readonly findings: number
-}
 
 /** How long a block should take. */
 const BLOCK_MS = 500
@@ -63,8 +40,8 @@ export class CampaignRun implements CampaignState {
   private readonly listener: CampaignListener
   private readonly tracks: readonly Track[]
   private readonly slots: ServingSlots
-  private readonly sheet = new TallySheet()
   private readonly book = new FindingBook()
+  private readonly guidance: Guidance | undefined
   /** Programs of the rounds that are over. */
   private done = 0
   private readonly secondsBefore: number
@@ -74,34 +51,45 @@ export class CampaignRun implements CampaignState {
   private ended: CampaignResult['ended'] | undefined
   private shrinking = 0
 
-  /** With `saved`, goes on where an earlier run of the same campaign stood. */
-  constructor(campaign: Campaign, crew: Crew, listener: CampaignListener, saved?: Progressed) {
+  /** With `saved`, goes on where an earlier run of the same campaign stood; `entries` are those of its corpus. */
+  constructor(
+    campaign: Campaign,
+    crew: Crew,
+    listener: CampaignListener,
+    saved?: Progressed,
+    entries: readonly CorpusEntry[] = [],
+  ) {
     this.campaign = campaign
     this.crew = crew
     this.listener = listener
     this.slots = new ServingSlots(crew.size, (slot) => this.nextJob(slot))
-    this.tracks = campaign.engines.map((engine) => ({
-      choice: campaign.lie === undefined ? { engine } : { engine, lie: campaign.lie },
+    this.tracks = campaign.engines.map(({ id, every }) => ({
+      choice: campaign.lie === undefined ? { engine: id } : { engine: id, lie: campaign.lie },
+      every,
+      sheet: new TallySheet(),
       blockSize: Math.min(campaign.batchSize, campaign.largestBlock),
       fullOrYoung: false,
       watches: false,
     }))
+    this.guidance = campaign.guided ? new Guidance(campaign.seed, campaign.seeds, saved?.guidance, entries) : undefined
     this.secondsBefore = saved?.seconds ?? 0
     if (saved === undefined) return
     this.done = saved.done
-    this.sheet.add(saved.tally)
+    for (const [i, track] of this.tracks.entries())
+      track.sheet.add(present(saved.tallies[i], 'each engine has a tally'))
     this.book.restore(saved.findings)
   }
 
   get progress(): Progress {
     const sheet = new TallySheet()
-    sheet.add(this.sheet.tally)
+    for (const tally of this.tallies) sheet.add(tally)
     for (const lane of this.round?.lanes ?? []) for (const tally of lane.tallies) sheet.add(tally)
     return {
       stage: this.startedAt === undefined ? 'starting' : this.ended === undefined ? 'running' : 'shrinking',
       seconds: this.seconds,
       tally: sheet.tally,
       findings: this.book.size,
+      features: this.guidance?.corpus.counts.distinct,
     }
   }
 
@@ -118,7 +106,7 @@ export class CampaignRun implements CampaignState {
     this.startedAt = monotonicMs()
     this.slots.open()
     try {
-      if (!this.interrupted) this.listener.progressed(this.progressed)
+      if (!this.interrupted) this.tellProgress()
       while (this.ended === undefined) await this.nextRound()
     } catch (error) {
       this.slots.fail(error)
@@ -128,11 +116,12 @@ export class CampaignRun implements CampaignState {
     for (let left = this.book.takeForShrinking(); left !== undefined; left = this.book.takeForShrinking()) {
       this.listener.found(findingOf(left))
     }
-    if (!this.interrupted) this.listener.progressed(this.progressed)
+    if (!this.interrupted) this.tellProgress()
     return {
       engines,
-      tally: this.sheet.tally,
+      tallies: this.tallies,
       findings: this.book.all.map(findingOf),
+      ...(this.guidance === undefined ? {} : { corpus: this.guidance.summary(this.done) }),
       seconds: this.seconds,
       ended: present(this.ended, 'the campaign is stopped'),
     }
@@ -175,14 +164,16 @@ export class CampaignRun implements CampaignState {
     this.round = undefined
     // An interrupted round counts for the report; to go on, it is run again from its start.
     for (const lane of round.lanes) {
-      for (const tally of lane.tallies) this.sheet.add(tally)
+      for (const tally of lane.tallies) lane.track.sheet.add(tally)
       this.book.enter(lane.track.choice.engine, lane.suspects)
     }
     this.slots.wake()
     if (this.interrupted) return
     assert(round.isComplete, 'a round ends when every program of it is done')
+    const [leader] = round.lanes
+    if (leader?.recipes !== undefined) this.guidance?.learn(leader.programs, leader.recipes, leader.showed, this.done)
     this.done += count
-    this.listener.progressed(this.progressed)
+    this.tellProgress()
     // The next round will take about as long: is the end nearer to its start or to its end?
     const spent = this.seconds
     if (spent + (spent - begun) / 2 >= this.campaign.timeMs / 1000 + this.secondsBefore) this.stop('time')
@@ -191,7 +182,16 @@ export class CampaignRun implements CampaignState {
   private openRound(count: number): Round {
     const first = this.campaign.first + this.done
     const programs = Array.from({ length: count }, (_, i) => first + i)
-    return new Round(this.tracks.map((track) => new Lane(track, programs)))
+    const recipes = this.guidance?.recipes(programs, this.done)
+    // What is new is what the first engine shows: the others run the same programs.
+    return new Round(
+      this.tracks.map((track, i) => {
+        if (i === 0) return new Lane(track, programs, recipes, this.guidance?.corpus.seen.memory)
+        const places = programs.flatMap((index, place) => (index % track.every === track.every - 1 ? [place] : []))
+        const own = <T>(all: readonly T[]): readonly T[] => places.map((place) => all[place] as T)
+        return new Lane(track, own(programs), recipes && own(recipes))
+      }),
+    )
   }
 
   private nextJob(slot: number): (() => Promise<void>) | undefined {
@@ -251,11 +251,20 @@ export class CampaignRun implements CampaignState {
     track.blockSize = Math.max(1, Math.min(this.campaign.largestBlock, fitting))
   }
 
+  private get tallies(): readonly Tally[] {
+    return this.tracks.map(({ sheet }) => sheet.tally)
+  }
+
+  private tellProgress(): void {
+    this.listener.progressed(this.progressed, this.guidance?.corpus.entries ?? [])
+  }
+
   private get progressed(): Progressed {
     return {
       done: this.done,
-      tally: this.sheet.tally,
+      tallies: this.tallies,
       findings: this.book.inOrderOfEntry,
+      ...(this.guidance === undefined ? {} : { guidance: this.guidance.state }),
       seconds: this.seconds,
     }
   }

@@ -1,5 +1,6 @@
 /** What the parts of a running campaign share. */
 import type { EngineChoice } from '../task/messages.ts'
+import type { TallySheet } from '../task/tally-sheet.ts'
 import type { Campaign } from './campaign.ts'
 import type { Crew } from './crew.ts'
 
@@ -13,6 +14,10 @@ export interface CampaignState {
 /** One engine of the campaign. */
 export interface Track {
   readonly choice: EngineChoice
+  /** It runs one program in so many. */
+  readonly every: number
+  /** What it has counted in rounds that are over. */
+  readonly sheet: TallySheet
   /** Programs in the next block: grows and shrinks with the engine's speed. */
   blockSize: number
   /** Its programs collect the youngest generation or all: nothing else is predictable on an incremental collector. */

@@ -4,9 +4,12 @@ import { fillCampaign } from './campaign.ts'
 const here = { cores: 8, seed: 42 }
 
 describe('filling a campaign in', () => {
-  it('runs pyodide for a minute on every core when nothing is said', () => {
+  it('runs the simulation, with Pyodide on a share, for a minute on every core when nothing is said', () => {
     expect(fillCampaign({}, here)).toMatchObject({
-      engines: ['pyodide'],
+      engines: [
+        { id: 'simulation@3.12', every: 1 },
+        { id: 'pyodide@3.12', every: 7 },
+      ],
       seed: 42,
       workers: 8,
       timeMs: 60_000,
@@ -26,6 +29,11 @@ describe('filling a campaign in', () => {
   })
 
   it('names an engine once', () => {
-    expect(fillCampaign({ engines: ['cpython', 'pyodide', 'cpython'] }, here).engines).toEqual(['cpython', 'pyodide'])
+    const engines = ['cpython', 'pyodide', 'cpython'].map((id) => ({ id, every: 1 }))
+    expect(fillCampaign({ engines }, here).engines.map(({ id }) => id)).toEqual(['cpython', 'pyodide'])
+  })
+
+  it('refuses a first engine that would leave programs out', () => {
+    expect(() => fillCampaign({ engines: [{ id: 'pyodide', every: 2 }] }, here)).toThrow('must run every program')
   })
 })

@@ -3,11 +3,18 @@
  * later asks whether something was given.
  */
 import { UsageError } from '../base/usage-error.ts'
+import type { CorpusEntry } from '../corpus/entry.ts'
 import type { AdapterLie } from '../engines/engine.ts'
 import { DEFAULT_LIMITS, type Limits } from '../observation/case.ts'
 
+/** An engine, and on which programs it runs: every one, or one in so many. */
+export interface EngineShare {
+  readonly id: string
+  readonly every: number
+}
+
 export interface CampaignOptions {
-  readonly engines?: readonly string[]
+  readonly engines?: readonly EngineShare[]
   readonly seed?: number
   readonly workers?: number
   readonly timeMs?: number
@@ -16,13 +23,17 @@ export interface CampaignOptions {
   readonly first?: number
   readonly statements?: number
   readonly shrink?: boolean
+  readonly guided?: boolean
+  /** Entries of another campaign's corpus, to run first. */
+  readonly seeds?: readonly CorpusEntry[]
   /** Percentage of programs. */
   readonly maxUndecided?: number
   readonly lie?: AdapterLie
 }
 
 export interface Campaign {
-  readonly engines: readonly string[]
+  /** The first runs every program, and what it shows guides the campaign. */
+  readonly engines: readonly EngineShare[]
   readonly seed: number
   readonly workers: number
   /** Infinite where only the number of programs ends it. */
@@ -32,6 +43,8 @@ export interface Campaign {
   readonly first: number
   readonly statements: number | undefined
   readonly shrink: ShrinkBudget | undefined
+  readonly guided: boolean
+  readonly seeds: readonly CorpusEntry[]
   readonly maxUndecidedPercent: number
   readonly lie: AdapterLie | undefined
   readonly limits: Limits
@@ -47,7 +60,13 @@ export interface ShrinkBudget {
   readonly findings: number
 }
 
+/** What other commands use. */
 export const DEFAULT_ENGINE = 'pyodide'
+/** The fast engine, and a real interpreter of the same version on a share of its programs. */
+const DEFAULT_CAMPAIGN: readonly EngineShare[] = [
+  { id: 'simulation@3.12', every: 1 },
+  { id: 'pyodide@3.12', every: 7 },
+]
 const DEFAULT_TIME_MS = 60_000
 /** The attempts are what ends it: no result may depend on how fast a machine is. The time is for engines that crawl. */
 const DEFAULT_SHRINK: ShrinkBudget = { attempts: 3_000, seconds: 300, findings: 20 }
@@ -59,10 +78,13 @@ export function fillCampaign(
   options: CampaignOptions,
   here: { readonly cores: number; readonly seed: number },
 ): Campaign {
-  const engines = [...new Set(options.engines ?? [DEFAULT_ENGINE])]
+  const given = options.engines ?? DEFAULT_CAMPAIGN
+  const engines = given.filter(({ id }, i) => given.findIndex((other) => other.id === id) === i)
   const programs = options.programs ?? Number.POSITIVE_INFINITY
   const workers = options.workers ?? Math.max(1, here.cores)
-  if (engines.length === 0) throw new UsageError('no engine is named; --engine pyodide is the default')
+  if (engines[0] === undefined) throw new UsageError('no engine is named')
+  if (engines[0].every !== 1)
+    throw new UsageError(`the first engine, ${engines[0].id}, must run every program: give it no share`)
   if (options.first !== undefined && options.first + Math.min(programs, 1) > Number.MAX_SAFE_INTEGER) {
     throw new UsageError(`--first ${options.first} is beyond the last program`)
   }
@@ -75,6 +97,8 @@ export function fillCampaign(
     first: options.first ?? 0,
     statements: options.statements,
     shrink: options.shrink === false ? undefined : DEFAULT_SHRINK,
+    guided: options.guided ?? true,
+    seeds: options.seeds ?? [],
     maxUndecidedPercent: options.maxUndecided ?? 5,
     lie: options.lie,
     limits: DEFAULT_LIMITS,

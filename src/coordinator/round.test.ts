@@ -4,7 +4,14 @@ import { TallySheet } from '../task/tally-sheet.ts'
 import type { Track } from './campaign-state.ts'
 import { Lane, Round, roundSize } from './round.ts'
 
-const track = (engine: string): Track => ({ choice: { engine }, blockSize: 4, fullOrYoung: false, watches: false })
+const track = (engine: string): Track => ({
+  choice: { engine },
+  every: 1,
+  sheet: new TallySheet(),
+  blockSize: 4,
+  fullOrYoung: false,
+  watches: false,
+})
 const programs = (count: number) => Array.from({ length: count }, (_, i) => 100 + i)
 const suspect = (index: number) => ({
   index,

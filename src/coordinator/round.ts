@@ -4,7 +4,8 @@
  * program number, whatever order they came in.
  */
 import { assert } from '../base/assert.ts'
-import type { Suspect, Tally } from '../task/messages.ts'
+import type { Recipe } from '../generate/produce.ts'
+import type { Showed, Suspect, Tally } from '../task/messages.ts'
 import { type Block, BlockQueue } from './block-queue.ts'
 import type { Track } from './campaign-state.ts'
 
@@ -13,12 +14,23 @@ export class Lane {
   readonly track: Track
   /** Program numbers, ascending; blocks are ranges of this list. */
   readonly programs: readonly number[]
+  /** One a program; absent where all are made from nothing. */
+  readonly recipes: readonly (Recipe | undefined)[] | undefined
+  /** Features that are known already, where this lane looks for new ones. */
+  readonly seen: SharedArrayBuffer | undefined
   readonly queue: BlockQueue
   private readonly results: LaneResult[] = []
 
-  constructor(track: Track, programs: readonly number[]) {
+  constructor(
+    track: Track,
+    programs: readonly number[],
+    recipes?: readonly (Recipe | undefined)[],
+    seen?: SharedArrayBuffer,
+  ) {
     this.track = track
     this.programs = programs
+    this.recipes = recipes
+    this.seen = seen
     this.queue = new BlockQueue(0, programs.length)
   }
 
@@ -37,6 +49,10 @@ export class Lane {
     return this.results.map(({ tally }) => tally)
   }
 
+  get showed(): readonly Showed[] {
+    return this.results.flatMap(({ showed }) => showed ?? [])
+  }
+
   /** Everything that looked wrong, in order of program. */
   get suspects(): readonly LaneSuspect[] {
     return this.results
@@ -48,6 +64,7 @@ export class Lane {
 export interface LaneResult {
   readonly tally: Tally
   readonly suspects: readonly Suspect[]
+  readonly showed?: Showed
   /** The worker did not survive the program. */
   readonly lethal?: boolean
 }

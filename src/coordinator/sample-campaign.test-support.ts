@@ -1,6 +1,7 @@
 /** A saved campaign with something in every field. */
 
 import { generateProgram } from '../generate/generate.ts'
+import { MUTATION_NAMES } from '../generate/mutate/mutations.ts'
 import { WATCH_ALL } from '../observation/case.ts'
 import { encodeProgram } from '../program/encode.ts'
 import type { PlainCase } from '../task/messages.ts'
@@ -25,23 +26,27 @@ const common = { engine: 'pyodide', firstSeen: 7, count: 3, violations: [violati
 export const sampleCampaign: SavedCampaign = {
   identity: {
     heapsmith: '1.2.3',
-    engines: [{ id: 'pyodide', version: 'CPython 3.12.7 (wasm)', semantics: '3.12' }],
+    engines: [{ id: 'pyodide', version: 'CPython 3.12.7 (wasm)', semantics: '3.12', every: 1 }],
     seed: 2 ** 40,
     first: 0,
     statements: 0,
     shrinks: true,
+    guided: true,
+    seeds: ['00000000deadbeef'],
   },
   budget: { programs: 1000, timeMs: Number.POSITIVE_INFINITY },
   progressed: {
     done: 448,
-    tally: {
-      programs: 448,
-      statements: 22_000,
-      checks: { promotion: 5, 'refcount-exact': 70_000 },
-      undecided: { 'hash order': { count: 2, example: 99 }, __proto__2: { count: 1, example: 3 } },
-      traits: { finalizer: 3 },
-      spent: { generateMs: 1.5, engineMs: 1e6, judgeMs: 0 },
-    },
+    tallies: [
+      {
+        programs: 448,
+        statements: 22_000,
+        checks: { promotion: 5, 'refcount-exact': 70_000 },
+        undecided: { 'hash order': { count: 2, example: 99 }, __proto__2: { count: 1, example: 3 } },
+        traits: { finalizer: 3 },
+        spent: { generateMs: 1.5, engineMs: 1e6, judgeMs: 0 },
+      },
+    ],
     findings: [
       {
         ...common,
@@ -62,6 +67,19 @@ export const sampleCampaign: SavedCampaign = {
       },
       { ...common, signature: 'promotion(dict)', lethal: true, ordinal: 1, found: sampleCase(3), shrunk: undefined },
     ],
+    guidance: {
+      entries: [
+        { key: 'ffff0000aaaa1111', tried: 40, fertile: 2 },
+        { key: '0123456789abcdef', tried: 0, fertile: 0 },
+      ],
+      incidence: { features: Uint32Array.of(0, 7, 2 ** 20 - 1), programs: Uint32Array.of(1, 448, 3) },
+      mutations: MUTATION_NAMES.map((_, i) => ({ made: i * 3, fresh: i })),
+      fromNothing: { programs: 300, features: 900 },
+      fromCorpus: { programs: 100, features: 50 },
+      reruns: 90,
+      stable: 89,
+      lastNovelty: 440,
+    },
     seconds: 12.25,
   },
 }

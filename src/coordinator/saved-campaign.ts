@@ -3,6 +3,7 @@
  */
 import type { Tally } from '../task/messages.ts'
 import type { Entry } from './finding-book.ts'
+import type { GuidanceState } from './guidance.ts'
 
 export interface SavedCampaign {
   readonly identity: CampaignIdentity
@@ -20,10 +21,16 @@ export interface CampaignIdentity {
   /** 0: drawn. */
   readonly statements: number
   readonly shrinks: boolean
+  /** Programs are made from a corpus, too, not from nothing alone. */
+  readonly guided: boolean
+  /** Names of the corpus entries that were run first. */
+  readonly seeds: readonly string[]
 }
 
 export interface EngineIdentity {
   readonly id: string
+  /** It runs one program in so many. */
+  readonly every: number
   readonly version: string
   readonly semantics: string
 }
@@ -38,9 +45,12 @@ export interface CampaignBudget {
 export interface Progressed {
   /** Programs of the rounds that are over. */
   readonly done: number
-  readonly tally: Tally
+  /** One an engine, in their order. */
+  readonly tallies: readonly Tally[]
   /** In the order in which they were entered. */
   readonly findings: readonly Entry[]
+  /** Absent where every program is made from nothing. */
+  readonly guidance?: GuidanceState
   /** Running time so far; no result depends on it. */
   readonly seconds: number
 }

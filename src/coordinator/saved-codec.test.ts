@@ -41,9 +41,12 @@ describe('a saved campaign', () => {
   it('takes keys of a file for keys, whatever they spell', () => {
     const undecided = JSON.parse('{"__proto__": {"count": 1, "example": 2}, "constructor": {"count": 3, "example": 4}}')
     const { progressed } = sampleCampaign
-    const odd = { ...sampleCampaign, progressed: { ...progressed, tally: { ...progressed.tally, undecided } } }
-    const read = decodeSaved(encodeSaved(odd)).progressed.tally.undecided
-    expect(Object.keys(read)).toEqual(['__proto__', 'constructor'])
+    const odd = {
+      ...sampleCampaign,
+      progressed: { ...progressed, tallies: progressed.tallies.map((tally) => ({ ...tally, undecided })) },
+    }
+    const read = decodeSaved(encodeSaved(odd)).progressed.tallies[0]?.undecided
+    expect(Object.keys(read ?? {})).toEqual(['__proto__', 'constructor'])
     expect(({} as Record<string, unknown>)['count']).toBeUndefined()
   })
 })

@@ -1,15 +1,20 @@
 /**
  * {@link SavedCampaign} ⇄ bytes. The same campaign gives the same bytes: records are written in order of their keys.
  * Damaged, foreign or later files are refused with {@link DamagedBytes}; nothing that a file says is believed unread.
+ *
+ * Long because writer and reader of one form belong side by side.
  */
 import { ByteReader, ByteWriter, DamagedBytes } from '../base/bytes.ts'
 import { sealBytes, unsealBytes } from '../base/sealed-bytes.ts'
+import { FEATURE_SPACE } from '../corpus/features.ts'
+import { MUTATION_NAMES } from '../generate/mutate/mutations.ts'
 import { packModes, unpackModes } from '../observation/case-modes.ts'
 import { decodeProgram } from '../program/decode.ts'
 import type { PlainCase, ShrinkResult, Tally, UndecidedCount } from '../task/messages.ts'
 import { RULE_IDS, type RuleId } from '../verdict/rule.ts'
 import type { Violation } from '../verdict/verdict.ts'
 import type { Entry } from './finding-book.ts'
+import type { GuidanceState } from './guidance.ts'
 import type { CampaignIdentity, Progressed, SavedCampaign } from './saved-campaign.ts'
 
 const MAGIC = 'HSCS'
@@ -34,6 +39,8 @@ export function decodeSaved(sealed: Uint8Array): SavedCampaign {
     budget: { programs: input.budget(), timeMs: input.budget() },
     progressed: input.progressed(),
   }
+  if (saved.progressed.tallies.length !== saved.identity.engines.length)
+    throw new DamagedBytes('it has not one tally an engine')
   if (!input.bytes.atEnd) throw new DamagedBytes('something follows its end')
   return saved
 }
@@ -42,23 +49,46 @@ class SavedWriter {
   readonly bytes = new ByteWriter()
 
   identity(identity: CampaignIdentity): void {
-    const { heapsmith, engines, seed, first, statements, shrinks } = identity
+    const { heapsmith, engines, seed, first, statements, shrinks, guided, seeds } = identity
     this.bytes.text(heapsmith)
-    this.list(engines, ({ id, version, semantics }) => {
+    this.list(engines, ({ id, version, semantics, every }) => {
       for (const text of [id, version, semantics]) this.bytes.text(text)
+      this.bytes.unsigned(every)
     })
-    for (const number of [seed, first, statements, shrinks ? 1 : 0]) this.bytes.unsigned(number)
+    for (const number of [seed, first, statements, shrinks ? 1 : 0, guided ? 1 : 0]) this.bytes.unsigned(number)
+    this.list(seeds, (key) => this.bytes.text(key))
   }
 
   budget(value: number): void {
     this.bytes.unsigned(Number.isFinite(value) ? Math.round(value) + 1 : ENDLESS)
   }
 
-  progressed({ done, tally, findings, seconds }: Progressed): void {
+  progressed({ done, tallies, findings, guidance, seconds }: Progressed): void {
     this.bytes.unsigned(done)
-    this.tally(tally)
+    this.list(tallies, (tally) => this.tally(tally))
     this.list(findings, (entry) => this.entry(entry))
+    this.list(guidance === undefined ? [] : [guidance], (state) => this.guidance(state))
     this.bytes.float(seconds)
+  }
+
+  private guidance(state: GuidanceState): void {
+    const { entries, incidence, mutations, fromNothing, fromCorpus, reruns, stable, lastNovelty } = state
+    this.list(entries, ({ key, tried, fertile }) => {
+      this.bytes.text(key)
+      this.bytes.unsigned(tried)
+      this.bytes.unsigned(fertile)
+    })
+    this.bytes.unsigned(incidence.features.length)
+    for (const [i, feature] of incidence.features.entries()) {
+      this.bytes.unsigned(feature - (incidence.features[i - 1] ?? 0))
+      this.bytes.unsigned(incidence.programs[i] as number)
+    }
+    for (const { made, fresh } of mutations) for (const count of [made, fresh]) this.bytes.unsigned(count)
+    for (const { programs, features } of [fromNothing, fromCorpus]) {
+      this.bytes.unsigned(programs)
+      this.bytes.unsigned(features)
+    }
+    for (const count of [reruns, stable, lastNovelty]) this.bytes.unsigned(count)
   }
 
   private tally(tally: Tally): void {
@@ -133,14 +163,16 @@ class SavedReader {
 
   identity(): CampaignIdentity {
     const heapsmith = this.bytes.text()
-    const engines = this.list(() => ({
-      id: this.bytes.text(),
-      version: this.bytes.text(),
-      semantics: this.bytes.text(),
-    }))
+    const engines = this.list(() => {
+      const [id, version, semantics] = [this.bytes.text(), this.bytes.text(), this.bytes.text()]
+      const every = this.bytes.unsigned()
+      if (every === 0) throw new DamagedBytes('an engine in it runs no program')
+      return { id, version, semantics, every }
+    })
     if (engines.length === 0) throw new DamagedBytes('it names no engine')
     const [seed, first, statements] = [this.bytes.unsigned(), this.bytes.unsigned(), this.bytes.unsigned()]
-    return { heapsmith, engines, seed, first, statements, shrinks: this.bytes.unsigned() === 1 }
+    const [shrinks, guided] = [this.bytes.unsigned() === 1, this.bytes.unsigned() === 1]
+    return { heapsmith, engines, seed, first, statements, shrinks, guided, seeds: this.list(() => this.key()) }
   }
 
   budget(): number {
@@ -150,10 +182,37 @@ class SavedReader {
 
   progressed(): Progressed {
     const done = this.bytes.unsigned()
-    const tally = this.tally()
+    const tallies = this.list(() => this.tally())
     let ordinal = 0
     const findings = this.list(() => this.entry(ordinal++))
-    return { done, tally, findings, seconds: this.duration() }
+    const [guidance] = this.list(() => this.guidance())
+    return { done, tallies, findings, ...(guidance === undefined ? {} : { guidance }), seconds: this.duration() }
+  }
+
+  private guidance(): GuidanceState {
+    const entries = this.list(() => ({ key: this.key(), tried: this.bytes.unsigned(), fertile: this.bytes.unsigned() }))
+    let last = 0
+    const counted = this.list(() => {
+      last += this.bytes.unsigned()
+      return [last, this.bytes.unsigned()] as const
+    })
+    if (last >= FEATURE_SPACE) throw new DamagedBytes('a feature in it is out of range')
+    const incidence = {
+      features: Uint32Array.from(counted, ([feature]) => feature),
+      programs: Uint32Array.from(counted, ([, programs]) => programs),
+    }
+    const mutations = MUTATION_NAMES.map(() => ({ made: this.bytes.unsigned(), fresh: this.bytes.unsigned() }))
+    const yielded = () => ({ programs: this.bytes.unsigned(), features: this.bytes.unsigned() })
+    const [fromNothing, fromCorpus] = [yielded(), yielded()]
+    const [reruns, stable, lastNovelty] = [this.bytes.unsigned(), this.bytes.unsigned(), this.bytes.unsigned()]
+    return { entries, incidence, mutations, fromNothing, fromCorpus, reruns, stable, lastNovelty }
+  }
+
+  /** A key becomes the name of a file, so it must be one. */
+  private key(): string {
+    const key = this.bytes.text()
+    if (!/^[0-9a-f]{16}$/.test(key)) throw new DamagedBytes('a name of a corpus entry in it is none')
+    return key
   }
 
   private tally(): Tally {

@@ -18,6 +18,11 @@ export function intern(statement: Statement): Statement {
   return statement
 }
 
+/** The node with that text, where there is one. */
+export function interned(text: string): Statement | undefined {
+  return byText.get(text)
+}
+
 export function deepFreeze<T>(node: T): T {
   if (typeof node !== 'object' || node === null || Object.isFrozen(node)) return node
   for (const key in node) deepFreeze(node[key])

@@ -17,7 +17,8 @@ export function jsonReport(report: RunReport): string {
 }
 
 export function publishedReport(report: RunReport): object {
-  const { heapsmith, kind, seed, workers, ended, engines, scenarios, findings, totals, rules, exercised } = report
+  const { heapsmith, kind, seed, workers, ended, engines, scenarios, findings, totals, rules, exercised, corpus } =
+    report
   const { undecidedReasons, spent: _, seconds, ...steady } = totals
   return {
     format: FORMAT,
@@ -33,6 +34,7 @@ export function publishedReport(report: RunReport): object {
     undecided: undecidedReasons,
     rules,
     ...(exercised === undefined ? {} : { exercised }),
+    ...(corpus === undefined ? {} : { corpus }),
   }
 }
 

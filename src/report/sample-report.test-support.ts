@@ -45,6 +45,15 @@ export const campaign: RunReport = {
     undecidedReasons: [{ reason: 'hash order', count: 2, example: 99 }],
     spent: { generateMs: 10.5, engineMs: 70, judgeMs: 20 },
   },
+  corpus: {
+    entries: 300,
+    features: 5_120,
+    reruns: 900,
+    stable: 899,
+    lastNovelty: 1_200,
+    undiscovered: 2_000,
+    nextThousand: 310,
+  },
   exercised: { finalizer: 20, freeze: 0, swap: 3 },
   rules,
 }

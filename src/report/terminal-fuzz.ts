@@ -39,11 +39,12 @@ export interface CampaignProgress {
   readonly constructs: number
   readonly undecided: number
   readonly findings: number
+  readonly features?: number
 }
 
 /** One line without line end. */
 export function progressLine(progress: CampaignProgress, paint: Paint): string {
-  const { seconds, programs, statements, rules, checkable, constructs, undecided, findings } = progress
+  const { seconds, programs, statements, rules, checkable, constructs, undecided, findings, features } = progress
   const checkedRules = CAMPAIGN_RULES.filter((rule) => (rules[rule] ?? 0) > 0).length
   const checks = Object.values(rules).reduce((sum, count) => sum + count, 0)
   const rate = (count: number) => short(count / Math.max(seconds, 0.001))
@@ -54,6 +55,7 @@ export function progressLine(progress: CampaignProgress, paint: Paint): string {
     `${short(checks)} checks`,
     `rules ${checkedRules}/${checkable}`,
     `constructs ${constructs}`,
+    ...(features === undefined ? [] : [`features ${short(features)}`]),
     `undecided ${percent(undecided, programs)}`,
     findings === 0 ? 'findings 0' : paint.red(`findings ${findings}`),
   ].join(paint.dim(' · '))
@@ -68,7 +70,9 @@ export function campaignSummary(report: RunReport, paint: Paint): string {
     ...ruleTable(report, paint),
     '',
     `${grouped(totals.programs)} programs, ${grouped(totals.statements)} statements, ${grouped(totals.checks)} checks in ${duration(totals.seconds)} (${short(totals.programs / Math.max(totals.seconds, 0.001))} programs/s)${endedBy(report)}`,
+    ...engineTable(report, paint),
     ...exercised(report, paint),
+    ...discoveries(report, paint),
     ...shares(totals),
     ...undecided(totals, paint),
     ...conclusion(findings, paint),
@@ -84,6 +88,23 @@ function conclusion(findings: readonly Finding[], paint: Paint): readonly string
     if (own.length === 0) return []
     const text = `${plural(own.length, 'finding')} ${status}: ${own.map((finding) => finding.id).join(', ')}`
     return [failsTheRun(own) ? paint.red(text) : paint.yellow(text)]
+  })
+}
+
+/** What each engine did, where there are several. */
+function engineTable({ engines, findings }: RunReport, paint: Paint): readonly string[] {
+  if (engines.length < 2) return []
+  const width = Math.max(...engines.map(({ id }) => id.length))
+  return engines.flatMap(({ id, did }) => {
+    if (did === undefined) return []
+    const own = findings.filter((finding) => finding.engine === id).length
+    const parts = [
+      `${grouped(did.programs).padStart(9)} programs`,
+      `${grouped(did.checks)} checks`,
+      `undecided ${percent(did.undecided, did.programs)}`,
+      own === 0 ? 'no findings' : paint.red(plural(own, 'finding')),
+    ]
+    return [`  ${id.padEnd(width)} ${parts.join(', ')}`]
   })
 }
 
@@ -126,6 +147,21 @@ function exercised({ exercised }: RunReport, paint: Paint): readonly string[] {
   const never = all.filter(([, programs]) => programs === 0).map(([trait]) => trait)
   const list = never.length === 0 ? '' : paint.red(`; never: ${never.join(', ')}`)
   return [`Exercised: ${all.length - never.length} of ${all.length} constructs${list}`]
+}
+
+function discoveries({ corpus, totals }: RunReport, paint: Paint): readonly string[] {
+  if (corpus === undefined) return []
+  const { entries, features, reruns, stable, lastNovelty, undiscovered, nextThousand } = corpus
+  const unstable = reruns - stable
+  const again =
+    unstable === 0 ? 'all the same when run again' : paint.red(`${percent(unstable, reruns)} differ when run again`)
+  const quiet = totals.programs > 2 * lastNovelty ? paint.red(', nothing new for long') : ''
+  return [
+    `Discovered: ${grouped(features)} features in ${plural(entries, 'program')} that are kept (${again}), the last at program ${grouped(lastNovelty)}${quiet}`,
+    paint.dim(
+      `  left, by estimate: at least ${grouped(undiscovered)} more (Chao2); some ${grouped(nextThousand)} new in the next 1,000 programs (Good–Turing)`,
+    ),
+  ]
 }
 
 function shares({ spent }: Totals): readonly string[] {

@@ -1,6 +1,7 @@
 /**
  * One block of a campaign: generates its programs, has the engine run them in batches, judges each, and keeps only
- * counts and what looks wrong. Program i is a pure function of (seed, i), so it does not matter which worker gets it.
+ * counts and what looks wrong. Program i is a pure function of (seed, i) and of its recipe, so
+ * it does not matter which worker gets it.
  *
  * Two batches are in flight: while an engine in another process works on one, this thread judges the one before. An
  * engine inside the thread gains nothing from that and gets them one by one, so that its ledger is never ambiguous.
@@ -9,23 +10,34 @@ import { present } from '../base/assert.ts'
 import { monotonicMs } from '../base/clock.ts'
 import type { Engine } from '../engines/engine.ts'
 import { describeProgram } from '../generate/describe.ts'
-import { generateProgram, snapshotPlan } from '../generate/generate.ts'
+import { snapshotPlan } from '../generate/generate.ts'
+import { produceProgram } from '../generate/produce.ts'
 import { type Case, plainCase } from '../observation/case.ts'
 import type { Observations } from '../observation/observations.ts'
 import { showsWatched, watchPlan } from '../observation/watch-plan.ts'
 import type { Judgement } from '../oracle/judge.ts'
+import type { Verdict } from '../verdict/verdict.ts'
 import { CulpritKnown, task } from './answer.ts'
 import type { ControlBlock } from './control-block.ts'
 import { judgeSeen } from './judge-seen.ts'
 import type { FuzzRequest, FuzzResult, Suspect } from './messages.ts'
+import { NoveltySearch } from './novelty-search.ts'
 import { packCase } from './plain-case.ts'
+import { recipeAt } from './recipe-places.ts'
 import { TallySheet } from './tally-sheet.ts'
 import type { ReadyEngine } from './thread-engine.ts'
 
 interface Batch {
-  readonly programs: readonly number[]
-  readonly cases: readonly Case[]
+  /** Place of its first program in the block. */
+  readonly at: number
+  readonly programs: readonly Numbered[]
   readonly observed: Promise<readonly Observations[]>
+}
+
+interface Numbered {
+  readonly index: number
+  readonly case: Case
+  readonly mutations: readonly string[]
 }
 
 export type Judge = (case_: Case, observations: Observations, index: number) => Judgement
@@ -52,6 +64,8 @@ export async function fuzzBlock(
 ): Promise<FuzzResult> {
   const sheet = new TallySheet()
   const suspects: Suspect[] = []
+  const seen = request.guide?.seen
+  const search = seen === undefined ? undefined : new NoveltySearch(seen)
   let done = 0
 
   const settle = async (batch: Batch): Promise<void> => {
@@ -60,32 +74,28 @@ export async function fuzzBlock(
     const answered = monotonicMs()
     sheet.spend('engineMs', answered - asked)
     if (control.engineInThread) control.endBatch()
-    batch.cases.forEach((case_, i) => {
-      const suspect = judged(
-        case_,
-        present(observed[i], 'one observation a case'),
-        present(batch.programs[i], 'one number a case'),
-        judgeOne,
-        sheet,
-      )
-      if (suspect !== undefined) suspects.push(suspect)
+    batch.programs.forEach((program, i) => {
+      const { index, case: case_ } = program
+      const observations = present(observed[i], 'one observation a case')
+      const verdict = judged(case_, observations, index, judgeOne, sheet)
+      if (verdict.kind === 'violates') suspects.push({ index, case: packCase(case_), violations: verdict.violations })
+      search?.look({ ...program, place: batch.at + i }, observations, verdict.kind !== 'undecided')
       control.beat()
     })
     sheet.spend('judgeMs', monotonicMs() - answered)
-    done += batch.cases.length
+    done += batch.programs.length
   }
 
   let inFlight: Batch | undefined
   for (let at = 0; at < request.programs.length && !control.stopRequested; at += request.batch) {
-    const programs = request.programs.slice(at, at + request.batch)
-    const cases = generate(request, programs, sheet, showsWatched(engine.description.capabilities))
+    const programs = generate(request, at, sheet, showsWatched(engine.description.capabilities))
     if (inFlight !== undefined && control.engineInThread) {
       await settle(inFlight)
       inFlight = undefined
     }
     control.startBatch(at)
     const handedOver = monotonicMs()
-    const batch: Batch = { programs, cases, observed: engine.run(cases) }
+    const batch: Batch = { at, programs, observed: engine.run(programs.map((program) => program.case)) }
     // Settled later; without this a failure meanwhile would count as unhandled and end the thread.
     batch.observed.catch(() => {})
     sheet.spend('engineMs', monotonicMs() - handedOver)
@@ -93,37 +103,31 @@ export async function fuzzBlock(
     inFlight = batch
   }
   if (inFlight !== undefined) await settle(inFlight)
-  return { done, tally: sheet.tally, suspects }
+  if (search === undefined || control.stopRequested) return { done, tally: sheet.tally, suspects }
+  const asked = monotonicMs()
+  const showed = await search.confirm(engine, control)
+  sheet.spend('engineMs', monotonicMs() - asked)
+  return { done, tally: sheet.tally, suspects, showed }
 }
 
-function generate(
-  request: FuzzRequest,
-  programs: readonly number[],
-  sheet: TallySheet,
-  shows: boolean,
-): readonly Case[] {
+function generate(request: FuzzRequest, at: number, sheet: TallySheet, shows: boolean): readonly Numbered[] {
   const start = monotonicMs()
-  const cases = programs.map((index) => {
-    const program = generateProgram(request.seed, index, request.generate)
+  const { seed, guide } = request
+  const programs = request.programs.slice(at, at + request.batch).map((index, i) => {
+    const { program, mutations } = produceProgram(seed, index, recipeAt(guide, at + i), request.generate)
     if (index % DESCRIBE_EVERY === 0) sheet.countTraits(describeProgram(program))
-    const item = plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
-    return { ...item, ...watchPlan(index, shows) }
+    const item = plainCase(program, snapshotPlan(seed, index, program), request.limits)
+    return { index, case: { ...item, ...watchPlan(index, shows) }, mutations }
   })
   sheet.spend('generateMs', monotonicMs() - start)
-  return cases
+  return programs
 }
 
-function judged(
-  case_: Case,
-  seen: Observations,
-  index: number,
-  judgeOne: Judge,
-  sheet: TallySheet,
-): Suspect | undefined {
+function judged(case_: Case, seen: Observations, index: number, judgeOne: Judge, sheet: TallySheet): Verdict {
   const { verdict } = orCulprit(case_, () => judgeOne(case_, seen, index))
   sheet.countProgram(case_.program.body.length, verdict.checks)
   if (verdict.kind === 'undecided') sheet.countUndecided(verdict.reason, index)
-  return verdict.kind === 'violates' ? { index, case: packCase(case_), violations: verdict.violations } : undefined
+  return verdict
 }
 
 function orCulprit<T>(case_: Case, work: () => T): T {

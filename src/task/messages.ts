@@ -4,9 +4,12 @@
  * value and keeps its reason.
  */
 
+import type { Showing } from '../corpus/entry.ts'
+import type { Incidence } from '../corpus/feature-map.ts'
 import type { Defect } from '../defect/defect.ts'
 import type { AdapterLie, EngineDescription } from '../engines/engine.ts'
 import type { GenerateOptions } from '../generate/generate.ts'
+import type { Source } from '../generate/produce.ts'
 import type { GcMode, Limits, Watch } from '../observation/case.ts'
 import type { Outcome } from '../observation/observations.ts'
 import type { Story } from '../observation/story.ts'
@@ -62,13 +65,50 @@ export interface FuzzRequest extends EngineChoice {
   readonly batch: number
   readonly limits: Limits
   readonly generate: GenerateOptions
+  /** Absent: every program is made from nothing. */
+  readonly guide?: Guide
 }
+
+/** How the programs of a block are made, and what is new in them. */
+export interface Guide {
+  /** One a program; undefined for those that are made from nothing. Their places in `sources`. */
+  readonly recipes: readonly (RecipePlaces | undefined)[]
+  /** What recipes are made of, each once. */
+  readonly sources: readonly Source[]
+  /** Weights of the mutations. */
+  readonly weights: readonly number[]
+  /** The features that are known already (`SeenFeatures`); absent where nobody asks for features. */
+  readonly seen?: SharedArrayBuffer
+}
+
+export type RecipePlaces =
+  | { readonly kind: 'mutant'; readonly parent: number; readonly donor: number }
+  | { readonly kind: 'entry'; readonly entry: number }
 
 export interface FuzzResult {
   /** How many of the programs are done, in order: fewer than asked for after a stop. */
   readonly done: number
   readonly tally: Tally
   readonly suspects: readonly Suspect[]
+  /** Where features were asked for. */
+  readonly showed?: Showed
+}
+
+/** What the programs of a block showed. */
+export interface Showed {
+  /** Programs with features that were not known at the start of the round, in order. */
+  readonly novelties: readonly Novelty[]
+  readonly incidence: Incidence
+  /** Mutation → how many programs it had a part in. */
+  readonly mutations: Readonly<Record<string, number>>
+  /** Novelties were run once more: how often, and how often with equal features. */
+  readonly reruns: number
+  readonly stable: number
+}
+
+export interface Novelty extends Showing {
+  readonly index: number
+  readonly mutations: readonly string[]
 }
 
 /** Sums over programs; they add up to the same whichever worker ran what. */

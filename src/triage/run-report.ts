@@ -20,8 +20,26 @@ export interface RunReport {
   readonly rules: Readonly<Record<RuleId, number>>
   /** Campaigns: what programs can exercise, and how many programs of a sample did. */
   readonly exercised?: Readonly<Record<string, number>>
+  /** Campaigns that are guided. */
+  readonly corpus?: CorpusSummary
   /** How a campaign ended. */
   readonly ended?: 'time' | 'programs' | 'interrupted'
+}
+
+/** What a guided campaign has learnt. */
+export interface CorpusSummary {
+  /** Programs that showed something new and are kept. */
+  readonly entries: number
+  /** Different features that were shown. */
+  readonly features: number
+  /** Programs with something new that were run once more, and how many of them then showed the same. */
+  readonly reruns: number
+  readonly stable: number
+  /** How many programs had been run when something new was shown last. */
+  readonly lastNovelty: number
+  /** Estimates: features that are left to reach, at least (Chao2), and new ones in the next 1,000 programs (Good–Turing). */
+  readonly undiscovered: number
+  readonly nextThousand: number
 }
 
 export interface ReportedEngine {
@@ -30,6 +48,13 @@ export interface ReportedEngine {
   readonly semantics: string
   /** Names of what it can show. */
   readonly capabilities: readonly string[]
+  /** Campaigns: its part of the totals. */
+  readonly did?: {
+    readonly programs: number
+    readonly statements: number
+    readonly checks: number
+    readonly undecided: number
+  }
 }
 
 export interface Totals {

@@ -42,7 +42,7 @@ export function nextItem(world: World, iterator: Thing): Value | undefined {
 function itemAt(iterable: Value, iterator: Thing): Value | undefined {
   const at = iterator.position
   if (typeof iterable === 'string') return [...iterable][at]
-  if (iterable instanceof Bytes) return iterable.value.charCodeAt(at)
+  if (iterable instanceof Bytes) return at < iterable.value.length ? iterable.value.charCodeAt(at) : undefined
   if (!(iterable instanceof Thing)) throw new Undecided('iterating over an unknown value')
   if (iterable.kind === 'range') {
     const [start, , step] = iterable.range ?? [0, 0, 1]

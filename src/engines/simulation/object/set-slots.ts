@@ -165,7 +165,10 @@ function setRepr(m: Machine, o: Address): string | undefined {
 }
 
 const READING: Readonly<Record<string, NativeFunction>> = {
-  copy: (m, self) => (nameOf(m, self) === 'frozenset' ? incref(m, self) : copySet(m, self, 'set')),
+  copy(m, self, _argv, argc) {
+    if (!isArity(m, argc, 0, 0)) return 0
+    return nameOf(m, self) === 'frozenset' ? incref(m, self) : copySet(m, self, 'set')
+  },
   union,
   intersection,
   difference: differenceOf,
@@ -174,7 +177,8 @@ const READING: Readonly<Record<string, NativeFunction>> = {
   isdisjoint: relation(isDisjoint),
 }
 
-const pop: NativeFunction = (m, self) => {
+const pop: NativeFunction = (m, self, _argv, argc) => {
+  if (!isArity(m, argc, 0, 0)) return 0
   if (setSize(m, self) === 0) return raise(m, 'KeyError', 'pop from an empty set')
   const mask = readSet(m, self, SET_MASK)
   const table = readSet(m, self, SET_TABLE)
@@ -204,7 +208,8 @@ const WRITING: Readonly<Record<string, NativeFunction>> = {
     return found === 1 ? incref(m, m.None) : raiseKeyError(m, argument(m, argv, 0))
   },
   pop,
-  clear(m, self) {
+  clear(m, self, _argv, argc) {
+    if (!isArity(m, argc, 0, 0)) return 0
     clearSet(m, self)
     return incref(m, m.None)
   },

@@ -1,0 +1,86 @@
+/**
+ * Looks at what the programs of a block showed for features that nobody knew at the start of the round. Each find is run
+ * once more, and only what it shows both times counts: what comes and goes would draw a campaign after noise. Programs
+ * that the oracle cannot judge are left out, because a corpus of them would find nothing.
+ */
+import { assert } from '../base/assert.ts'
+import { FeatureCounts, SeenFeatures } from '../corpus/feature-map.ts'
+import { FeatureGatherer } from '../corpus/features.ts'
+import type { Engine } from '../engines/engine.ts'
+import type { Case } from '../observation/case.ts'
+import type { Observations } from '../observation/observations.ts'
+import type { ControlBlock } from './control-block.ts'
+import type { Novelty, Showed } from './messages.ts'
+import { packCase } from './plain-case.ts'
+
+/** One a thread: they hold an array as large as the space of features. */
+let gatherer: FeatureGatherer | undefined
+let counts: FeatureCounts | undefined
+
+interface Find {
+  readonly index: number
+  /** Its place in the block. */
+  readonly place: number
+  readonly case: Case
+  readonly features: Uint32Array
+  readonly mutations: readonly string[]
+}
+
+export class NoveltySearch {
+  private readonly seen: SeenFeatures
+  private readonly gatherer: FeatureGatherer
+  private readonly counts: FeatureCounts
+  private readonly finds: Find[] = []
+  private readonly mutations: Record<string, number> = {}
+
+  constructor(seen: SharedArrayBuffer) {
+    this.seen = new SeenFeatures(seen)
+    gatherer ??= new FeatureGatherer()
+    counts ??= new FeatureCounts()
+    counts.clear()
+    this.gatherer = gatherer
+    this.counts = counts
+  }
+
+  look(find: Omit<Find, 'features'>, seen: Observations, isDecided: boolean): void {
+    const features = this.gatherer.of(find.case, seen)
+    this.counts.addProgram(features)
+    for (const name of find.mutations) this.mutations[name] = (this.mutations[name] ?? 0) + 1
+    if (isDecided && seen.outcome.kind === 'finished' && this.isNew(features)) this.finds.push({ ...find, features })
+  }
+
+  /** Runs the finds once more. */
+  async confirm(engine: Engine, control: ControlBlock): Promise<Showed> {
+    const again = control.engineInThread
+      ? await this.oneByOne(engine, control)
+      : await engine.run(this.finds.map((find) => find.case))
+    assert(again.length === this.finds.length, 'one observation a find')
+    let stable = 0
+    const novelties: Novelty[] = []
+    for (const [i, { index, case: case_, features, mutations }] of this.finds.entries()) {
+      const second = new Set(this.gatherer.of(case_, again[i] as Observations))
+      const lasting = features.filter((feature) => second.has(feature))
+      if (lasting.length === features.length && second.size === features.length) stable++
+      if (!this.isNew(lasting)) continue
+      const statements = case_.program.body.length
+      novelties.push({ index, case: packCase(case_), statements, features: lasting, mutations })
+    }
+    const { incidence } = this.counts
+    return { novelties, incidence, mutations: this.mutations, reruns: this.finds.length, stable }
+  }
+
+  /** So that the ledger tells which program an engine inside the thread does not survive. */
+  private async oneByOne(engine: Engine, control: ControlBlock): Promise<readonly Observations[]> {
+    const all: Observations[] = []
+    for (const { place, case: case_ } of this.finds) {
+      control.startBatch(place)
+      all.push(...(await engine.run([case_])))
+      control.endBatch()
+    }
+    return all
+  }
+
+  private isNew(features: Uint32Array): boolean {
+    return features.some((feature) => !this.seen.has(feature))
+  }
+}
