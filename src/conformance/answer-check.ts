@@ -9,6 +9,7 @@ import { isHidden, labelsIn, ownerOf, speaksOfLabels, withoutHidden } from '../s
 import type { Check, Entry } from '../scenario/scenario.ts'
 import { type Comparison, compareValue, sameInAnyOrder, sameInOrder } from './compare.ts'
 import { answerText, listText, scalarText, valueText } from './expectation-text.ts'
+import { imageDifferences, memoryDifferences, type Stated } from './state-check.ts'
 import type { StepStory } from './step-story.ts'
 
 export type Answer =
@@ -102,8 +103,23 @@ export function answerCheck(
     case 'reuses':
       return entries(check.entries, answers, scalarText, (expected, seen) => reused(expected, seen, step, handles))
     case 'memory':
+      return step.memory === undefined
+        ? unknown('the engine did not show its allocator after this step')
+        : stated(memoryDifferences(check.content, step.memory))
     case 'image':
-      return unknown(`no engine shows ${check.key} yet`)
+      return step.image === undefined
+        ? unknown('the engine did not show its image after this step')
+        : stated(imageDifferences(check.content, step.image))
+  }
+}
+
+function stated(differences: readonly Stated[]): Answer {
+  if (differences.length === 0) return HELD
+  return {
+    kind: 'differs',
+    differences: differences.map(({ what, expected, seen }) =>
+      difference([], `${what}: ${expected}`, seen, `${what} must be ${expected}, not ${seen}`),
+    ),
   }
 }
 

@@ -2,6 +2,8 @@
  * One step of a scenario as an engine told it: what its statements saw, put together. An expectation is about its step
  * alone, so nothing of earlier steps is in here but the labels that died so far.
  */
+import type { MemoryState } from '../observation/memory.ts'
+import type { ProcessImage } from '../observation/process-image.ts'
 import type { StatementStory, Story, StoryAnswer, StoryValue } from '../observation/story.ts'
 
 export interface StepStory {
@@ -13,6 +15,9 @@ export interface StepStory {
   /** Of the last statement. */
   readonly raised: string | undefined
   readonly value: StoryValue | undefined
+  /** After the last statement. */
+  readonly memory: MemoryState | undefined
+  readonly image: ProcessImage | undefined
   readonly answers: readonly StoryAnswer[]
   readonly garbage: readonly string[] | undefined
   /** Died in this step; undefined where the engine could not show it. */
@@ -41,6 +46,8 @@ export function stepStory(story: Story, first: number, last: number): StepStory 
     collections: own.flatMap((statement) => statement.collections),
     raised: final.raised,
     value: final.value,
+    memory: final.memory,
+    image: final.image,
     answers: final.probes,
     garbage: final.garbage,
     dead: shown ? own.flatMap((statement) => statement.dead ?? []) : undefined,

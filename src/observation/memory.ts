@@ -48,13 +48,15 @@ export interface PoolState {
   readonly address: number
   /** Of its blocks. */
   readonly size: number
+  /** How many blocks are in use. */
+  readonly used: number
   /** Freed blocks, the next to serve first. */
   readonly free: readonly number[]
   /** The first block that was never used; the end of the pool's blocks where all were. */
   readonly virgin: number
 }
 
-/** Numbers, after a statement. */
+/** Numbers at one moment: after a statement. */
 export interface MemoryState {
   /** Blocks of pools in use, by their size. Those on free lists of types count. */
   readonly blocks: Readonly<Record<string, number>>

@@ -2,7 +2,9 @@
  * Observations retold with labels (`Node#1`) in place of handles: what the engine claims, in the words of a scenario.
  * Made by the judge, which binds handles to labels; read by the check of a scenario's expectations and by reports.
  */
+import type { MemoryState } from './memory.ts'
 import type { GenerationName, Handle } from './observations.ts'
+import type { ProcessImage } from './process-image.ts'
 
 export interface Story {
   readonly statements: readonly StatementStory[]
@@ -30,6 +32,9 @@ export interface StatementStory {
   readonly deadInOrder?: boolean
   /** Labels in `gc.garbage`; undefined without a snapshot. */
   readonly garbage?: readonly string[]
+  /** What the program has in use; undefined where the engine cannot show it. */
+  readonly memory?: MemoryState
+  readonly image?: ProcessImage
   readonly probes: readonly StoryAnswer[]
   /** The heap after the statement, where it was asked for and a snapshot shows it. */
   readonly graph?: StoryGraph

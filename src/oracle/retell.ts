@@ -1,5 +1,7 @@
 /** Observations retold with labels: the story that scenarios and reports read. */
 import { unreachable } from '../base/assert.ts'
+import type { MemoryState } from '../observation/memory.ts'
+import { beyondStart, numbersOf } from '../observation/memory-numbers.ts'
 import type { ObservedValue, ProbeAnswer, StatementObservation } from '../observation/observations.ts'
 import type { StatementStory, Story, StoryAnswer, StoryValue } from '../observation/story.ts'
 import type { Statement } from '../program/ast.ts'
@@ -15,6 +17,8 @@ export class Retelling {
   private readonly world: World
   private readonly bindings: Bindings
   private readonly toldDead = new Set<Thing>()
+  /** The allocator before the program. */
+  private start: MemoryState | undefined
   private readonly withGraph: boolean
 
   constructor(world: World, bindings: Bindings, withGraph: boolean) {
@@ -35,6 +39,8 @@ export class Retelling {
     const hasValue = statement.kind === 'expression' && seen.raised === undefined
     const value = hasValue ? { value: this.value(seen.value ?? { kind: 'none' }) } : {}
     return {
+      ...this.memory(seen),
+      ...(seen.image === undefined ? {} : { image: seen.image }),
       finalized: sure ? [...events.finalizedLabels] : this.finalizedSeen(seen),
       callbacks: sure
         ? [...events.callbackNames]
@@ -52,6 +58,11 @@ export class Retelling {
       ...(this.withGraph && seen.snapshot !== undefined ? { graph: retellGraph(seen.snapshot, this.bindings) } : {}),
       ...(unsure === undefined ? {} : { unsure }),
     }
+  }
+
+  private memory({ events, memory }: StatementObservation): Pick<StatementStory, 'memory'> {
+    for (const event of events) if (event.kind === 'heap') this.start = numbersOf(event.heap)
+    return memory === undefined || this.start === undefined ? {} : { memory: beyondStart(memory, this.start) }
   }
 
   finish(statements: readonly StatementStory[]): Story {

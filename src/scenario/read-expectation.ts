@@ -8,7 +8,15 @@ import { nearest } from './nearest.ts'
 import type { ScenarioProblem } from './problem.ts'
 import { readExpression } from './read-python.ts'
 import { readRange } from './read-range.ts'
-import type { Check, Entry, Expectation, ExpectedGeneration, ExpectedValue } from './scenario.ts'
+import type {
+  Check,
+  Entry,
+  Expectation,
+  ExpectedGeneration,
+  ExpectedImage,
+  ExpectedMemory,
+  ExpectedValue,
+} from './scenario.ts'
 import type { SourceText } from './source-text.ts'
 import { extentOf, type PlainMapping, type PlainValue, pointer, type YamlTree } from './yaml-tree.ts'
 
@@ -71,9 +79,11 @@ export class ExpectationReader {
         return { key, generations: isList(value) ? value.map(Number) : [] }
       case 'reuses':
         return { key, entries: this.entries(value, at, (item, place) => this.label(item, place)) }
+      // Their form is the schema's affair.
       case 'memory':
+        return { key, content: plainRecord(value) as ExpectedMemory }
       case 'image':
-        return { key, content: plainRecord(value) }
+        return { key, content: plainRecord(value) as ExpectedImage }
       default:
         return undefined
     }

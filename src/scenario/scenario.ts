@@ -68,10 +68,29 @@ export type Check =
   | { readonly key: 'generations'; readonly entries: readonly Entry<ExpectedGeneration>[] }
   | { readonly key: 'collections'; readonly generations: readonly number[] }
   | { readonly key: 'reuses'; readonly entries: readonly Entry<string>[] }
-  | { readonly key: 'memory' | 'image'; readonly content: Readonly<Record<string, unknown>> }
+  | { readonly key: 'memory'; readonly content: ExpectedMemory }
+  | { readonly key: 'image'; readonly content: ExpectedImage }
 
 export type CheckKey = Check['key']
 export type ExpectedGeneration = 0 | 1 | 2 | 'permanent' | 'untracked'
+
+/** What a program has in use after a step: blocks and pools by the size of the blocks, and what free lists keep. */
+export interface ExpectedMemory {
+  readonly blocks?: Readonly<Record<string, number>>
+  readonly pools?: Readonly<Record<string, number>>
+  readonly arenas?: number
+  readonly large?: number
+  readonly freelists?: Readonly<Record<string, number>>
+}
+
+/** The process after a step. */
+export interface ExpectedImage {
+  readonly segments?: Readonly<Record<string, 'none' | 'r' | 'rw'>>
+  /** Calls that are running, bytes of stack in use. */
+  readonly depth?: number
+  readonly stack?: number
+  readonly registers?: Readonly<Partial<Record<'instructionPointer' | 'stackPointer' | 'framePointer', number>>>
+}
 
 /** What an expression must have after the step. */
 export interface Entry<T> {

@@ -39,7 +39,6 @@ test('no two scenarios have the same title', () => {
   expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([])
 })
 
-/** All but `memory` and `image`, which no engine shows yet. */
 const KEYS: readonly CheckKey[] = [
   'value',
   'values',
@@ -55,6 +54,8 @@ const KEYS: readonly CheckKey[] = [
   'garbage',
   'unraisable',
   'reuses',
+  'memory',
+  'image',
 ]
 
 test.each(KEYS)('some scenario expects %s', (key) => {

@@ -103,7 +103,7 @@ export class ShadowArena {
     const address = this.virgin
     this.virgin += poolBytes
     this.virginPools--
-    return new ShadowPool({ address, size: 0, free: [], virgin: address + POOL_OVERHEAD_BYTES })
+    return new ShadowPool({ address, size: 0, used: 0, free: [], virgin: address + POOL_OVERHEAD_BYTES })
   }
 }
 

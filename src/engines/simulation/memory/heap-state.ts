@@ -96,7 +96,8 @@ function poolState(word: Word, pool: Address): PoolState {
   const size = blockBytes(word(pool + POOL_SIZE_INDEX))
   // The list of freed blocks ends in the next virgin one while that is ready to be handed out.
   const chained = chain(word, word(pool + POOL_FREEBLOCK), 0)
-  return { address: pool, size, free: chained, virgin: pool + word(pool + POOL_NEXT_OFFSET) }
+  const used = word(pool + POOL_REF_COUNT)
+  return { address: pool, size, used, free: chained, virgin: pool + word(pool + POOL_NEXT_OFFSET) }
 }
 
 function chain(word: Word, first: Address, link: number): Address[] {
