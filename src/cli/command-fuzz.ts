@@ -17,6 +17,7 @@ import { campaignHead, campaignSummary, checkableRules } from '../report/termina
 import type { Described } from '../task/messages.ts'
 import type { RunReport } from '../triage/run-report.ts'
 import { failsTheRun } from '../triage/triage.ts'
+import { readCorpus } from './command-corpus.ts'
 import { chosenEngines, differentialFlag } from './differential.ts'
 import { ExitCode, type ExitCodeValue } from './exit-code.ts'
 import { durationMs, percentage, wholeNumber } from './flags.ts'
@@ -45,6 +46,7 @@ export function addFuzz(program: Command, exit: (code: ExitCodeValue) => void): 
     .option('-s, --seed <n>', 'the same seed gives the same programs (default: drawn anew)', wholeNumber(0))
     .option('--first <n>', 'number of the first program', wholeNumber(0))
     .option('--statements <n>', 'statements a program (default: 3 to 300)', wholeNumber(3, 300))
+    .option('--corpus <folder>', 'run the entries of that corpus (or campaign) first, and go on from what they show')
     .option('--unguided', 'make every program from nothing, none from what was new before')
     .option('--no-shrink', 'report failing programs as they were found')
     .option('--resume <folder>', 'go on with the campaign that left its state there')
@@ -66,6 +68,7 @@ async function fuzz(flags: FuzzFlags): Promise<ExitCodeValue> {
   const folder = flags.resume ?? outFolder(flags.out, `fuzz-${campaign.seed}`)
   if (loaded === undefined) refuseTaken(folder)
   makeFolder(folder)
+  if (loaded === undefined) new CampaignFolder(folder).saveSeeds(campaign.seeds)
   const report = await withCrew(campaign.workers, async (crew, stop) => {
     const { started, ...rest } = listener(campaign, screen, folder, triage, loaded)
     let checkable = 0
@@ -106,11 +109,14 @@ function refuseTaken(folder: string): void {
 }
 
 function campaignOptions(flags: FuzzFlags, chosen: readonly string[]): Parameters<typeof fillCampaign>[0] {
-  const { engine, time, unguided, differential, ...rest } = flags
+  const { engine, time, unguided, differential, corpus, ...rest } = flags
+  if (corpus !== undefined && unguided === true)
+    throw new UsageError('--corpus does not go with --unguided: a campaign without guidance has no corpus')
   return {
     ...rest,
     ...(engine === undefined && differential !== true ? {} : { engines: chosen.map((id) => ({ id, every: 1 })) }),
     ...(unguided === true ? { guided: false } : {}),
+    ...(corpus === undefined ? {} : { seeds: readCorpus(corpus) }),
     ...(time === undefined ? {} : { timeMs: time }),
   }
 }

@@ -11,5 +11,7 @@ export interface FuzzFlags extends DifferentialFlags, TriageFlags {
   readonly shrink?: boolean
   readonly maxUndecided?: number
   readonly unguided?: boolean
+  /** A corpus to begin with. */
+  readonly corpus?: string
   readonly resume?: string
 }

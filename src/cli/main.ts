@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander'
 import { UsageError } from '../base/usage-error.ts'
 import { EngineMissing, WorkerBroken } from '../coordinator/start-engines.ts'
 import { EngineUnavailable } from '../engines/engine.ts'
+import { addCorpus } from './command-corpus.ts'
 import { addDefects } from './command-defects.ts'
 import { addEngines } from './command-engines.ts'
 import { addExplain } from './command-explain.ts'
@@ -39,6 +40,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     addShrink,
     addDefects,
     addEngines,
+    addCorpus,
     addExplain,
     addExport,
     addImport,

@@ -10,7 +10,14 @@ import type { FuzzFlags } from './fuzz-flags.ts'
 import { ownVersion } from './own-version.ts'
 import type { Screen } from './screen.ts'
 
-const FIXED = { seed: 'seed', engine: 'engine', first: 'first', statements: 'statements', out: 'out' } as const
+const FIXED = {
+  seed: 'seed',
+  engine: 'engine',
+  first: 'first',
+  statements: 'statements',
+  out: 'out',
+  corpus: 'corpus',
+} as const
 
 /** The saved campaign; says what of its folder could not be read. */
 export function resumable(folder: string, flags: FuzzFlags, screen: Screen): LoadedCampaign {

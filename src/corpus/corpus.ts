@@ -86,7 +86,8 @@ export class Corpus {
     const kept: CorpusEntry[] = []
     const dropped: CorpusEntry[] = []
     for (const entry of this.entries.toSorted((a, b) => a.statements - b.statements || a.foundAt - b.foundAt)) {
-      const adds = entry.features.some((feature) => !shown.has(feature))
+      // What was never run may show anything.
+      const adds = entry.features.length === 0 || entry.features.some((feature) => !shown.has(feature))
       for (const feature of entry.features) shown.add(feature)
       ;(adds ? kept : dropped).push(entry)
     }
