@@ -1,6 +1,6 @@
 /**
  * `heapsmith corpus`: looks at a corpus, brings several together, makes one smaller, and turns entries into programs and
- * back. A corpus is a folder of `.case` files, or the folder of a campaign that has one. What cannot be read is set aside
+ * back. A corpus is a folder of `.entry` files, or the folder of a campaign that has one. What cannot be read is set aside
  * and named; names of files come from names of entries alone, so nothing is written outside of the folder that is given.
  */
 import { existsSync } from 'node:fs'
@@ -36,7 +36,7 @@ export function addCorpus(program: Command, exit: (code: ExitCodeValue) => void)
     .argument('<folder>', 'corpus, or campaign')
     .action((folder: string) => exit(status(folder)))
   into(corpus.command('merge').description('bring corpora together, less what shows nothing of its own'))
-    .argument('<folder…>', 'corpora, or campaigns')
+    .argument('<folder...>', 'corpora, or campaigns')
     .action((folders: readonly string[], flags: Into) => exit(merge(folders, flags.into)))
   corpus
     .command('minimise')
@@ -48,7 +48,7 @@ export function addCorpus(program: Command, exit: (code: ExitCodeValue) => void)
     .argument('<folder>', 'corpus, or campaign')
     .action((folder: string, flags: Into) => exit(exportAll(folder, flags.into)))
   into(corpus.command('import').description('programs and scenarios as entries, to be run first by fuzz --corpus'))
-    .argument('<file…>', 'scenarios (.yaml) and programs (.py)')
+    .argument('<file...>', 'scenarios (.yaml) and programs (.py)')
     .action((files: readonly string[], flags: Into) => exit(importAll(files, flags.into)))
 }
 

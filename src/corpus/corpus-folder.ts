@@ -1,5 +1,5 @@
 /**
- * A corpus as files, one an entry, named by content: `<key>.case`. Keeps true: an entry that a saved state speaks of is
+ * A corpus as files, one an entry, named by content: `<key>.entry`. Keeps true: an entry that a saved state speaks of is
  * there; what is dropped stays until the state after next is saved, as the state before may still be needed.
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { orSetAside, removeHalfWritten } from '../base/set-aside.ts'
 import { makeFolder, writeWhole } from '../base/write-file.ts'
 import { type CorpusEntry, decodeEntry, encodeEntry } from './entry.ts'
 
-const ENDING = '.case'
+const ENDING = '.entry'
 
 export class CorpusFolder {
   private readonly path: string
@@ -72,7 +72,7 @@ export class CorpusFolder {
   }
 
   private get keys(): readonly string[] {
-    const isEntry = /^[0-9a-f]{16}\.case$/
+    const isEntry = /^[0-9a-f]{16}\.entry$/
     return readdirSync(this.path)
       .filter((name) => isEntry.test(name))
       .sort()
