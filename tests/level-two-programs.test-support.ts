@@ -290,19 +290,11 @@ class Writer {
       }
       case 23:
         return this.add(depth, `${this.variable()} = ${this.variable()}.${random.pick(['get', 'm', '__next__'])}`)
-      case 24:
-        return this.add(
-          depth,
-          random
-            .pick([
-              'global u',
-              'while a:\n' + '    '.repeat(depth + 1) + 'break',
-              `u, x = ${this.variable()}, ${this.fresh()}`,
-              `assert ${this.variable()}`,
-              `assert ${this.variable()}, ${this.fresh()}`,
-            ])
-            .replace('global u', 'pass'),
-        )
+      case 24: {
+        const v = this.variable()
+        const fresh = this.fresh()
+        return this.add(depth, random.pick([`c, x = ${v}, ${fresh}`, `assert ${v}`, `assert ${v}, ${fresh}`]))
+      }
       case 20:
         return this.add(depth, random.pick(['gc.collect()', 'gc.collect(0)', `kept.append(${this.variable()})`]))
       default:

@@ -55,6 +55,8 @@ export class Assembler {
   handler: Handler | undefined
   private readonly labels: Label[] = []
   depth = 0
+  /** How many values more CPython has on its stack: one beneath each function that is about to be called (3.11+). */
+  padding = 0
   private isReached = true
   stackSize = 0
   /** Who pushed what lies on the stack since the block began: an instruction that loads a local, or NOT_LOCAL. */
@@ -79,9 +81,10 @@ export class Assembler {
     if (this.borrows) this.follow(at, op, argument, pops, pushes)
   }
 
-  /** CPython has so many values more on its stack here. What never runs needs no room. */
+  /** So many values more than even that. What never runs needs no room. */
   reserve(extra: number): void {
-    if (this.isReached && this.depth + extra > this.stackSize) this.stackSize = this.depth + extra
+    const size = this.depth + this.padding + extra
+    if (this.isReached && size > this.stackSize) this.stackSize = size
   }
 
   private follow(at: number, op: number, argument: number, pops: number, pushes: number): void {

@@ -6,12 +6,13 @@
  */
 import type { ComprehensionClause, Expression, Target } from '../../../program/ast.ts'
 import type { Label } from './assembler.ts'
-import { type AnyComprehension, blockOf, ITERATOR } from './block.ts'
+import { type AnyComprehension, ITERATOR } from './block.ts'
 import { type Body, beginBody, type CompileExpression, endBody, qualified } from './compile-function.ts'
 import { finishUnit, makeFunctionOf } from './finish-unit.ts'
 import { constantsOf } from './fold.ts'
 import { HandlerKind } from './handler.ts'
 import { Op } from './opcodes.ts'
+import { variablesOf } from './scope.ts'
 import type { Unit } from './unit.ts'
 
 /** Handed down, so that files refer to each other in one direction only. */
@@ -73,7 +74,7 @@ function inline(u: Unit, node: AnyComprehension, first: ComprehensionClause, com
   compile.iterable(u, first.iterable)
   code.emit(Op.GET_ITER, 0, 1, 1)
   const outer = u.hidden
-  const names = [...blockOf(node).binds]
+  const names = variablesOf(node)
   u.hidden = new Set([...outer, ...names])
   for (const name of names) {
     code.emit(Op.LOAD_FAST_AND_CLEAR, u.localIndex(name), 0, 1)

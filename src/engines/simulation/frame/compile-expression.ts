@@ -86,11 +86,15 @@ function call(u: Unit, node: Call): void {
     u.code.emit(Op.CALL_METHOD, args.length, args.length + 2, 1)
     return
   }
+  // From 3.11 on a NULL lies beneath the function, or (3.13+) above it.
+  const [, minor] = u.m.dialect.version
+  if (minor === 11 || minor === 12) u.code.padding++
   compileExpression(u, callee)
+  if (minor >= 13) u.code.padding++
+  u.code.reserve(0)
   for (const argument of args) compileExpression(u, argument)
-  // From 3.11 on a NULL lies beneath the function.
-  if (!u.m.dialect.callMakesFrame) u.code.reserve(1)
   u.code.emit(Op.CALL, args.length, args.length + 1, 1)
+  if (minor >= 11) u.code.padding--
 }
 
 function display(u: Unit, kind: 'list' | 'set', items: readonly Expression[]): void {

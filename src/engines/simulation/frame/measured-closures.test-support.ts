@@ -279,27 +279,139 @@ w = f1(1, 2)
 next(w)
 w.close()
 sys.getsizeof(w)
+def g1(a):
+    for c in a:
+        return c
+    yield
+def g2(a):
+    try:
+        return a.b(1)
+    finally:
+        a.c(1, 2)
+    yield
+def g3(a):
+    try:
+        yield
+    except ValueError:
+        return a.b(1)
+    finally:
+        a.c(1, 2)
+def g4(a):
+    try:
+        yield
+    except ValueError as c:
+        for c in a:
+            return a.b(1)
+    finally:
+        a.c(1, 2)
+def g5(a):
+    for x in a:
+        try:
+            yield
+        except ValueError as c:
+            return a
+        finally:
+            a.c(1, 2)
+def g6(a):
+    try:
+        pass
+    finally:
+        class Q(a):
+            def get(self): return a
+    yield
+def g7(a):
+    class Q(a): pass
+    yield
+def g8(a):
+    try:
+        yield
+    except (KeyError, IndexError) as b:
+        for b in range(2):
+            pass
+        a.append(b)
+def g9(a):
+    try:
+        try:
+            for x in a:
+                try:
+                    c = a(1)
+                except KeyError as x:
+                    c = a(1)
+                finally:
+                    pass
+        except KeyError as b:
+            a.append(b)
+        finally:
+            c = a(1)
+    finally:
+        b = a(1)
+    yield
+def g10(a):
+    assert a
+    yield
+def g11(a):
+    with a:
+        try:
+            if a: pass
+            return [a for k in range(2)]
+        finally:
+            raise IndexError(a(1))
+    yield
+def g12(a):
+    try:
+        yield
+    finally:
+        assert a
+        a
+def g13(a):
+    for x in a:
+        with a as b:
+            return a(1)
+    yield
+def g14(a):
+    x = (lambda: lambda: a)()
+    yield
+def g15(a):
+    for c in [a(1), a(2)]:
+        with a(1, 2):
+            try:
+                pass
+            finally:
+                raise
+    yield
+def g16(a):
+    b = [[r for r in [q, a]] for q in range(2)]
+    yield
+def g17(a):
+    try:
+        yield
+    finally:
+        b = a(1)
+        raise
+def size(f): return sys.getsizeof(f(1))
+[size(g1), size(g2), size(g3), size(g4), size(g5), size(g6), size(g7), size(g8), size(g9)]
+[size(g10), size(g11), size(g12), size(g13), size(g14), size(g15), size(g16), size(g17)]
 `,
     lines: [
       [
         '3.8 3.9',
-        `=list[112, 112, 112, 112, 112, 112] | =list[112, 112, 112, 112, 112, 112] | =112 | =112 | =list[392, 56] | =list[416, 56, 392, 56] | =40 | =list[80, 56] | =136 | =112 | =1 | =112 | =2 | =112 | =112 | =112 | =1 | =112`,
+        `=list[112, 112, 112, 112, 112, 112] | =list[112, 112, 112, 112, 112, 112] | =112 | =112 | =list[392, 56] | =list[416, 56, 392, 56] | =40 | =list[80, 56] | =136 | =112 | =1 | =112 | =2 | =112 | =112 | =112 | =1 | =112 | =list[112, 112, 112, 112, 112, 112, 112, 112, 112] | =list[112, 112, 112, 112, 112, 112, 112, 112]`,
       ],
       [
         '3.10',
-        `=list[104, 104, 104, 104, 104, 104] | =list[104, 104, 104, 104, 104, 104] | =104 | =104 | =list[384, 56] | =list[408, 56, 384, 56] | =40 | =list[80, 56] | =144 | =104 | =1 | =104 | =2 | =104 | =104 | =104 | =1 | =104`,
+        `=list[104, 104, 104, 104, 104, 104] | =list[104, 104, 104, 104, 104, 104] | =104 | =104 | =list[384, 56] | =list[408, 56, 384, 56] | =40 | =list[80, 56] | =144 | =104 | =1 | =104 | =2 | =104 | =104 | =104 | =1 | =104 | =list[104, 104, 104, 104, 104, 104, 104, 104, 104] | =list[104, 104, 104, 104, 104, 104, 104, 104]`,
       ],
       [
         '3.11',
-        `=list[176, 216, 200, 216, 224, 216] | =list[200, 240, 192, 232, 232, 192] | =200 | =224 | =list[160, 56] | =list[176, 56, 160, 56] | =40 | =list[88, 56] | =152 | =192 | =1 | =192 | =2 | =192 | =192 | =192 | =1 | =192`,
+        `=list[176, 216, 200, 216, 224, 216] | =list[200, 240, 192, 232, 232, 192] | =200 | =224 | =list[160, 56] | =list[176, 56, 160, 56] | =40 | =list[88, 56] | =152 | =192 | =1 | =192 | =2 | =192 | =192 | =192 | =1 | =192 | =list[200, 224, 224, 232, 248, 240, 224, 216, 240] | =list[184, 240, 208, 248, 208, 240, 216, 224]`,
       ],
       [
         '3.12',
-        `=list[176, 208, 192, 208, 216, 208] | =list[192, 232, 208, 224, 224, 184] | =192 | =216 | =list[160, 56] | =list[176, 56, 160, 56] | =40 | =list[88, 56] | =160 | =192 | =1 | =192 | =2 | =192 | =192 | =192 | =1 | =192`,
+        `=list[176, 208, 192, 208, 216, 208] | =list[192, 232, 208, 224, 224, 184] | =192 | =216 | =list[160, 56] | =list[176, 56, 160, 56] | =40 | =list[88, 56] | =160 | =192 | =1 | =192 | =2 | =192 | =192 | =192 | =1 | =192 | =list[192, 216, 216, 224, 240, 232, 216, 208, 232] | =list[184, 240, 200, 240, 200, 232, 256, 216]`,
       ],
       [
         '3.13.0',
-        `=list[176, 208, 192, 208, 216, 208] | =list[192, 232, 208, 224, 224, 184] | =192 | =216 | =list[176, 56] | =list[192, 56, 176, 56] | =40 | =list[88, 56] | =160 | =192 | =1 | =192 | =2 | =192 | =192 | =192 | =1 | =192`,
+        `=list[176, 208, 192, 208, 216, 208] | =list[192, 232, 208, 224, 224, 184] | =192 | =216 | =list[176, 56] | =list[192, 56, 176, 56] | =40 | =list[88, 56] | =160 | =192 | =1 | =192 | =2 | =192 | =192 | =192 | =1 | =192 | =list[192, 216, 216, 224, 240, 232, 216, 208, 232] | =list[184, 240, 200, 240, 192, 232, 256, 216]`,
       ],
     ],
   },

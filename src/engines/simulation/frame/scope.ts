@@ -72,6 +72,13 @@ export class Scope {
   }
 }
 
+/** Variables of a comprehension that is inlined: its own, and those of others in it that it does not use itself. */
+export function variablesOf(node: BlockNode): string[] {
+  const block = blockOf(node)
+  const inner = [...boundByInlined(block, true)].filter((name) => !block.binds.has(name) && !block.uses.has(name))
+  return [...block.binds, ...inner]
+}
+
 /** In the order of code points, which all names are compared by. */
 function byCodePoints(a: string, b: string): number {
   return a < b ? -1 : 1
@@ -89,6 +96,7 @@ function localsOf(block: Block, inlines: boolean): Set<string> {
   return locals
 }
 
+/** Variables of the comprehensions that are part of a block. */
 function boundByInlined(block: Block, inlines: boolean): Set<string> {
   const bound = new Set<string>()
   for (const child of block.children) {
