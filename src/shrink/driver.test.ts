@@ -11,6 +11,7 @@ import { validateProgram } from '../program/validate.ts'
 import { shrinkAttempts } from './attempts.ts'
 import { type FirstToFail, shrink } from './driver.ts'
 import { isSmaller, measureOf } from './measure.ts'
+import { renameForReading } from './passes/rename.ts'
 
 const PLENTY = { attempts: 20_000 }
 
@@ -259,4 +260,30 @@ test('a cycle through something far becomes one through something near', async (
     return (far || near) && /class [A-Z]/.test(lines)
   })
   expect(text).toBe('class A:\n    pass\na = None\na.x = a\ndel a\ngc.collect()\n')
+})
+
+test.each([
+  'try:\n    a = 1\nexcept ValueError as e:\n    gc.collect()\nfinally:\n    b = 2\n',
+  'try:\n    a = 1\nfinally:\n    gc.collect()\n',
+  'with iter() as a, gc.collect() as (b, c):\n    print(b)\n',
+  'def f(x):\n    y = x\n    def g():\n        nonlocal y\n        y = [gc.collect(), y]\n    return g\n',
+  'class A(gc.collect()):\n    pass\n',
+  'try:\n    pass\nexcept gc.collect():\n    pass\n',
+  'def f():\n    yield gc.collect()\n    yield 2\n',
+  'class A:\n    pass\nclass B(A, list):\n    x = [gc.collect() for y in A if y for z in y]\n',
+  'x = {1: 2 for y in gc.collect() if y}\n',
+  'raise KeyError(gc.collect()) from ValueError\n',
+  'f = lambda x, y=1: [x, gc.collect()]\n',
+])('%j is cut down to the call in it', async (text) => {
+  expect(await shrunk(text, (attempt) => mentions(attempt, /gc\.collect\(\)/))).toBe('gc.collect()\n')
+})
+
+test('new names reach handlers, nonlocal, lambdas and comprehensions', () => {
+  const given = program(
+    'def outer(value):\n    def inner():\n        nonlocal value\n        try:\n            value = [item for item in value]\n        except KeyError as error:\n            value = lambda other: (other, error)\n    return inner\n',
+  )
+  const [renamed] = renameForReading.cuts(given)
+  expect(printProgram(renamed?.() as Program)).toBe(
+    'def f(a):\n    def g():\n        nonlocal a\n        try:\n            a = [b for b in a]\n        except KeyError as c:\n            a = lambda d: (d, c)\n    return g\n',
+  )
 })

@@ -45,17 +45,17 @@ function unwrapped(node: Statement): (readonly Statement[])[] {
         withoutJumps(node.body, 'loop'),
         [...firstTurn(node.target, node.iterable), ...withoutJumps(node.body, 'loop')],
       ]
-    case 'with':
-      return [
-        node.body,
-        [...node.items.map(({ context }) => ({ kind: 'expression', value: context }) as const), ...node.body],
-      ]
+    case 'with': {
+      const contexts = statementsOf(node.items.map(({ context }) => context))
+      return [node.body, contexts, [...contexts, ...node.body]]
+    }
     case 'try': {
       const { body, handlers, orelse, finalbody } = node
       return [
         body,
         [...body, ...orelse, ...finalbody],
         ...handlers.map((handler) => handler.body),
+        ...handlers.flatMap(({ type }) => (type === undefined ? [] : [statementsOf([type])])),
         ...(orelse.length > 0 ? [[{ ...node, orelse: [] }]] : []),
         ...(finalbody.length > 0 ? [[{ ...node, finalbody: [] }]] : []),
       ]
@@ -63,10 +63,14 @@ function unwrapped(node: Statement): (readonly Statement[])[] {
     case 'def':
       return [withoutJumps(node.body, 'function')]
     case 'class':
-      return [node.body]
+      return [node.body, ...(node.bases.length > 0 ? [statementsOf(node.bases)] : [])]
     default:
       return []
   }
+}
+
+function statementsOf(values: readonly Expression[]): Statement[] {
+  return values.map((value) => ({ kind: 'expression', value }))
 }
 
 /** `target = first item`, where the first item is easily told. */
