@@ -12,7 +12,7 @@ const image: ProcessImage = {
   ],
   depth: 0,
   stackBytes: 80,
-  registers: { instructionPointer: 4096, stackPointer: 8272, framePointer: 0 },
+  registers: { instructionPointer: 4096, stackPointer: 8272, framePointer: 0, flags: 0 },
 }
 
 it('compares what is named, and nothing else', () => {
@@ -39,7 +39,12 @@ it('says of each number what it must be', () => {
 })
 
 it('says of each part of the image what it must be', () => {
-  const wrong = { segments: { code: 'rw', heap: 'rw' }, depth: 1, stack: 0, registers: { framePointer: 8 } } as const
+  const wrong = {
+    segments: { code: 'rw', heap: 'rw' },
+    depth: 1,
+    stack: 0,
+    registers: { framePointer: 8 },
+  } as const
   expect(imageDifferences(wrong, image).map(({ what, seen }) => `${what} ${seen}`)).toEqual([
     'segments code r',
     'segments heap not there',

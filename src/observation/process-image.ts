@@ -36,4 +36,6 @@ export interface Registers {
   readonly instructionPointer: number
   readonly stackPointer: number
   readonly framePointer: number
+  /** Engine's own bits: an exception on its way, the collector's state. */
+  readonly flags: number
 }

@@ -191,8 +191,7 @@ export class Machine {
   errorArgsArePending = false
   /** Where the exception that is being handled stands; see object/exc-info.ts. */
   excInfo: Address = 0
-  /** Registers: next instruction, top of the value stack, the running frame; all addresses. */
-  instructionPointer: Address = 0
+  /** Registers: the end of the used stack, the running frame; see observe/registers.ts. */
   stackPointer: Address = 0
   framePointer: Address = 0
   /** Back-edges and calls until the clock is looked at again, and when it is too late (monotonic milliseconds). */

@@ -7,19 +7,17 @@ import { Fault } from '../abort.ts'
 import { HARNESS_DEPTH } from '../frame/program.ts'
 import type { Machine } from '../machine.ts'
 import type { AddressSpace } from '../memory/address-space.ts'
+import { storedRegisters, storeRegisters } from './registers.ts'
 
 /** `thorough`: with a look into the segments, which takes as long as they are large. */
 export function processImage(m: Machine, thorough: boolean): ProcessImage {
   const { space } = m
+  storeRegisters(m)
   return {
     segments: space.segments,
     depth: m.depth - HARNESS_DEPTH,
     stackBytes: m.stackPointer - space.stackStart,
-    registers: {
-      instructionPointer: m.instructionPointer,
-      stackPointer: m.stackPointer,
-      framePointer: m.framePointer,
-    },
+    registers: storedRegisters(m),
     ...(thorough ? { contents: contentsOf(space) } : {}),
   }
 }
