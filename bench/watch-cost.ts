@@ -15,8 +15,8 @@ import { judge } from '../src/oracle/judge.ts'
 import { selectSemantics } from '../src/semantics/select.ts'
 
 const SEED = 1
-const PROGRAMS = 400
-const ROUNDS = 9
+const PROGRAMS = 200
+const ROUNDS = 5
 
 const WATCHES: readonly (readonly [string, Watch])[] = [
   ['nothing', WATCH_NOTHING],
