@@ -86,7 +86,7 @@ export function pushFrame(m: Machine, code: Code, callee: Address, flags: number
   return fp
 }
 
-/** The object of a call (up to 3.10): the code's own while that is free (3.8, 3.9), else another one. */
+/** The object of a call (up to 3.10): the code's own while that is free, else another one. */
 function takeFrameObject(m: Machine, code: Code): Address {
   const own = code.frameObject
   if (own === 0 || refcountOf(m, own) !== 0) return allocFrameObject(m, code.frameSlots)
