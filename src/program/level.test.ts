@@ -37,6 +37,12 @@ test.each<[Statement, 1 | 2 | 3, string]>([
   [value({ kind: 'attribute', object: { kind: 'name', name: 'weakref' }, name: 'ref' }), 1, 'nothing'],
   [value({ kind: 'attribute', object: { kind: 'name', name: 'weakref' }, name: 'WeakSet' }), 3, '`weakref.WeakSet`'],
   [value({ kind: 'name', name: 'GeneratorExit' }), 2, '`GeneratorExit`'],
+  [value({ kind: 'call', function: { kind: 'name', name: 'type' }, arguments: [X] }), 1, 'nothing'],
+  [
+    value({ kind: 'call', function: { kind: 'name', name: 'type' }, arguments: [X, X, X] }),
+    3,
+    'a class made by a call of `type`',
+  ],
   [value({ kind: 'lambda', parameters: [], body: X }), 2, '`lambda`'],
   [{ kind: 'if', test: X, body: [{ kind: 'raise' }], orelse: [] }, 2, '`raise`'],
   [

@@ -88,6 +88,10 @@ function ownNeed(node: Statement | Expression | Target, role: Placed['role']): N
       return classNeed(node)
     case 'name':
       return LATER_BUILTINS.has(node.name) ? { level: 2, construct: `\`${node.name}\`` } : NOTHING
+    case 'call':
+      return node.function.kind === 'name' && node.function.name === 'type' && node.arguments.length > 1
+        ? { level: 3, construct: 'a class made by a call of `type`' }
+        : NOTHING
     case 'attribute': {
       const { object, name } = node
       if (object.kind === 'name' && LATER_MEMBERS.has(`${object.name}.${name}`))

@@ -7,7 +7,6 @@
  * Long because all of it works on the same arrays.
  */
 
-import { present } from '../../base/assert.ts'
 import { PERMANENT, UNTRACKED } from '../../observation/observations.ts'
 import { copyWords } from './copy-words.ts'
 import type { Greeting } from './greeting.ts'
@@ -16,7 +15,7 @@ import { NodeIndex } from './node-index.ts'
 import type { LooseNodes } from './pack-nodes.ts'
 import type { ProgramTypes } from './program-types.ts'
 import { referencedNodes } from './referenced-nodes.ts'
-import { type KnownType, Role } from './type-book.ts'
+import { type KnownType, Role, UNREPORTED } from './type-book.ts'
 
 /** What a record says of itself, and the classes that the program had made before; see decode-snapshot.ts. */
 export interface RecordParts {
@@ -115,10 +114,7 @@ export class NodeDraft {
         continue
       }
       const high = wide ? (halves[2 * (size + i) + 1] as number) : 0
-      last = present(
-        greeting.types.at(low, high) ?? types.at(low + high * 0x1_0000_0000),
-        'a program reports each class that it makes',
-      )
+      last = greeting.types.at(low, high) ?? types.at(low + high * 0x1_0000_0000) ?? UNREPORTED
       lastLow = low
       this.types[i] = last
     }

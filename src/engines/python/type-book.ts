@@ -20,6 +20,9 @@ export interface KnownType {
   readonly holdsContents?: boolean
 }
 
+/** A class that no class statement made, but a call of `type`: nobody has told its name. */
+export const UNREPORTED: KnownType = { name: 'unreported', role: Role.instance, silent: 'never', ordinal: -1 }
+
 /** Inner parts of classes, modules and code, which are no objects of the program. */
 const HIDDEN: ReadonlySet<string> = new Set([
   'getset_descriptor',
