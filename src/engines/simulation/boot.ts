@@ -97,6 +97,9 @@ export function bootMachine(dialect: Dialect, memoryBytes = 2 ** 26, debug: Debu
   m.throwIp = space.takeCode(4) >> 2
   m.i32[m.throwIp] = Op.THROWN
   hideWhatIsLeft(m)
+  // Both are complete. Property by property they have become tables of hashes to V8; a copy has fields again.
+  m.names = { ...m.names }
+  m.types = { ...m.types }
   return m
 }
 

@@ -111,7 +111,7 @@ export class Machine {
   /** By kind; see object/kinds.ts. */
   readonly slots: TypeSlots[] = []
   /** Static type objects by name. */
-  readonly types: Record<string, Address> = {}
+  types: Record<string, Address> = {}
   /** Static type objects by kind (of the last row where a kind has several). */
   readonly typeByKind = new Int32Array(128)
   /** Singletons. */
@@ -160,7 +160,7 @@ export class Machine {
   /** Numbers of the natives that are methods of built-in types: by kind, then by the address of the interned name. */
   readonly methodTables: (Map<Address, number> | undefined)[] = []
   /** Names that attribute access asks for: `__class__`, `__dict__` …, interned when the machine was booted. */
-  readonly names: Record<string, Address> = {}
+  names: Record<string, Address> = {}
   /** Answers of lookups in classes, four words each: class, name, epoch, value; see object/type.ts. */
   readonly typeCache = new Int32Array(4096)
   typeEpoch = 1
@@ -253,7 +253,8 @@ export class Machine {
     this.siteCallees = new Int32Array(space.constantsStart >> 2)
     this.gc = gc
     this.log = log
-    this.services = services
+    // A copy: one that many modules refer to is a table of hashes to V8, and a call through it cannot be inlined.
+    this.services = { ...services }
   }
 
   /** Makes room for `count` referents. */

@@ -2,8 +2,10 @@
  * Exceptions that nobody can catch: of finalizers and callbacks (_PyErr_WriteUnraisableMsg in Python/errors.c). They go to
  * `sys.unraisablehook`, or to the log where the program has not replaced it.
  */
+
 import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { dictGetInterned } from '../object/dict.ts'
 import { exceptionTraceback, raiseAttributeError } from '../object/exception.ts'
@@ -56,7 +58,7 @@ function newArgs(m: Machine, error: Address, context: Address): Address {
     message,
     incref(m, names || context === 0 ? m.None : context),
   ]
-  m.i32.fill(0, (o + 16) >> 2, (o + BYTES) >> 2)
+  fillWords(m.i32, 0, (o + 16) >> 2, (o + BYTES) >> 2)
   m.i32[(o + 16) >> 2] = values.length
   for (const [i, value] of values.entries()) m.i32[(o + FIELDS_AT + 8 * i) >> 2] = value
   track(m, o)

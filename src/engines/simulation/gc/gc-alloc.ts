@@ -2,8 +2,10 @@
  * Objects with a GC head: made, tracked, untracked, freed (_PyObject_GC_Alloc, PyObject_GC_Track, PyObject_GC_UnTrack,
  * PyObject_GC_Del). The young generation's count goes up with every such allocation, tracked or not.
  */
+
 import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import {
   type Address,
   GC_HEAD_BYTES,
@@ -23,7 +25,7 @@ export function gcAlloc(m: Machine, type: Address, sizeBytes: SizeBytes, preHead
   const block = m.objects.alloc(preHeaderBytes + GC_HEAD_BYTES + sizeBytes)
   assert(block !== 0, 'there is memory left')
   const o = block + preHeaderBytes + GC_HEAD_BYTES
-  m.i32.fill(0, block >> 2, o >> 2)
+  fillWords(m.i32, 0, block >> 2, o >> 2)
   countAllocation(m)
   initObject(m, o, type)
   return o

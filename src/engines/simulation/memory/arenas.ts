@@ -7,8 +7,10 @@
  *   struct arena_object              0 address        8 pool_address (next pool never used)
  *    16 nfreepools  20 ntotalpools  24 freepools     32 nextarena    40 prevarena
  */
+
 import { assert } from '../../../base/assert.ts'
 import type { AddressSpace } from './address-space.ts'
+import { fillWords } from './fill-words.ts'
 import {
   type Address,
   ARENA_ADDRESS,
@@ -102,7 +104,7 @@ export class Arenas {
     const pool = i32[(arena + ARENA_POOL_ADDRESS) >> 2] as number
     i32[(arena + ARENA_POOL_ADDRESS) >> 2] = pool + this.geometry.poolBytes
     // The memory may have been an arena before: no high half of a pointer may be left.
-    i32.fill(0, pool >> 2, (pool + POOL_HEADER_BYTES) >> 2)
+    fillWords(i32, 0, pool >> 2, (pool + POOL_HEADER_BYTES) >> 2)
     const arenas = i32[(state + OBMALLOC_ARENAS) >> 2] as number
     i32[(pool + POOL_ARENA_INDEX) >> 2] = (arena - arenas) / ARENA_OBJECT_BYTES
     i32[(pool + POOL_SIZE_INDEX) >> 2] = DUMMY_SIZE_INDEX
@@ -215,7 +217,7 @@ export class Arenas {
     const arenas = this.raw.realloc(i32[(state + OBMALLOC_ARENAS) >> 2] as number, wanted * ARENA_OBJECT_BYTES)
     if (arenas === 0) return false
     i32[(state + OBMALLOC_ARENAS) >> 2] = arenas
-    i32.fill(0, (arenas + count * ARENA_OBJECT_BYTES) >> 2, (arenas + wanted * ARENA_OBJECT_BYTES) >> 2)
+    fillWords(i32, 0, (arenas + count * ARENA_OBJECT_BYTES) >> 2, (arenas + wanted * ARENA_OBJECT_BYTES) >> 2)
     for (let i = count; i < wanted - 1; i++)
       i32[(arenas + i * ARENA_OBJECT_BYTES + ARENA_NEXT) >> 2] = arenas + (i + 1) * ARENA_OBJECT_BYTES
     i32[(state + OBMALLOC_UNUSED_ARENA_OBJECTS) >> 2] = arenas + count * ARENA_OBJECT_BYTES

@@ -4,13 +4,15 @@
  *
  *   record: 0 first   8 length   16 limit   24 (unused)          link: the first word of a kept object
  */
+
 import { assert } from '../../../base/assert.ts'
+import { fillWords } from './fill-words.ts'
 import type { Address } from './layout.ts'
 
 export const FREE_LIST_BYTES = 32
 
 export function initFreeList(i32: Int32Array, list: Address, limit: number): void {
-  i32.fill(0, list >> 2, (list + FREE_LIST_BYTES) >> 2)
+  fillWords(i32, 0, list >> 2, (list + FREE_LIST_BYTES) >> 2)
   i32[(list + 16) >> 2] = limit
 }
 

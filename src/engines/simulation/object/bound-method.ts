@@ -3,8 +3,10 @@
  *
  *   16 im_func   24 im_self   32 im_weakreflist   40 vectorcall
  */
+
 import { gcAlloc, gcFree, initObject, isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
@@ -21,7 +23,7 @@ export function newBoundMethod(m: Machine, fn: Address, self: Address): Address 
   let o = takeKept(m, FreeListOf.boundMethod)
   if (o === 0) o = gcAlloc(m, type, BYTES)
   else initObject(m, o, type)
-  m.i32.fill(0, (o + FUNCTION) >> 2, (o + BYTES) >> 2)
+  fillWords(m.i32, 0, (o + FUNCTION) >> 2, (o + BYTES) >> 2)
   m.i32[(o + FUNCTION) >> 2] = incref(m, fn)
   m.i32[(o + SELF) >> 2] = incref(m, self)
   track(m, o)

@@ -4,8 +4,10 @@
  *
  *   16 m_ml (here: number of the native)   24 m_self   32 m_module   40 m_weakreflist   48 vectorcall
  */
+
 import { gcAlloc, gcFree, initObject, isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, NativeFunction, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
@@ -34,7 +36,7 @@ export function newBuiltinOf(m: Machine, native: number, self: Address): Address
   let o = takeKept(m, FreeListOf.builtinMethod)
   if (o === 0) o = gcAlloc(m, type, BYTES)
   else initObject(m, o, type)
-  m.i32.fill(0, (o + NATIVE) >> 2, (o + BYTES) >> 2)
+  fillWords(m.i32, 0, (o + NATIVE) >> 2, (o + BYTES) >> 2)
   m.i32[(o + NATIVE) >> 2] = native
   if (self !== 0) m.i32[(o + SELF) >> 2] = incref(m, self)
   track(m, o)

@@ -3,9 +3,11 @@
  *
  *   0 ob_refcnt   8 ob_type   16 ob_size   24 ob_alloc   32 ob_bytes   40 ob_start   48 ob_exports
  */
+
 import { assert } from '../../../base/assert.ts'
 import { initObject } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
 import {
@@ -33,7 +35,7 @@ const START_AT = 40
 function newBytearray(m: Machine, latin1: string): Address {
   const o = m.objects.alloc(BYTEARRAY_BYTES)
   initObject(m, o, m.typeByKind[Kind.bytearray] as number)
-  m.i32.fill(0, (o + SIZE_AT) >> 2, (o + BYTEARRAY_BYTES) >> 2)
+  fillWords(m.i32, 0, (o + SIZE_AT) >> 2, (o + BYTEARRAY_BYTES) >> 2)
   if (latin1.length > 0) {
     resize(m, o, latin1.length)
     write(m, o, 0, latin1)

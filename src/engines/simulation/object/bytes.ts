@@ -3,9 +3,11 @@
  *
  *   0 ob_refcnt   8 ob_type   16 ob_size   24 ob_shash   32 ob_sval, and a zero behind it
  */
+
 import { assert } from '../../../base/assert.ts'
 import { initObject } from '../gc/gc-alloc.ts'
 import type { BinaryOp, ComparisonOp, Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
 import { newBool } from './bool.ts'
@@ -44,7 +46,7 @@ export function fillBytes(m: Machine, o: Address, latin1: string): void {
   initObject(m, o, m.typeByKind[Kind.bytes] as number)
   m.i32[(o + SIZE_AT) >> 2] = latin1.length
   m.i32[((o + SIZE_AT) >> 2) + 1] = 0
-  m.i32.fill(-1, (o + HASH_AT) >> 2, (o + TEXT_AT) >> 2)
+  fillWords(m.i32, -1, (o + HASH_AT) >> 2, (o + TEXT_AT) >> 2)
   for (let i = 0; i < latin1.length; i++) m.u8[o + TEXT_AT + i] = latin1.charCodeAt(i)
   m.u8[o + TEXT_AT + latin1.length] = 0
 }

@@ -3,8 +3,10 @@
  *
  *   16 ob_ref (may be NULL)
  */
+
 import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { Kind } from './kinds.ts'
 import { raise } from './raise.ts'
@@ -16,7 +18,7 @@ const BYTES = 24
 /** `content` is borrowed and may be 0. */
 export function newCell(m: Machine, content: Address): Address {
   const o = gcAlloc(m, m.typeByKind[Kind.cell] as number, BYTES)
-  m.i32.fill(0, (o + CONTENT) >> 2, (o + BYTES) >> 2)
+  fillWords(m.i32, 0, (o + CONTENT) >> 2, (o + BYTES) >> 2)
   if (content !== 0) m.i32[(o + CONTENT) >> 2] = incref(m, content)
   track(m, o)
   return o

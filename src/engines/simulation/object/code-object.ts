@@ -4,9 +4,11 @@
  *
  *   16 co_number   24 co_name   32 co_weakreflist   40 co_qualname
  */
+
 import { assert } from '../../../base/assert.ts'
 import { initObject } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { Kind } from './kinds.ts'
 import { hashPointer } from './protocol.ts'
@@ -24,7 +26,7 @@ export function newCodeObject(m: Machine, number: number, name: Address, qualnam
   const o = m.objects.alloc(BYTES)
   assert(o !== 0, 'there is memory left')
   initObject(m, o, m.typeByKind[Kind.code] as number)
-  m.i32.fill(0, (o + NUMBER) >> 2, (o + BYTES) >> 2)
+  fillWords(m.i32, 0, (o + NUMBER) >> 2, (o + BYTES) >> 2)
   m.i32[(o + NUMBER) >> 2] = number
   m.i32[(o + NAME) >> 2] = incref(m, name)
   m.i32[(o + QUALNAME) >> 2] = incref(m, qualname)

@@ -4,8 +4,10 @@
  *
  *   16 d_type   24 d_name   32 d_qualname   40 offset of the member, number of the getset or native   48 vectorcall
  */
+
 import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, NativeFunction, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { Kind } from './kinds.ts'
 import { hashPointer } from './protocol.ts'
@@ -23,7 +25,7 @@ export const Getset = { dict: 0, weakref: 1 } as const
 
 function newDescriptor(m: Machine, kind: number, bytes: number, type: Address, name: Address, what: number): Address {
   const o = gcAlloc(m, m.typeByKind[kind] as number, bytes)
-  m.i32.fill(0, (o + TYPE) >> 2, (o + bytes) >> 2)
+  fillWords(m.i32, 0, (o + TYPE) >> 2, (o + bytes) >> 2)
   m.i32[(o + TYPE) >> 2] = incref(m, type)
   m.i32[(o + NAME) >> 2] = incref(m, name)
   m.i32[(o + WHAT) >> 2] = what

@@ -4,8 +4,10 @@
  *
  *   0 ob_refcnt   8 ob_type   16 di_dict   24 di_used   32 di_pos   40 di_result   48 len
  */
+
 import { gcAlloc, gcFree, isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { dictNext, dictSize } from './dict.ts'
 import { Kind } from './kinds.ts'
@@ -23,7 +25,7 @@ const REST_AT = 48
 
 export function newDictIterator(m: Machine, kind: number, d: Address): Address {
   const o = gcAlloc(m, m.typeByKind[kind] as number, DICT_ITERATOR_BYTES)
-  m.i32.fill(0, (o + DICT_AT) >> 2, (o + DICT_ITERATOR_BYTES) >> 2)
+  fillWords(m.i32, 0, (o + DICT_AT) >> 2, (o + DICT_ITERATOR_BYTES) >> 2)
   m.i32[(o + DICT_AT) >> 2] = incref(m, d)
   m.i32[(o + USED_AT) >> 2] = dictSize(m, d)
   m.i32[(o + REST_AT) >> 2] = dictSize(m, d)

@@ -7,8 +7,10 @@
  *   entry:    0 me_hash   8 me_key   16 me_value;  of str keys only (3.11+): 0 me_key   8 me_value
  *   index:    1, 2 or 4 bytes by the table's size; −1 empty, −2 was deleted
  */
+
 import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address, SizeBytes } from '../memory/layout.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { decref, incref } from './refcount.ts'
@@ -118,14 +120,14 @@ export function newKeys(m: Machine, size: number, kind: number): Address {
   if (keys === 0) keys = m.objects.alloc(bytes)
   assert(keys !== 0, 'there is memory left')
   initKeys(m, keys, size, usable, kind)
-  m.i32.fill(0, entriesOf(m, keys) >> 2, (keys + bytes) >> 2)
+  fillWords(m.i32, 0, entriesOf(m, keys) >> 2, (keys + bytes) >> 2)
   return keys
 }
 
 /** Header and indices of a new block; also of the static one of empty dicts. */
 export function initKeys(m: Machine, keys: Address, size: number, usable: number, kind: number): void {
   const header = keysHeaderBytes(m)
-  m.i32.fill(0, keys >> 2, (keys + header) >> 2)
+  fillWords(m.i32, 0, keys >> 2, (keys + header) >> 2)
   m.i32[keys >> 2] = 1
   if (m.dialect.unicodeKeys) {
     m.u8[keys + 8] = 31 - Math.clz32(size)
@@ -133,7 +135,8 @@ export function initKeys(m: Machine, keys: Address, size: number, usable: number
   } else m.i32[(keys + 8) >> 2] = size
   setKeysKind(m, keys, kind)
   setKeysUsable(m, keys, usable)
-  m.u8.fill(255, keys + header, keys + header + size * indexBytes(size))
+  // EMPTY_INDEX in the table of indices: whole words, but for the single byte that the empty dict has.
+  fillWords(m.i32, -1, (keys + header) >> 2, (keys + header + size * indexBytes(size) + 3) >> 2)
 }
 
 export function keysIncref(m: Machine, keys: Address): Address {

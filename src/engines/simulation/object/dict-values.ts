@@ -5,8 +5,10 @@
  *   3.11, 3.12  … order bytes downwards from −3   −2 size   −1 prefix size   | values[capacity]
  *   3.13+       0 capacity   1 size   2 embedded   3 valid   8 values[capacity]   then order bytes
  */
+
 import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address, SizeBytes } from '../memory/layout.ts'
 
 const INLINE_HEADER_BYTES = 8
@@ -31,13 +33,13 @@ export function newValues(m: Machine, capacity: number): Address {
   const block = m.objects.alloc(prefix + 8 * capacity)
   assert(block !== 0, 'there is memory left')
   const values = block + prefix
-  m.i32.fill(0, block >> 2, (values + 8 * capacity) >> 2)
+  fillWords(m.i32, 0, block >> 2, (values + 8 * capacity) >> 2)
   if (prefix > 0) m.u8[values - 1] = prefix
   return values
 }
 
 export function initInlineValues(m: Machine, values: Address, capacity: number, isEmbedded: boolean): void {
-  m.i32.fill(0, values >> 2, (values + inlineValuesBytes(capacity)) >> 2)
+  fillWords(m.i32, 0, values >> 2, (values + inlineValuesBytes(capacity)) >> 2)
   m.u8[values] = capacity
   m.u8[values + 2] = isEmbedded ? 1 : 0
   m.u8[values + 3] = 1

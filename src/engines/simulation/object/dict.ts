@@ -2,8 +2,10 @@
  * Dicts: making, reading, writing, deleting (Objects/dictobject.c). Keeps true: an entry is stored before what it
  * replaces is released. Leaves out version tags and watchers. Whole-dict operations are in dict-copy.ts.
  */
+
 import { gcAlloc, initObject, isTracked, track } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import {
   addEntry,
@@ -68,7 +70,7 @@ export function newCalledDict(m: Machine): Address {
 }
 
 function initDict(m: Machine, o: Address, keys: Address, values: Address): Address {
-  m.i32.fill(0, (o + MA_USED) >> 2, (o + DICT_BYTES) >> 2)
+  fillWords(m.i32, 0, (o + MA_USED) >> 2, (o + DICT_BYTES) >> 2)
   setDictTable(m, o, keys, values)
   if (m.semantics.dictTrackedAtBirth) track(m, o)
   return o

@@ -6,8 +6,10 @@
  *   3.11+:    16 dict   24 args   32 notes   40 traceback   48 context   56 cause   64 suppress_context   72 …
  *   behind that: AttributeError (3.10+) obj, name; NameError (3.10+) name; StopIteration value
  */
+
 import { gcAlloc, gcFree, isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import { type Address, OB_TYPE, TP_BASE, TP_BASICSIZE } from '../memory/layout.ts'
 import { dictGetInterned, dictSetInterned, newDict } from './dict.ts'
 import { handledException } from './exc-info.ts'
@@ -43,7 +45,7 @@ function basicSizeOf(m: Machine, o: Address): number {
 export function newExceptionOfType(m: Machine, type: Address, args: Address): Address {
   const bytes = m.i32[(type + TP_BASICSIZE) >> 2] as number
   const o = gcAlloc(m, type, bytes)
-  m.i32.fill(0, (o + DICT) >> 2, (o + bytes) >> 2)
+  fillWords(m.i32, 0, (o + DICT) >> 2, (o + bytes) >> 2)
   m.i32[(o + ARGS) >> 2] = args
   if (isSubtype(m, type, m.types['StopIteration'] as number)) {
     const value = tupleSize(m, args) > 0 ? tupleItem(m, args, 0) : m.None

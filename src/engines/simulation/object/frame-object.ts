@@ -5,8 +5,10 @@
  *   16 f_back   24 function (3.11+) or builtins   32 code   40 globals   48 values in use   56 room
  *   basicsize (as in that version): values: locals, then the value stack
  */
+
 import { gcAlloc, gcFree, gcResize, initObject, isTracked, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import { type Address, OB_REFCNT, type SizeBytes } from '../memory/layout.ts'
 import { codeNumber } from './code-object.ts'
 import { raiseAttributeError } from './exception.ts'
@@ -80,7 +82,7 @@ export function fillFrameObject(
   count: number,
 ): void {
   const capacity = m.i32[(o + CAPACITY) >> 2] as number
-  m.i32.fill(0, (o + BACK) >> 2, (o + frameBytes(m) + 8 * count) >> 2)
+  fillWords(m.i32, 0, (o + BACK) >> 2, (o + frameBytes(m) + 8 * count) >> 2)
   m.i32[(o + CAPACITY) >> 2] = capacity
   if (back !== 0) m.i32[(o + BACK) >> 2] = incref(m, back)
   if (fn !== 0) m.i32[(o + FUNCTION_AT) >> 2] = incref(m, fn)

@@ -7,8 +7,10 @@
  *   3.10+:     16 globals  24 builtins  32 name  40 qualname  48 code  56 defaults  64 kwdefaults  72 closure  80 doc
  *              88 dict  96 weakreflist  104 module  112 annotations  120 …
  */
+
 import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address, SizeBytes } from '../memory/layout.ts'
 import { codeName, codeQualname } from './code-object.ts'
 import { dictDeleteInterned, dictGetInterned, dictSetInterned, newDict } from './dict.ts'
@@ -90,7 +92,7 @@ export function newFunction(m: Machine, code: Address, globals: Address, default
   const bytes = functionBytes(m)
   const o = gcAlloc(m, m.typeByKind[Kind.function] as number, bytes)
   const { i32 } = m
-  i32.fill(0, (o + 16) >> 2, (o + bytes) >> 2)
+  fillWords(i32, 0, (o + 16) >> 2, (o + bytes) >> 2)
   i32[(o + at.code) >> 2] = incref(m, code)
   i32[(o + at.globals) >> 2] = incref(m, globals)
   if (at.builtins !== 0 && m.builtins !== 0) i32[(o + at.builtins) >> 2] = incref(m, m.builtins)

@@ -10,9 +10,11 @@
  *   3.12, 3.13:  16 weakreflist  24 name  32 qualname  40 gi_exc_state  56 …  64 gi_iframe  144 its variables
  *   3.14+:       16 weakreflist  24 name  32 qualname  40 gi_exc_state  56 …  72 gi_iframe  152 its variables
  */
+
 import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
 import { PREV_FINALIZED } from '../gc/gc-list.ts'
 import type { Machine } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import { type Address, GC_PREV, OB_REFCNT, type SizeBytes } from '../memory/layout.ts'
 import { clearItem, visitItem } from './exc-info.ts'
 import { Kind } from './kinds.ts'
@@ -73,7 +75,7 @@ export function newGenerator(
   const bytes = at.bytes + 8 * slots
   const o = gcAlloc(m, m.typeByKind[Kind.generator] as number, bytes)
   const { i32 } = m
-  i32.fill(0, (o + 16) >> 2, (o + bytes) >> 2)
+  fillWords(i32, 0, (o + 16) >> 2, (o + bytes) >> 2)
   if (at.code !== 0) i32[(o + at.code) >> 2] = incref(m, code)
   if (at.frame !== 0) i32[(o + at.frame) >> 2] = frame
   i32[(o + at.name) >> 2] = incref(m, name)

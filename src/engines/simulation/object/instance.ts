@@ -6,10 +6,12 @@
  *   −32 weakrefs (3.12+), values (3.11)   −24 dict or values (3.11+)   −16 GC head
  *     0 ob_refcnt   8 ob_type   16 slots …   dict (to 3.10)   weakrefs (to 3.11)   inline values (3.13+)
  */
+
 import { assert } from '../../../base/assert.ts'
 import { gcAlloc, gcFree, isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import { PREV_FINALIZED } from '../gc/gc-list.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import {
   type Address,
   GC_PREV,
@@ -52,7 +54,7 @@ export function newInstance(m: Machine, type: Address): Address {
   const size = i32[(type + TP_BASICSIZE) >> 2] as number
   const preHeader = i32[(type + TP_PRE_HEADER) >> 2] as number
   const o = gcAlloc(m, type, size + inlineBytes(m, type), preHeader)
-  i32.fill(0, (o + OBJECT_BYTES) >> 2, (o + size) >> 2)
+  fillWords(i32, 0, (o + OBJECT_BYTES) >> 2, (o + size) >> 2)
   initAttributes(m, o, type)
   track(m, o)
   return o

@@ -2,7 +2,9 @@
  * Lists and tuples made of what an iterable gives (list_extend, PySequence_Tuple): how much room they get on the way
  * differs by what is iterated and by version.
  */
+
 import type { Machine } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { dictNext, dictSize } from './dict.ts'
 import { isDict } from './dict-record.ts'
@@ -69,7 +71,7 @@ function grow(m: Machine, list: Address, count: number): number {
     listResizeWithin(m, list, count)
   } else listResize(m, list, before + count)
   const items = listItems(m, list)
-  m.i32.fill(0, (items + 8 * before) >> 2, (items + 8 * (before + count)) >> 2)
+  fillWords(m.i32, 0, (items + 8 * before) >> 2, (items + 8 * (before + count)) >> 2)
   return before
 }
 

@@ -4,9 +4,11 @@
  *
  *   0 ob_refcnt   8 ob_type   16 ob_size   24 ob_item → items of 8 bytes   32 allocated
  */
+
 import { assert } from '../../../base/assert.ts'
 import { gcAlloc, gcFree, initObject, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
@@ -32,7 +34,7 @@ export function newList(m: Machine, size: number): Address {
     setItems(m, o, m.objects.alloc(size * 8), size)
     m.i32[(o + SIZE_AT) >> 2] = size
     const items = listItems(m, o)
-    m.i32.fill(0, items >> 2, (items + 8 * size) >> 2)
+    fillWords(m.i32, 0, items >> 2, (items + 8 * size) >> 2)
   }
   track(m, o)
   return o
@@ -47,7 +49,7 @@ export function newCalledList(m: Machine): Address {
 }
 
 function initList(m: Machine, o: Address): void {
-  m.i32.fill(0, (o + SIZE_AT) >> 2, (o + LIST_BYTES) >> 2)
+  fillWords(m.i32, 0, (o + SIZE_AT) >> 2, (o + LIST_BYTES) >> 2)
 }
 
 function setItems(m: Machine, o: Address, items: Address, allocated: number): void {

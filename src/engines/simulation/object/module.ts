@@ -3,8 +3,10 @@
  *
  *   16 md_dict   24 md_def   32 md_state   40 md_weaklist   48 md_name
  */
+
 import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { dictDeleteInterned, dictGetInterned, dictSetInterned, newDict } from './dict.ts'
 import { raiseAttributeError, raiseStoreError } from './exception.ts'
@@ -20,7 +22,7 @@ const BYTES = 56
 
 export function newModule(m: Machine, name: string): Address {
   const o = gcAlloc(m, m.typeByKind[Kind.module] as number, BYTES)
-  m.i32.fill(0, (o + DICT) >> 2, (o + BYTES) >> 2)
+  fillWords(m.i32, 0, (o + DICT) >> 2, (o + BYTES) >> 2)
   m.i32[(o + DICT) >> 2] = newDict(m)
   m.i32[(o + NAME) >> 2] = intern(m, name)
   track(m, o)

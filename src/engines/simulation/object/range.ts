@@ -5,8 +5,10 @@
  *   range_iterator  16 index   24 start   32 step   40 len        (C longs; to 3.11)
  *                   16 start   24 step   32 len                    (3.12+)
  */
+
 import { initObject } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
 import { newBool } from './bool.ts'
@@ -32,7 +34,7 @@ function newRange(m: Machine, start: number, stop: number, step: number): Addres
   let o = takeKept(m, FreeListOf.range)
   if (o === 0) o = m.objects.alloc(RANGE_BYTES)
   initObject(m, o, type)
-  m.i32.fill(0, (o + START_AT) >> 2, (o + RANGE_BYTES) >> 2)
+  fillWords(m.i32, 0, (o + START_AT) >> 2, (o + RANGE_BYTES) >> 2)
   m.i32[(o + START_AT) >> 2] = newInt(m, start)
   m.i32[(o + STOP_AT) >> 2] = newInt(m, stop)
   m.i32[(o + STEP_AT) >> 2] = newInt(m, step)

@@ -3,8 +3,10 @@
  *
  *   0 ob_refcnt   8 ob_type   16 si_set   24 si_used   32 si_pos   40 len
  */
+
 import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { Kind } from './kinds.ts'
 import { hashPointer } from './protocol.ts'
@@ -20,7 +22,7 @@ const REST_AT = 40
 
 export function newSetIterator(m: Machine, s: Address): Address {
   const o = gcAlloc(m, m.typeByKind[Kind.setIterator] as number, SET_ITERATOR_BYTES)
-  m.i32.fill(0, (o + SET_AT) >> 2, (o + SET_ITERATOR_BYTES) >> 2)
+  fillWords(m.i32, 0, (o + SET_AT) >> 2, (o + SET_ITERATOR_BYTES) >> 2)
   m.i32[(o + SET_AT) >> 2] = incref(m, s)
   m.i32[(o + USED_AT) >> 2] = setSize(m, s)
   m.i32[(o + REST_AT) >> 2] = setSize(m, s)

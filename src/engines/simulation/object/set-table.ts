@@ -5,8 +5,10 @@
  *   0 ob_refcnt   8 ob_type   16 fill   24 used   32 mask   40 table   48 hash   56 finger   64 smalltable[8]
  *   192 weakreflist          entry: 0 key   8 hash
  */
+
 import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { Kind } from './kinds.ts'
 import { equal } from './protocol.ts'
@@ -36,9 +38,9 @@ export function writeSet(m: Machine, s: Address, field: number, value: number): 
 
 /** A set without items. The finger of `pop` stays where it was. */
 export function emptySetTable(m: Machine, s: Address): void {
-  m.i32.fill(0, (s + SET_FILL) >> 2, (s + SET_HASH) >> 2)
-  m.i32.fill(-1, (s + SET_HASH) >> 2, (s + SET_FINGER) >> 2)
-  m.i32.fill(0, (s + SET_SMALL_TABLE) >> 2, (s + SET_WEAKREFS) >> 2)
+  fillWords(m.i32, 0, (s + SET_FILL) >> 2, (s + SET_HASH) >> 2)
+  fillWords(m.i32, -1, (s + SET_HASH) >> 2, (s + SET_FINGER) >> 2)
+  fillWords(m.i32, 0, (s + SET_SMALL_TABLE) >> 2, (s + SET_WEAKREFS) >> 2)
   writeSet(m, s, SET_MASK, SET_SIZE_MIN - 1)
   writeSet(m, s, SET_TABLE, s + SET_SMALL_TABLE)
 }
@@ -182,7 +184,7 @@ export function resizeSet(m: Machine, s: Address, least: number): void {
     spare.set(m.i32.subarray(small >> 2, (small + SET_SIZE_MIN * ENTRY_BYTES) >> 2))
     from = 0
   }
-  m.i32.fill(0, table >> 2, (table + size * ENTRY_BYTES) >> 2)
+  fillWords(m.i32, 0, table >> 2, (table + size * ENTRY_BYTES) >> 2)
   writeSet(m, s, SET_MASK, size - 1)
   writeSet(m, s, SET_TABLE, table)
   const source = from === 0 ? spare : m.i32
@@ -202,7 +204,7 @@ export function takeEntry(m: Machine, s: Address, entry: Address): Address {
   const key = m.i32[entry >> 2] as number
   assert(key !== 0 && key !== m.setDummy, 'an entry that is removed is in use')
   m.i32[entry >> 2] = m.setDummy
-  m.i32.fill(-1, (entry + 8) >> 2, (entry + ENTRY_BYTES) >> 2)
+  fillWords(m.i32, -1, (entry + 8) >> 2, (entry + ENTRY_BYTES) >> 2)
   writeSet(m, s, SET_USED, readSet(m, s, SET_USED) - 1)
   return key
 }

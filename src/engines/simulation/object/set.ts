@@ -1,6 +1,8 @@
 /** Sets and frozensets as objects: making, merging, clearing, dying (Objects/setobject.c). Rows are in set-slots.ts. */
+
 import { gcAlloc, gcFree, isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { dictNext, dictSize } from './dict.ts'
 import { isDict } from './dict-record.ts'
@@ -33,9 +35,9 @@ import { mayBeTracked } from './tracking.ts'
 export function newSet(m: Machine, kind: 'set' | 'frozenset'): Address {
   const type = m.typeByKind[kind === 'set' ? Kind.set : Kind.frozenset] as number
   const s = gcAlloc(m, type, SET_BYTES)
-  m.i32.fill(0, (s + SET_FINGER) >> 2, (s + SET_SMALL_TABLE) >> 2)
+  fillWords(m.i32, 0, (s + SET_FINGER) >> 2, (s + SET_SMALL_TABLE) >> 2)
   emptySetTable(m, s)
-  m.i32.fill(0, (s + SET_WEAKREFS) >> 2, (s + SET_BYTES) >> 2)
+  fillWords(m.i32, 0, (s + SET_WEAKREFS) >> 2, (s + SET_BYTES) >> 2)
   track(m, s)
   return s
 }

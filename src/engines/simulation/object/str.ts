@@ -7,9 +7,11 @@
  *   ASCII text at 48 (wstr at 40), since 3.12 at 40; other text 24 bytes behind that (16 since 3.12)
  *   state: bits 0–1 interned (1 mortal, 2 immortal), 2–4 kind (bytes a character), 5 compact, 6 ASCII
  */
+
 import { assert } from '../../../base/assert.ts'
 import { initObject } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import { type Address, OB_REFCNT } from '../memory/layout.ts'
 import { Kind } from './kinds.ts'
 import { incref, kindOf } from './refcount.ts'
@@ -70,7 +72,7 @@ export function newStr(m: Machine, text: string): Address {
 export function fillStr(m: Machine, o: Address, text: string, length: number, kind: 1 | 2 | 4, isAscii: boolean): void {
   initObject(m, o, m.typeByKind[Kind.str] as number)
   const header = m.dialect.asciiHeaderBytes + (isAscii ? 0 : wideHeaderBytes(m))
-  m.i32.fill(0, (o + STR_LENGTH) >> 2, (o + header) >> 2)
+  fillWords(m.i32, 0, (o + STR_LENGTH) >> 2, (o + header) >> 2)
   m.i32[(o + STR_LENGTH) >> 2] = length
   m.i32[(o + STR_HASH) >> 2] = -1
   m.i32[((o + STR_HASH) >> 2) + 1] = -1

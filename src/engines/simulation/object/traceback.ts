@@ -3,8 +3,10 @@
  *
  *   16 tb_next   24 tb_frame   32 tb_lasti, tb_lineno (not kept)
  */
+
 import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { raiseAttributeError } from './exception.ts'
 import { Kind } from './kinds.ts'
@@ -19,7 +21,7 @@ const BYTES = 40
 /** Both are borrowed; `next` may be 0. */
 export function newTraceback(m: Machine, next: Address, frame: Address): Address {
   const o = gcAlloc(m, m.typeByKind[Kind.traceback] as number, BYTES)
-  m.i32.fill(0, (o + NEXT) >> 2, (o + BYTES) >> 2)
+  fillWords(m.i32, 0, (o + NEXT) >> 2, (o + BYTES) >> 2)
   if (next !== 0) m.i32[(o + NEXT) >> 2] = incref(m, next)
   m.i32[(o + FRAME_AT) >> 2] = incref(m, frame)
   track(m, o)

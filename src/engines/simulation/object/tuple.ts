@@ -5,9 +5,11 @@
  *   0 ob_refcnt   8 ob_type   16 ob_size   24 ob_item[]       to 3.13
  *                                          24 ob_hash   32 ob_item[]   (3.14+)
  */
+
 import { assert } from '../../../base/assert.ts'
 import { gcAlloc, gcFree, gcResize, initObject, isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { FreeListOf, keep, TUPLE_FREE_LIST_SIZE_MAX, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
@@ -42,8 +44,8 @@ export function initTuple(m: Machine, o: Address, size: number): void {
   const itemsAt = m.dialect.tupleItemsAt
   m.i32[(o + SIZE_AT) >> 2] = size
   m.i32[((o + SIZE_AT) >> 2) + 1] = 0
-  if (itemsAt > TUPLE_HASH_AT) m.i32.fill(-1, (o + TUPLE_HASH_AT) >> 2, (o + itemsAt) >> 2)
-  m.i32.fill(0, (o + itemsAt) >> 2, (o + itemsAt + 8 * size) >> 2)
+  if (itemsAt > TUPLE_HASH_AT) fillWords(m.i32, -1, (o + TUPLE_HASH_AT) >> 2, (o + itemsAt) >> 2)
+  fillWords(m.i32, 0, (o + itemsAt) >> 2, (o + itemsAt + 8 * size) >> 2)
 }
 
 /** A tracked tuple of `size` items that are NULL until tupleSetItemSteal puts them there (PyTuple_New). */
@@ -70,7 +72,8 @@ export function tupleSetItemSteal(m: Machine, o: Address, index: number, item: A
 
 /** A tuple whose items change, as only its maker may do, has another hash (3.14+ keeps it in the record). */
 export function forgetHash(m: Machine, o: Address): void {
-  if (m.dialect.tupleItemsAt > TUPLE_HASH_AT) m.i32.fill(-1, (o + TUPLE_HASH_AT) >> 2, (o + TUPLE_HASH_AT + 8) >> 2)
+  if (m.dialect.tupleItemsAt > TUPLE_HASH_AT)
+    fillWords(m.i32, -1, (o + TUPLE_HASH_AT) >> 2, (o + TUPLE_HASH_AT + 8) >> 2)
 }
 
 /** Tracks a filled tuple as a tuple of known items is: 3.14+ leaves one alone that holds only atoms. */
@@ -137,7 +140,7 @@ export function tupleResize(m: Machine, o: Address, size: number): Address {
   const itemsAt = m.dialect.tupleItemsAt
   const moved = gcResize(m, o, itemsAt + 8 * size)
   m.i32[(moved + SIZE_AT) >> 2] = size
-  if (size > before) m.i32.fill(0, (moved + itemsAt + 8 * before) >> 2, (moved + itemsAt + 8 * size) >> 2)
+  if (size > before) fillWords(m.i32, 0, (moved + itemsAt + 8 * before) >> 2, (moved + itemsAt + 8 * size) >> 2)
   track(m, moved)
   return moved
 }

@@ -3,8 +3,10 @@
  * class are made in CPython's order, so that counts, reference counts and the young generation's list fit. Leaves out
  * metaclasses.
  */
+
 import { gcAlloc, track } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import {
   type Address,
   OB_SIZE,
@@ -117,7 +119,7 @@ function allocateType(m: Machine, name: Address, slotCount: number): Address {
   const bytes = heapTypeBytes(m)
   // One item more than slots: PyType_GenericAlloc leaves room for a sentinel (Py_SIZE is the number of members).
   const type = gcAlloc(m, m.types['type'] as number, bytes + 40 * slotCount)
-  m.i32.fill(0, (type + OB_SIZE) >> 2, (type + bytes + 40 * slotCount) >> 2)
+  fillWords(m.i32, 0, (type + OB_SIZE) >> 2, (type + bytes + 40 * slotCount) >> 2)
   m.i32[(type + OB_SIZE) >> 2] = slotCount
   m.i32[(type + HT_NAME) >> 2] = incref(m, name)
   m.i32[(type + TP_NAME) >> 2] = name

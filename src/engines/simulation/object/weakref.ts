@@ -4,9 +4,11 @@
  *
  *   16 wr_object (None when dead)   24 wr_callback   32 hash   40 wr_prev   48 wr_next   56 vectorcall (3.11+)
  */
+
 import { assert } from '../../../base/assert.ts'
 import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { fillWords } from '../memory/fill-words.ts'
 import { type Address, TP_WEAKLISTOFFSET } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
 import { Kind } from './kinds.ts'
@@ -70,8 +72,8 @@ export function newWeakref(m: Machine, target: Address, callback: Address): Addr
   }
   const bytes = weakrefBytes(m)
   const o = gcAlloc(m, m.typeByKind[Kind.weakref] as number, bytes)
-  m.i32.fill(0, (o + WR_OBJECT) >> 2, (o + bytes) >> 2)
-  m.i32.fill(-1, (o + WR_HASH) >> 2, (o + WR_PREV) >> 2)
+  fillWords(m.i32, 0, (o + WR_OBJECT) >> 2, (o + bytes) >> 2)
+  fillWords(m.i32, -1, (o + WR_HASH) >> 2, (o + WR_PREV) >> 2)
   m.i32[(o + WR_OBJECT) >> 2] = target
   if (callback !== 0) m.i32[(o + WR_CALLBACK) >> 2] = incref(m, callback)
   // The allocation may have collected, and a finalizer made the shared weakref meanwhile.
