@@ -2,6 +2,8 @@
  * Compiled code of a statement, a function or a class body (struct PyCodeObject). Its instructions lie in the code
  * segment; what stands here never changes after compilation.
  */
+
+import type { StatementTraits } from '../../python/statement-traits.ts'
 import type { Address } from '../memory/layout.ts'
 import type { CodeHandler } from './handler.ts'
 
@@ -44,9 +46,9 @@ export interface Code {
 export interface CompiledStatement {
   /** Of the code that runs it and returns its value: None for all but expressions. */
   readonly number: number
-  /** The words from `start` on that its compilation made: strings, code objects, tuples. */
-  readonly start: Address
-  readonly bytes: Int32Array
-  /** All else that it refers to and counts references; see `m.constantCounts`. */
-  readonly shared: readonly Address[]
+  readonly traits: StatementTraits
+  /** Objects that it refers to and whose counts move; see `m.constantCounts`. */
+  readonly mortal: Int32Array
+  /** Words that a program may change in records of its own, index and value in turn: of code objects and their frames. */
+  readonly changeable: Int32Array
 }

@@ -1,10 +1,13 @@
 /** Statements (compiler_visit_stmt in Python/compile.c), and whole top-level statements as code of their own. */
 import type { Expression, For, If, Raise, Statement, While } from '../../../program/ast.ts'
+import { traitsOf } from '../../python/statement-traits.ts'
 import { Abort } from '../abort.ts'
 import type { Machine } from '../machine.ts'
-import { type Address, OB_REFCNT } from '../memory/layout.ts'
+import { type Address, GC_HEAD_BYTES, OB_REFCNT } from '../memory/layout.ts'
+import { codeWeaklistAt } from '../object/code-object.ts'
+import { frameBytes } from '../object/frame-object.ts'
 import { blockOfStatement } from './block.ts'
-import type { CompiledStatement } from './code.ts'
+import type { Code, CompiledStatement } from './code.ts'
 import { compileClass, compileFunction } from './compile-definition.ts'
 import { compileCondition, compileExpression, compileIterable, compileStore } from './compile-expression.ts'
 import { returnOf } from './compile-function.ts'
@@ -22,10 +25,17 @@ import { Unit } from './unit.ts'
 /** Only while the machine is as programs find it. */
 export function compileStatement(m: Machine, statement: Statement): CompiledStatement {
   return outsideHeap(m, () => {
-    const start = m.space.dataTop
+    const first = m.codes.length
     const pool = new ConstantPool(m)
     const number = compileModule(m, statement, pool)
-    return { number, start, bytes: m.i32.slice(start >> 2, m.space.dataTop >> 2), shared: noteCounts(m, pool.objects) }
+    const codes = m.codes.slice(first)
+    for (const { object } of codes) pool.objects.add(object)
+    return {
+      number,
+      traits: traitsOf(statement),
+      mortal: Int32Array.from(noteCounts(m, pool.objects)),
+      changeable: Int32Array.from(codes.flatMap((code) => changeableWords(m, code))),
+    }
   })
 }
 
@@ -39,6 +49,15 @@ function noteCounts(m: Machine, objects: Iterable<Address>): Address[] {
     mortal.push(o)
   }
   return mortal
+}
+
+/** A code object's list of weakrefs, and its frame (3.8, 3.9), which may be in use when a program ends. */
+function changeableWords(m: Machine, { object, frameObject, frameSlots }: Code): number[] {
+  const words = [codeWeaklistAt(object) >> 2, 0]
+  if (frameObject === 0) return words
+  const end = (frameObject + frameBytes(m) + 8 * frameSlots) >> 2
+  for (let at = (frameObject - GC_HEAD_BYTES) >> 2; at < end; at++) words.push(at, m.i32[at] as number)
+  return words
 }
 
 function compileModule(m: Machine, statement: Statement, pool: ConstantPool): number {

@@ -3,8 +3,8 @@
  * machine is ready for its first program. Going back costs a copy of some tens of kilobytes, where clearing the namespace
  * and collecting costs a fifth of a whole program; and nothing of a program can show in the next one, not even an address.
  *
- * Compiled code stays. Its objects lie behind what the copy holds: the bytes that a statement's compilation made are
- * copied with it (CompiledStatement), and counts of what statements share are kept in a table (`m.constantCounts`).
+ * Compiled code stays. Its objects lie behind what the copy holds: the words of them that a program may change are listed
+ * with each statement (CompiledStatement); counts are in a table (`m.constantCounts`), for statements share strings.
  *
  * Keeps true: code is compiled in this state only. Checked machines clear and collect instead (frame/program.ts), so that
  * the checkers see whether a program leaves anything behind.
@@ -13,6 +13,9 @@ import { GcState } from '../gc/gc-state.ts'
 import type { Machine, ProgramStart } from '../machine.ts'
 import type { MemoryImage } from '../memory/image.ts'
 import { type Address, OB_REFCNT } from '../memory/layout.ts'
+import { BYTE_STRIDE } from '../object/bytes.ts'
+import { SMALL_INT_MIN } from '../object/int.ts'
+import { CHARACTER_STRIDE, unmarkInterned } from '../object/str.ts'
 import { forgetLookups } from '../object/type-lookup.ts'
 import type { CompiledStatement } from './code.ts'
 
@@ -24,7 +27,7 @@ export class StartState implements ProgramStart {
   private readonly excInfo: Address
 
   constructor(m: Machine) {
-    this.image = m.space.writableImage(m.objects.usedRanges())
+    this.image = m.space.writableImage(m.objects.usedRanges(), immortalTables(m))
     this.gc.copyFrom(m.gc)
     this.depth = m.depth
     this.recursionLimit = m.recursionLimit
@@ -53,6 +56,18 @@ export class StartState implements ProgramStart {
   }
 }
 
+/** Where immortal counts do not move (3.12+), a third of the initialised data is as it was: characters and small ints. */
+function immortalTables(m: Machine): Address[] {
+  if (m.dialect.immortalCount >= 0) return []
+  const ints = m.smallInts + SMALL_INT_MIN * m.smallIntStride
+  const tables: [Address, Address][] = [
+    [ints, m.smallInts + (m.semantics.smallIntMax + 1) * m.smallIntStride],
+    [m.characters, m.characters + 256 * CHARACTER_STRIDE],
+    [m.byteCharacters, m.byteCharacters + 256 * BYTE_STRIDE],
+  ]
+  return tables.sort(([a], [b]) => a - b).flat()
+}
+
 /** Classes of the program are gone. */
 function forgetTypes(m: Machine): void {
   for (const type of m.programTypes) m.typeNames.delete(type)
@@ -62,16 +77,24 @@ function forgetTypes(m: Machine): void {
 /** What the program interned is no longer the string of its text; what it found by its text has its old count. */
 function forgetStrings(m: Machine): void {
   const { internedTexts, foundStrings } = m
-  for (const text of internedTexts) m.interned.delete(text)
+  for (const text of internedTexts) forgetString(m, text)
   internedTexts.length = 0
   for (const o of foundStrings) restoreCount(m, o)
   foundStrings.length = 0
 }
 
-function restoreConstants(m: Machine, { start, bytes, shared }: CompiledStatement): void {
+/** A constant of compiled code stays, as an ordinary string. */
+function forgetString(m: Machine, text: string): void {
+  const o = m.interned.get(text)
+  if (o === undefined) return
+  if (o < m.space.heapStart) unmarkInterned(m, o)
+  m.interned.delete(text)
+}
+
+function restoreConstants(m: Machine, { mortal, changeable }: CompiledStatement): void {
   const { i32 } = m
-  for (let i = 0, at = start >> 2; i < bytes.length; i++, at++) i32[at] = bytes[i] as number
-  for (const o of shared) restoreCount(m, o)
+  for (let i = 0; i < changeable.length; i += 2) i32[changeable[i] as number] = changeable[i + 1] as number
+  for (let i = 0; i < mortal.length; i++) restoreCount(m, mortal[i] as Address)
 }
 
 /** 0 stands for objects that the image holds. */

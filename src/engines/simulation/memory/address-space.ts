@@ -226,9 +226,12 @@ export class AddressSpace {
     return new MemoryImage(this.u8, this.mark(), [...filled, ...heapRanges])
   }
 
-  /** As `snapshot`, without code and constants, and for `image.restore()`, which leaves the marks alone. */
-  writableImage(heapRanges: readonly Address[]): MemoryImage {
-    const filled = [this.dataStart, this.dataTop, this.zeroedStart, this.zeroedTop]
+  /**
+   * As `snapshot`, without code and constants, and without the ranges of the initialised data that never change (`fixed`,
+   * ascending); for `image.restore()`, which leaves the marks alone.
+   */
+  writableImage(heapRanges: readonly Address[], fixed: readonly Address[]): MemoryImage {
+    const filled = [this.dataStart, ...fixed, this.dataTop, this.zeroedStart, this.zeroedTop]
     return new MemoryImage(this.u8, this.mark(), [...filled, ...heapRanges])
   }
 

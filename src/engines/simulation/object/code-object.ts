@@ -33,6 +33,11 @@ export function newCodeObject(m: Machine, number: number, name: Address, qualnam
   return o
 }
 
+/** Where the first weakref to it stands. */
+export function codeWeaklistAt(o: Address): Address {
+  return o + WEAKLIST
+}
+
 export function codeNumber(m: Machine, o: Address): number {
   return m.i32[(o + NUMBER) >> 2] as number
 }

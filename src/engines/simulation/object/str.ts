@@ -199,6 +199,11 @@ export function markInterned(m: Machine, o: Address, text: string): void {
   if (isImmortal) m.i32[(o + OB_REFCNT) >> 2] = m.dialect.immortalCount
 }
 
+/** An ordinary string again; its count is the caller's to restore. */
+export function unmarkInterned(m: Machine, o: Address): void {
+  m.i32[(o + STR_STATE) >> 2] = (m.i32[(o + STR_STATE) >> 2] as number) & ~INTERNED_MASK
+}
+
 export function deallocStr(m: Machine, o: Address): void {
   if (isInterned(m, o)) m.interned.delete(strText(m, o))
   m.objects.free(o)

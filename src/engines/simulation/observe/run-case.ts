@@ -3,9 +3,7 @@ import { assert, present } from '../../../base/assert.ts'
 import { monotonicMs } from '../../../base/clock.ts'
 import type { Case, Watch } from '../../../observation/case.ts'
 import type { Event, Outcome, ProbeAnswer, StatementObservation } from '../../../observation/observations.ts'
-import type { Statement } from '../../../program/ast.ts'
 import { statementsThatMayCollect } from '../../python/may-collect.ts'
-import { type StatementTraits, traitsOf } from '../../python/statement-traits.ts'
 import type { Inspection } from '../checked.ts'
 import type { CompiledStatement } from '../frame/code.ts'
 import { compileStatement } from '../frame/compile-statement.ts'
@@ -22,18 +20,6 @@ import { type StatisticsBase, takeSnapshot, youngInstances } from './snapshot.ts
 import { observeValue } from './value.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-
-/** Statements repeat in programs: generated ones share their nodes. */
-const TRAITS = new WeakMap<Statement, StatementTraits>()
-
-function knownTraits(statement: Statement): StatementTraits {
-  let traits = TRAITS.get(statement)
-  if (traits === undefined) {
-    traits = traitsOf(statement)
-    TRAITS.set(statement, traits)
-  }
-  return traits
-}
 
 /**
  * Adds one observation a statement to `statements`, and tells `progress` which statement is about to run. What the
@@ -67,7 +53,7 @@ function runStatements(
   recorder: Recorder | undefined,
 ): Outcome {
   const { gc, snapshots } = item
-  const collecting = gc === 'disabled' ? statementsThatMayCollect(item.program.body.map(knownTraits)) : []
+  const collecting = gc === 'disabled' ? statementsThatMayCollect(codes.map((code) => code.traits)) : []
   m.deadlineMs = monotonicMs() + item.limits.timeMs
   m.log.showsCollections = item.watchCollections || item.watch.collector
   const base: StatisticsBase = { collections: [...m.gc.collections], collected: [...m.gc.collected] }
