@@ -1,0 +1,84 @@
+/**
+ * Heaps of 10⁴ to 10⁷ live objects in one address space of 2 GiB: what an object costs to make and to collect (a full
+ * collection that frees nothing) in processor time, and the memory of the process beside what the layout needs: what the
+ * simulated allocators have asked of their system. Each object refers to the one before it.
+ *
+ *   node dist/bench/simulation/heap-size.js [VERSION [SIZE…]]
+ */
+import { present } from '../../src/base/assert.ts'
+import { bootMachine } from '../../src/engines/simulation/boot.ts'
+import { DIALECTS } from '../../src/engines/simulation/dialect.ts'
+import { startProgram } from '../../src/engines/simulation/frame/program.ts'
+import { dropOutcome, prepareProgram, runStatement } from '../../src/engines/simulation/frame/run-program.ts'
+import { collect } from '../../src/engines/simulation/gc/collect.ts'
+import type { Machine } from '../../src/engines/simulation/machine.ts'
+import type { Address } from '../../src/engines/simulation/memory/layout.ts'
+import { dictGetInterned } from '../../src/engines/simulation/object/dict.ts'
+import { newInstance } from '../../src/engines/simulation/object/instance.ts'
+import { setAttribute } from '../../src/engines/simulation/object/protocol.ts'
+import { decref } from '../../src/engines/simulation/object/refcount.ts'
+import { intern } from '../../src/engines/simulation/object/str.ts'
+import { parseProgram } from '../../src/program/parse/parse.ts'
+
+const SPACE_BYTES = 2 ** 31
+const CLASSES = `class P:\n    pass\nclass S:\n    __slots__ = ('a', 'b')\n`
+const COLLECTIONS = 3
+
+const [version = '3.12', ...given] = process.argv.slice(2)
+const sizes = given.length > 0 ? given.map(Number) : [1e4, 1e5, 1e6, 1e7]
+const dialect = present(
+  DIALECTS.find((candidate) => candidate.semantics.id === version),
+  'the version is a dialect',
+)
+
+function boot(): Machine {
+  const m = bootMachine(dialect, SPACE_BYTES)
+  const parsed = parseProgram(CLASSES)
+  if (!parsed.ok) throw new Error('the classes can be parsed')
+  startProgram(m)
+  for (const statement of prepareProgram(m, parsed.program)) {
+    runStatement(m, statement)
+    dropOutcome(m)
+  }
+  return m
+}
+
+/** The last of them; nothing but the one behind it refers to each. */
+function chain(m: Machine, className: string, size: number): Address {
+  const type = dictGetInterned(m, m.globals, intern(m, className))
+  const name = intern(m, 'a')
+  let last = newInstance(m, type)
+  for (let i = 1; i < size; i++) {
+    const next = newInstance(m, type)
+    setAttribute(m, next, name, last)
+    decref(m, last)
+    last = next
+  }
+  return last
+}
+
+function processorMs(work: () => void): number {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}
+
+function measure(className: string, size: number): void {
+  const rssBefore = process.memoryUsage.rss()
+  const m = boot()
+  const { floor, breakAddress } = m.objects.system
+  const making = processorMs(() => chain(m, className, size))
+  const costs = Array.from({ length: COLLECTIONS }, () => processorMs(() => collect(m, 2)))
+  const needed = floor - m.objects.system.floor + (m.objects.system.breakAddress - breakAddress)
+  const resident = process.memoryUsage.rss() - rssBefore
+  const ns = (ms: number): string => ((ms * 1e6) / size).toFixed(1)
+  console.log(
+    `${className === 'S' ? 'slots instances' : 'instances'} ${size}: made in ${ns(making)} ns each, ` +
+      `collected in ${costs.map(ns).join(', ')} ns each; layout ${(needed / 2 ** 20).toFixed(0)} MiB, ` +
+      `process ${(resident / 2 ** 20).toFixed(0)} MiB more: ${(resident / needed).toFixed(2)}`,
+  )
+}
+
+console.log(`simulation@${version}, live objects in one address space`)
+for (const className of ['S', 'P']) for (const size of sizes) measure(className, size)
