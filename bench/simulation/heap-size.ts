@@ -1,10 +1,13 @@
 /**
  * Heaps of 10⁴ to 10⁷ live objects in one address space of 2 GiB: what an object costs to make and to collect (a full
  * collection that frees nothing) in processor time, and the memory of the process beside what the layout needs: what the
- * simulated allocators have asked of their system. Each object refers to the one before it.
+ * simulated allocators have asked of their system. Each object refers to the one before it. Each size is measured in a
+ * process of its own, after a warm-up; beneath some MiB the ratio of memory says nothing.
  *
  *   node dist/bench/simulation/heap-size.js [VERSION [SIZE…]]
  */
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { present } from '../../src/base/assert.ts'
 import { bootMachine } from '../../src/engines/simulation/boot.ts'
 import { DIALECTS } from '../../src/engines/simulation/dialect.ts'
@@ -24,8 +27,12 @@ const SPACE_BYTES = 2 ** 31
 const CLASSES = `class P:\n    pass\nclass S:\n    __slots__ = ('a', 'b')\n`
 const COLLECTIONS = 3
 
+const WARM_UP = 200_000
+
 const [version = '3.12', ...given] = process.argv.slice(2)
-const sizes = given.length > 0 ? given.map(Number) : [1e4, 1e5, 1e6, 1e7]
+const [one, oneSize] = given
+const isOne = one === 'S' || one === 'P'
+const sizes = given.length > 0 && !isOne ? given.map(Number) : [1e4, 1e5, 1e6, 1e7]
 const dialect = present(
   DIALECTS.find((candidate) => candidate.semantics.id === version),
   'the version is a dialect',
@@ -65,6 +72,9 @@ function processorMs(work: () => void): number {
 }
 
 function measure(className: string, size: number): void {
+  const warm = boot()
+  chain(warm, className, WARM_UP)
+  collect(warm, 2)
   const rssBefore = process.memoryUsage.rss()
   const m = boot()
   const { floor, breakAddress } = m.objects.system
@@ -80,5 +90,11 @@ function measure(className: string, size: number): void {
   )
 }
 
-console.log(`simulation@${version}, live objects in one address space`)
-for (const className of ['S', 'P']) for (const size of sizes) measure(className, size)
+if (isOne) measure(one, Number(oneSize))
+else {
+  console.log(`simulation@${version}, live objects in one address space`)
+  const script = fileURLToPath(import.meta.url)
+  for (const className of ['S', 'P'])
+    for (const size of sizes)
+      process.stdout.write(execFileSync(process.execPath, [script, version, className, String(size)]))
+}

@@ -39,6 +39,8 @@ export class StartState implements ProgramStart {
     this.image.restore()
     m.gc.copyFrom(this.gc)
     m.error = 0
+    m.errorIsPending = false
+    m.errorArgsArePending = false
     m.result = 0
     m.depth = this.depth
     m.recursionLimit = this.recursionLimit
