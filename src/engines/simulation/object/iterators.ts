@@ -62,14 +62,17 @@ export const TUPLE_ITERATOR = iteratorRow('tuple_iterator', (m, o) => {
   return incref(m, tupleItem(m, tuple, index))
 })
 
-export const STR_ITERATOR = iteratorRow('str_iterator', (m, o) => {
+function nextCharacter(m: Machine, o: Address): Address {
   const text = iteratedSequence(m, o)
   if (text === 0) return 0
   const index = iteratorIndex(m, o)
   if (index >= strLength(m, text)) return exhaust(m, o)
   setIteratorIndex(m, o, index + 1)
   return strCharacter(m, text, index)
-})
+}
+
+export const STR_ITERATOR = iteratorRow('str_iterator', nextCharacter)
+export const STR_ASCII_ITERATOR = iteratorRow('str_ascii_iterator', nextCharacter)
 
 export const BYTES_ITERATOR = iteratorRow('bytes_iterator', (m, o) => {
   const bytes = iteratedSequence(m, o)

@@ -52,4 +52,5 @@ export const Kind = {
   mappingProxy: 47,
   unraisableHookArgs: 48,
   generator: 49,
+  strAsciiIterator: 50,
 } as const

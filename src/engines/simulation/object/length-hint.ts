@@ -18,6 +18,7 @@ export function lengthHint(m: Machine, o: Address, otherwise: number): number {
     case Kind.listIterator:
     case Kind.tupleIterator:
     case Kind.strIterator:
+    case Kind.strAsciiIterator:
     case Kind.bytesIterator:
     case Kind.bytearrayIterator: {
       const sequence = iteratedSequence(m, o)

@@ -10,7 +10,18 @@ import { listAppendSteal, newList } from './list.ts'
 import { iterate, nextItem, repr } from './protocol.ts'
 import { raise } from './raise.ts'
 import { decref, incref } from './refcount.ts'
-import { deallocStr, hashStr, isSameText, isStr, newStr, strCharacter, strLength, strSize, strText } from './str.ts'
+import {
+  deallocStr,
+  hashStr,
+  isAsciiStr,
+  isSameText,
+  isStr,
+  newStr,
+  strCharacter,
+  strLength,
+  strSize,
+  strText,
+} from './str.ts'
 import { strRepr } from './text-repr.ts'
 
 function compareStrs(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
@@ -141,7 +152,11 @@ export const STR: TypeSlots = {
     }
     return strText(m, o).includes(strText(m, item)) ? 1 : 0
   },
-  iterate: (m, o) => newIndexIterator(m, Kind.strIterator, o),
+  iterate(m, o) {
+    // Text of ASCII alone has a type of iterator of its own (3.11+).
+    const isOfAscii = m.dialect.version[1] >= 11 && isAsciiStr(m, o)
+    return newIndexIterator(m, isOfAscii ? Kind.strAsciiIterator : Kind.strIterator, o)
+  },
   binary: binaryStrs,
   construct: constructStr,
   repr: (m, o) => strRepr(strText(m, o)),

@@ -68,6 +68,11 @@ export function newStr(m: Machine, text: string): Address {
   return o
 }
 
+/** All characters are below U+0080. */
+export function isAsciiStr(m: Machine, o: Address): boolean {
+  return ((m.i32[(o + STR_STATE) >> 2] as number) & ASCII) !== 0
+}
+
 /** Writes a whole record, also into the static ones. */
 export function fillStr(m: Machine, o: Address, text: string, length: number, kind: 1 | 2 | 4, isAscii: boolean): void {
   initObject(m, o, m.typeByKind[Kind.str] as number)

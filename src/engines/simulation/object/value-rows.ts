@@ -12,6 +12,7 @@ import {
   BYTES_ITERATOR,
   LIST_ITERATOR,
   LIST_REVERSE_ITERATOR,
+  STR_ASCII_ITERATOR,
   STR_ITERATOR,
   TUPLE_ITERATOR,
 } from './iterators.ts'
@@ -48,6 +49,7 @@ export const VALUE_ROWS: readonly (readonly [kind: number, slots: TypeSlots])[] 
   [Kind.dictItemIterator, DICT_ITEM_ITERATOR],
   [Kind.setIterator, SET_ITERATOR],
   [Kind.strIterator, STR_ITERATOR],
+  [Kind.strAsciiIterator, STR_ASCII_ITERATOR],
   [Kind.bytesIterator, BYTES_ITERATOR],
   [Kind.bytearrayIterator, BYTEARRAY_ITERATOR],
   [Kind.dictKeys, DICT_KEYS],
