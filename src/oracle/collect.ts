@@ -1,14 +1,17 @@
 /**
  * One collection, by its meaning: find what nothing holds, break its weak references, finalize it, look again, and let
  * the rest die. Returns what `gc.collect()` does. Order inside the unreachable set is the engine's to choose.
+ *
+ * Long because a collection is read from its beginning to its end.
  */
 import { Undecided, Unknown } from './atom.ts'
 import { plainDescriptors } from './class-parts.ts'
 import { chooseDying, finalizer, nextFinalized, runFinalizer } from './die.ts'
+import { finalizeGenerator, isSuspended, stateOf } from './generators.ts'
 import { PythonError } from './python-error.ts'
 import { unreachableAmong } from './reach.ts'
 import { addStrong, valuesBypassDict } from './references.ts'
-import { Thing, UNDER_COLLECTION, type Value } from './thing.ts'
+import { type ClassPart, Thing, UNDER_COLLECTION, type Value } from './thing.ts'
 import { anyOf, untrackSurvivors, untrackYoungTuples } from './tracking.ts'
 import { reportUnraisable } from './unraisable.ts'
 import { breakWeakrefs, callBack, detachWeakref } from './weak.ts'
@@ -68,8 +71,13 @@ function collectNow(world: World, generation: number): number | Unknown {
 function untrackedFirst(candidates: readonly Thing[]): Thing[] {
   const young = candidates.filter((thing) => thing.generation === 0)
   untrackYoungTuples(young)
-  for (const thing of young) if (thing.classPart !== null) thing.classPart.basesTracked = false
+  for (const thing of young) if (thing.classPart !== null) untrackBases(thing.classPart)
   return candidates.filter((thing) => thing.tracked !== 'no')
+}
+
+/** A bases tuple with nothing but `object` in it is untracked by the first collection that it survives. */
+function untrackBases(cls: ClassPart): void {
+  if (cls.bases.length === 0) cls.basesTracked = false
 }
 
 /** In the unreachable set of the collection that runs now, and not given back to the living yet. */
@@ -112,7 +120,7 @@ function promoteSurvivors(world: World, candidates: readonly Thing[], older: num
     const thing = candidates[i] as Thing
     if (thing.generation === UNDER_COLLECTION) continue
     thing.generation = older
-    if (thing.classPart !== null) thing.classPart.basesTracked = false
+    if (thing.classPart !== null) untrackBases(thing.classPart)
   }
   untrackSurvivors(candidates, full, world.semantics)
 }
@@ -185,20 +193,39 @@ function nextQueue(world: World, queues: readonly Thing[][]): Thing[] {
 }
 
 function finalizeTrash(world: World, trash: readonly Thing[], occasion: Occasion): void {
-  const loud = trash.filter((thing) => !thing.finalized && finalizer(thing) !== undefined)
-  if (loud.length === 0) return
-  const pending = new Set(loud)
+  const pending = new Set(trash.filter(isUnfinalized))
   while (pending.size > 0) {
-    for (const thing of pending) if (!thing.alive || thing.finalized) pending.delete(thing)
-    const choices = [...pending]
-    const thing = choices.length > 1 ? nextFinalized(world, choices) : choices[0]
+    for (const thing of pending) if (!thing.alive || !isUnfinalized(thing)) pending.delete(thing)
+    const thing = nextOfTrash(world, [...pending])
     if (thing === undefined) return
     pending.delete(thing)
     world.held.push(world.incref(thing))
-    runFinalizer(world, thing, occasion)
+    if (thing.kind === 'generator') finalizeGenerator(world, thing)
+    else runFinalizer(world, thing, occasion)
     world.letGo(thing)
     world.decref(thing)
   }
+}
+
+function isUnfinalized(thing: Thing): boolean {
+  if (thing.finalized) return false
+  return thing.kind === 'generator' ? isSuspended(thing) : finalizer(thing) !== undefined
+}
+
+/**
+ * What the engine finalizes next: an object whose `__del__` it enters next, or else a generator, which may be closed
+ * without a sound. Of several generators the oldest comes first, as in a list of the collector's that nothing disturbed.
+ */
+function nextOfTrash(world: World, pending: readonly Thing[]): Thing | undefined {
+  const generators = pending.filter((thing) => thing.kind === 'generator')
+  if (generators.length === 0) return pending.length > 1 ? nextFinalized(world, pending) : pending[0]
+  const loud = pending.filter((thing) => thing.kind !== 'generator')
+  const shown = loud.length === 0 ? null : world.witness.finalizesNext(loud)
+  if (shown !== null) return shown
+  if (generators.filter((generator) => stateOf(generator).guarded).length > 1) {
+    world.guess ??= 'several generators are closed in an order that is not fixed'
+  }
+  return generators[0]
 }
 
 /** What nothing holds after the finalizers ran. Whatever was resurrected, with all that it reaches, grows older. */

@@ -4,10 +4,14 @@
  */
 import { assert } from '../base/assert.ts'
 import { Undecided } from './atom.ts'
+import { lookUp } from './class-parts.ts'
+import { finalizeGenerator, releaseGenerator, stateOf } from './generators.ts'
 import { PythonError } from './python-error.ts'
+import { partsOf } from './raising.ts'
 import { attributeNames, strongReferences } from './references.ts'
+import type { ExceptionParts, Frame } from './thing.ts'
 import { type Entry, type KeyImage, Thing, type Value } from './thing.ts'
-import { reportUnraisable } from './unraisable.ts'
+import { releaseLocals, reportUnraisable } from './unraisable.ts'
 import { breakWeakrefs, detachWeakref } from './weak.ts'
 import type { Occasion } from './witness.ts'
 import type { World } from './world.ts'
@@ -29,6 +33,11 @@ function die(world: World, thing: Thing): void {
     // The deallocator untracks and tracks again around the finalizer: a survivor is young again.
     thing.generation = 0
     if (finalizeKeepsAlive(world, thing)) return
+  } else if (thing.kind === 'generator' && !thing.finalized) {
+    // Weak references go first here (`gen_dealloc`).
+    breakWeakrefs(world, thing)
+    thing.generation = 0
+    if (finalizeKeepsAlive(world, thing)) return
   }
   thing.tracked = 'no'
   breakWeakrefs(world, thing)
@@ -41,13 +50,14 @@ function die(world: World, thing: Thing): void {
 function finalizeKeepsAlive(world: World, thing: Thing): boolean {
   thing.refs = 1
   world.held.push(thing)
-  runFinalizer(world, thing, 'refcount')
+  if (thing.kind === 'generator') finalizeGenerator(world, thing)
+  else runFinalizer(world, thing, 'refcount')
   world.letGo(thing)
   return --thing.refs > 0
 }
 
 export function finalizer(thing: Thing): Value | undefined {
-  return thing.cls?.members.get('__del__')
+  return thing.cls === null ? undefined : lookUp(thing.cls, '__del__')
 }
 
 /** Calls `__del__` once; the caller holds a reference. */
@@ -75,15 +85,28 @@ export function releaseContents(world: World, thing: Thing): void {
     case 'iterator':
       while (thing.items.length > 0) world.decref(thing.items.pop() as Value)
       return
+    case 'cell':
+    case 'method':
+    case 'traceback':
+      while (thing.items.length > 0) world.decref(thing.items.shift() as Value)
+      return
+    case 'exception':
+      return releaseException(world, partsOf(thing))
+    case 'frame':
+      return releaseFrame(world, thing)
+    case 'generator':
+      return releaseGenerator(world, thing)
     case 'dict':
       return releaseDict(world, thing)
     case 'set':
     case 'frozenset':
       return releaseSet(world, thing)
     case 'function': {
-      const { defaults } = thing
+      const { defaults, closure } = thing
       thing.defaults = null
       world.decref(defaults)
+      thing.closure = null
+      world.decref(closure)
       return
     }
     case 'weakref': {
@@ -96,6 +119,32 @@ export function releaseContents(world: World, thing: Thing): void {
     default:
       return
   }
+}
+
+function releaseException(world: World, parts: ExceptionParts): void {
+  while (parts.own.length > 0) world.decref(parts.own.shift() as Value)
+  const { dict, args, traceback, context, cause } = parts
+  parts.dict = null
+  world.decref(dict)
+  parts.args = null
+  world.decref(args)
+  parts.traceback = null
+  world.decref(traceback)
+  parts.cause = null
+  world.decref(cause)
+  parts.context = null
+  world.decref(context)
+}
+
+function releaseFrame(world: World, thing: Thing): void {
+  const frame = thing.detail as Frame
+  if (!frame.ended) return
+  const { function: runs, back } = frame
+  frame.function = null
+  world.decref(runs)
+  releaseLocals(world, frame)
+  frame.back = null
+  world.decref(back)
 }
 
 function releaseInstance(world: World, thing: Thing): void {
@@ -220,6 +269,8 @@ function soundsOfDeath(world: World, thing: Thing): Sounds {
   for (const next of seen) {
     if (!(next instanceof Thing) || next.kind === 'class') continue
     if (finalizer(next) !== undefined && !next.finalized) sounds.finalized.push(next)
+    // Its `finally` blocks run.
+    if (next.kind === 'generator' && stateOf(next).guarded) sounds.callsBack = true
     if (next.weakrefs?.some((weakref) => weakref.callback !== null)) sounds.callsBack = true
     for (const value of strongReferences(next, world.semantics)) if (value instanceof Thing) seen.add(value)
   }

@@ -1,11 +1,10 @@
-/** One running call of a program function, or the module's code. Locals are owned references. */
-import type { FunctionCode, Value } from './thing.ts'
+/** Frames as they begin: nobody holds them yet. */
+import type { Frame, FunctionCode, Value } from './thing.ts'
 
-export interface Frame {
-  /** null at module level and in class bodies. */
-  readonly code: FunctionCode | null
-  /** Slot values, undefined where unbound, in the order of the scope's names. */
-  readonly locals: (Value | undefined)[]
-  /** Class bodies collect their names here instead. */
-  readonly members: Map<string, Value> | null
+export function newFrame(
+  code: FunctionCode | null,
+  locals: (Value | undefined)[],
+  members: Map<string, Value> | null,
+): Frame {
+  return { code, locals, members, thing: null, ended: false, suspended: null, function: null, back: null }
 }

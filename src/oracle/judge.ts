@@ -18,17 +18,18 @@ import { judgeOutcome } from './compare/outcome.ts'
 import { SnapshotComparison } from './compare/snapshots.ts'
 import { compareEnd } from './compare/statement-end.ts'
 import { lastReferenceGone } from './die.ts'
+import { close, resume } from './generators.ts'
 import { WatchedCheck } from './heap/watched.ts'
 import { callFromOutside } from './interpret/calls.ts'
 import { Machine } from './interpret/machine.ts'
 import type { JudgeOptions } from './judge-options.ts'
 import { JUDGED_LEVEL } from './judged-level.ts'
 import { PythonError } from './python-error.ts'
+import { land, trace } from './raising.ts'
 import { recount } from './recount.ts'
 import { Retelling } from './retell.ts'
 import { codeOf } from './statement-code.ts'
 import type { Value } from './thing.ts'
-import { releaseError } from './unraisable.ts'
 import { World } from './world.ts'
 
 export interface Judgement {
@@ -82,6 +83,8 @@ class Judge {
     world.actors = {
       lastReferenceGone: (thing) => lastReferenceGone(world, thing),
       call: (callee, args) => callFromOutside(machine, callee, args),
+      resume: (generator, sent, error) => resume(machine, generator, sent, error),
+      close: (generator) => close(machine, generator),
     }
     this.retelling = new Retelling(world, this.bindings, options.graph === true)
   }
@@ -160,7 +163,7 @@ class Judge {
 
   private runStatement(statement: Statement, observation: StatementObservation): void {
     const { world } = this
-    const code = codeOf(statement)
+    const code = codeOf(statement, world.semantics)
     let value: Value = null
     let raised: string | undefined
     try {
@@ -168,9 +171,14 @@ class Judge {
     } catch (error) {
       if (!(error instanceof PythonError)) throw error
       raised = error.type
+      trace(world, error, this.machine.frame)
       world.unwind(0)
-      releaseError(world, error)
+      const exception = land(world, error)
+      world.push(exception)
+      this.machine.nextStatement()
+      world.decref(world.pop())
     }
+    this.machine.nextStatement()
     try {
       compareEnd({ raised, rule: code.rule, value }, observation, this.observations, this.bindings, this.checks)
     } catch (error) {

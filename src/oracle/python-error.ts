@@ -1,14 +1,18 @@
-/** A Python exception on its way through the oracle's interpreter. A value of the program, not an error of ours. */
-import type { Frame } from './frame.ts'
-import type { Value } from './thing.ts'
+/**
+ * A Python exception on its way through the oracle's interpreter. A value of the program, not an error of ours. The
+ * exception object is made where a frame first meets it (see `raising.ts`): built-ins only say what it will hold.
+ */
+import type { Frame, Thing, Value } from './thing.ts'
 
 export class PythonError {
   /** Name of the exception type. */
   readonly type: string
-  /** What the exception object refers to: its arguments, an AttributeError's object. Owned. */
+  /** What the exception object will refer to: its arguments, or an AttributeError's object. Owned, until there is one. */
   readonly held: Value[]
-  /** Frames that its traceback keeps, outermost last. */
-  readonly frames: Frame[] = []
+  /** The exception object, owned. */
+  exception: Thing | null = null
+  /** The frame whose traceback entry is the outermost one: it makes no second one. */
+  tracedIn: Frame | null = null
 
   constructor(type: string, held: Value[] = []) {
     this.type = type

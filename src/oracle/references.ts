@@ -7,7 +7,7 @@
  */
 import { assert } from '../base/assert.ts'
 import type { Semantics } from '../semantics/semantics.ts'
-import type { ClassPart, Thing, Value } from './thing.ts'
+import type { ClassPart, ExceptionParts, Frame, GeneratorState, Thing, Value } from './thing.ts'
 import type { World } from './world.ts'
 
 /** Attribute names of an instance in the order in which that version stores, visits and releases their values. */
@@ -75,7 +75,7 @@ export function addTraversed(into: Value[], thing: Thing, semantics: Semantics):
       else if (!valuesBypassDict(thing.owner, semantics)) addAttributes(into, thing.owner, semantics)
       return
     case 'class':
-      for (const member of thing.classPart?.members.values() ?? []) into.push(member)
+      if (thing.classPart !== null) addClass(into, thing.classPart)
       return
     default:
       addStrong(into, thing, semantics)
@@ -106,11 +106,25 @@ export function addStrong(into: Value[], thing: Thing, semantics: Semantics): vo
       return
     case 'function':
       into.push(thing.defaults)
+      if (thing.closure !== null) into.push(thing.closure)
       return
     case 'class':
-      for (const member of thing.classPart?.members.values() ?? []) into.push(member)
-      if (thing.classPart !== null) addHiddenParts(into, thing.classPart)
+      if (thing.classPart !== null) {
+        addClass(into, thing.classPart)
+        addHiddenParts(into, thing.classPart)
+      }
       return
+    case 'cell':
+    case 'method':
+    case 'traceback':
+      for (const item of thing.items) into.push(item)
+      return
+    case 'exception':
+      return addException(into, thing.detail as ExceptionParts)
+    case 'frame':
+      return addFrame(into, thing.detail as Frame)
+    case 'generator':
+      return addGenerator(into, thing.detail as GeneratorState)
     case 'weakref':
       into.push(thing.callback)
       return
@@ -119,10 +133,54 @@ export function addStrong(into: Value[], thing: Thing, semantics: Semantics): vo
   }
 }
 
+/** Members, and the classes that it inherits from: in its bases, in its mro, and the one whose layout it extends. */
+function addClass(into: Value[], cls: ClassPart): void {
+  for (const member of cls.members.values()) into.push(member)
+  if (cls.mro.length === 1) return
+  for (let i = 1; i < cls.mro.length; i++) into.push((cls.mro[i] as ClassPart).thing)
+  for (const base of cls.bases) into.push(base.thing)
+  if (cls.layoutBase !== null) into.push(cls.layoutBase.thing)
+}
+
 /** What a class keeps alive where no collection looks. */
 export function addHiddenParts(into: Value[], cls: ClassPart): void {
   into.push(cls.slotNames)
   into.push(cls.selfWeakref)
+  if (cls.subclasses !== null) into.push(cls.subclasses)
+}
+
+/** In the order of `BaseException_traverse`, behind what the type keeps itself. */
+function addException(into: Value[], parts: ExceptionParts): void {
+  for (const value of parts.own) into.push(value)
+  into.push(parts.dict, parts.args, parts.traceback, parts.cause, parts.context)
+}
+
+/** A frame that runs is a root; one that a generator keeps is traversed with it, where it is no object of its own. */
+function addFrame(into: Value[], frame: Frame): void {
+  if (frame.suspended !== null) addSuspended(into, frame, frame.suspended)
+  if (!frame.ended) return
+  into.push(frame.back, frame.function)
+  addLocals(into, frame)
+}
+
+function addSuspended(into: Value[], frame: Frame, state: GeneratorState): void {
+  addLocals(into, frame)
+  for (const value of state.stack) into.push(value)
+}
+
+function addLocals(into: Value[], frame: Frame): void {
+  for (const value of frame.locals) if (value !== undefined) into.push(value)
+}
+
+/** While it is suspended its frame, the temporaries of that frame and the exceptions handled there are its own. */
+function addGenerator(into: Value[], state: GeneratorState): void {
+  const { frame } = state
+  if (frame === null || state.running) return
+  if (frame.thing !== null) into.push(frame.thing)
+  into.push(state.function)
+  if (frame.suspended === null) addSuspended(into, frame, state)
+  for (const exception of state.handled) into.push(exception)
+  for (const traceback of state.handledTracebacks) into.push(traceback)
 }
 
 export function strongReferences(thing: Thing, semantics: Semantics): Value[] {
@@ -136,7 +194,12 @@ export function addRoots(into: Value[], world: World): void {
   for (const value of world.globals.values()) into.push(value)
   for (const value of world.stack) into.push(value)
   for (const value of world.held) into.push(value)
+  for (const exception of world.flying) into.push(exception)
+  for (const exception of world.handledStack) into.push(exception)
+  for (const traceback of world.handledTracebacks) into.push(traceback)
+  for (const state of world.running) into.push(state.function)
   for (const frame of world.frames) {
+    if (frame.thing !== null) into.push(frame.thing)
     for (const value of frame.locals) if (value !== undefined) into.push(value)
     if (frame.members !== null) for (const value of frame.members.values()) into.push(value)
   }

@@ -1,144 +1,182 @@
 /**
- * Which names of a function are local, and in which order CPython gives them slots: parameters first, then in the
- * order in which the compiler first meets them (a value before its targets). Locals are released in that order.
+ * Where the names of a function live, and in which order CPython gives them slots: parameters first, then the others in
+ * the order in which the compiler first meets them (a value before its targets), then what inner functions use, which
+ * lies in cells, then the cells of the closure. Locals are released in that order.
  */
-import type { Expression, FunctionDefinition, Statement, Target } from '../program/ast.ts'
+import type { ClassDefinition, Comprehension, DictComprehension, Parameter } from '../program/ast.ts'
+import { gatherNames, ITERATOR, type Names, type ScopeBody } from './scope-names.ts'
 
-/** The slot of each local name. */
-export function slotsOf(definition: FunctionDefinition): ReadonlyMap<string, number> {
-  const globals = new Set<string>()
-  const bound = new Set<string>(definition.parameters.map((parameter) => parameter.name))
-  for (const statement of definition.body) gatherBound(statement, bound, globals)
-  for (const name of globals) bound.delete(name)
+/** What differs between versions in how the compiler lays out names. */
+export interface Flavour {
+  /** List, set and dict comprehensions run in the frame around them (3.12, PEP 709). */
+  readonly inlines: boolean
+  /** The result of one that is dropped goes before its last variable (3.13). */
+  readonly dropsFirst: boolean
+  /** An argument that inner functions use lies in its cell at its own place, not behind the other locals (3.11). */
+  readonly cellsInPlace: boolean
+}
+
+/** A cell that a call makes: where it lies, and the parameter whose argument moves into it. */
+export interface CellSlot {
+  readonly slot: number
+  readonly parameter: number | null
+}
+
+export interface Layout {
+  readonly slots: ReadonlyMap<string, number>
+  /** Those of them that lie in cells. */
+  readonly inCells: ReadonlySet<string>
+  readonly size: number
+  /** The cells that a call makes, in their order; null where there are none. */
+  readonly cells: readonly CellSlot[] | null
+  /** Names of the closure's cells, which come last. */
+  readonly free: readonly string[]
+  readonly firstFree: number
+  /** Names of all functions around what stands in this one, and its own. */
+  readonly visible: ReadonlySet<string>
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** Layout of a function with that body, where the functions around it have the names in `outer`. */
+export function layoutOf(
+  parameters: readonly Parameter[],
+  body: ScopeBody,
+  outer: ReadonlySet<string>,
+  flavour: Flavour,
+): Layout {
+  const names = gatherNames(body, parameters, flavour.inlines)
+  const own = ownNames(names)
+  const visible = visibleInside(names, own, outer)
+  const captured = new Set<string>()
+  const needed = neededInside(names, visible, flavour.inlines, captured)
+  const inCells = new Set([...own].filter((name) => needed.has(name)))
+  const free = freeNames(names, own, needed, outer)
   const slots = new Map<string, number>()
-  const meet = (name: string): void => {
-    if (bound.has(name) && !slots.has(name)) slots.set(name, slots.size)
+  const cells: CellSlot[] = []
+  const parameterNames = parameters.map((parameter) => parameter.name)
+  for (const name of parameterNames) {
+    const slot = slots.size
+    slots.set(name, slot)
+    if (inCells.has(name) && flavour.cellsInPlace) cells.push({ slot, parameter: slot })
   }
-  for (const parameter of definition.parameters) meet(parameter.name)
-  for (const statement of definition.body) walkStatement(statement, meet)
-  return slots
-}
-
-function gatherBound(statement: Statement, bound: Set<string>, globals: Set<string>): void {
-  switch (statement.kind) {
-    case 'assign':
-    case 'delete':
-      for (const target of statement.targets) gatherTarget(target, bound)
-      return
-    case 'for':
-      gatherTarget(statement.target, bound)
-      for (const inner of statement.body) gatherBound(inner, bound, globals)
-      return
-    case 'if':
-      for (const inner of [...statement.body, ...statement.orelse]) gatherBound(inner, bound, globals)
-      return
-    case 'while':
-      for (const inner of statement.body) gatherBound(inner, bound, globals)
-      return
-    case 'class':
-    case 'def':
-      bound.add(statement.name)
-      return
-    case 'import':
-      for (const name of statement.modules) bound.add(name)
-      return
-    case 'global':
-      for (const name of statement.names) globals.add(name)
-      return
-    default:
-      return
+  for (const name of names.met) {
+    if (own.has(name) && !inCells.has(name) && !slots.has(name)) slots.set(name, slots.size)
   }
-}
-
-function gatherTarget(target: Target, bound: Set<string>): void {
-  if (target.kind === 'name') bound.add(target.name)
-  else if (target.kind === 'targets') for (const item of target.items) gatherTarget(item, bound)
-}
-
-type Meet = (name: string) => void
-
-function walkStatement(statement: Statement, meet: Meet): void {
-  switch (statement.kind) {
-    case 'expression':
-      return walk(statement.value, meet)
-    case 'assign':
-      walk(statement.value, meet)
-      for (const target of statement.targets) walkTarget(target, meet)
-      return
-    case 'delete':
-      for (const target of statement.targets) walkTarget(target, meet)
-      return
-    case 'return':
-      if (statement.value !== undefined) walk(statement.value, meet)
-      return
-    case 'if':
-      walk(statement.test, meet)
-      for (const inner of [...statement.body, ...statement.orelse]) walkStatement(inner, meet)
-      return
-    case 'for':
-      walk(statement.iterable, meet)
-      walkTarget(statement.target, meet)
-      for (const inner of statement.body) walkStatement(inner, meet)
-      return
-    case 'while':
-      walk(statement.test, meet)
-      for (const inner of statement.body) walkStatement(inner, meet)
-      return
-    case 'assert':
-      walk(statement.test, meet)
-      if (statement.message !== undefined) walk(statement.message, meet)
-      return
-    case 'class':
-      return meet(statement.name)
-    case 'def':
-      for (const parameter of statement.parameters) if (parameter.default !== undefined) walk(parameter.default, meet)
-      return meet(statement.name)
-    case 'import':
-      for (const name of statement.modules) meet(name)
-      return
-    default:
-      return
+  let next = slots.size
+  for (const name of [...new Set([...inCells, ...captured])].sort()) {
+    if (!inCells.has(name)) {
+      // Made for a variable of a comprehension, which then gets another one: this one stays empty.
+      cells.push({ slot: next++, parameter: null })
+      continue
+    }
+    const parameter = parameterNames.indexOf(name)
+    if (parameter >= 0 && flavour.cellsInPlace) continue
+    cells.push({ slot: next, parameter: parameter < 0 ? null : parameter })
+    slots.set(name, next++)
   }
+  const firstFree = next
+  for (const name of free) {
+    slots.set(name, next++)
+    inCells.add(name)
+  }
+  return { slots, inCells, size: next, cells: cells.length === 0 ? null : cells, free, firstFree, visible }
 }
 
-function walkTarget(target: Target, meet: Meet): void {
-  if (target.kind === 'targets') for (const item of target.items) walkTarget(item, meet)
-  else walk(target, meet)
+/** What the body of a class uses of the functions around it: those cells are all that its frame has in slots. */
+export function layoutOfClass(definition: ClassDefinition, outer: ReadonlySet<string>, flavour: Flavour): Layout {
+  const free = freeInClass(definition, outer, flavour.inlines)
+  const slots = new Map(free.map((name, i) => [name, i]))
+  return { slots, inCells: new Set(free), size: free.length, cells: null, free, firstFree: 0, visible: outer }
 }
 
-function walk(expression: Expression, meet: Meet): void {
-  switch (expression.kind) {
-    case 'name':
-      return meet(expression.name)
-    case 'attribute':
-      return walk(expression.object, meet)
-    case 'subscript':
-      walk(expression.object, meet)
-      return walk(expression.index, meet)
-    case 'call':
-      walk(expression.function, meet)
-      for (const argument of expression.arguments) walk(argument, meet)
-      return
-    case 'list':
-    case 'tuple':
-    case 'set':
-      for (const item of expression.items) walk(item, meet)
-      return
-    case 'dict':
-      for (const entry of expression.entries) {
-        walk(entry.key, meet)
-        walk(entry.value, meet)
+function ownNames(names: Names): Set<string> {
+  const own = new Set(names.bound)
+  for (const name of names.globals) own.delete(name)
+  for (const name of names.nonlocals) own.delete(name)
+  return own
+}
+
+function visibleInside(names: Names, own: ReadonlySet<string>, outer: ReadonlySet<string>): ReadonlySet<string> {
+  if (outer.size === 0 && names.globals.size === 0) return own
+  const visible = new Set(outer)
+  for (const name of names.globals) visible.delete(name)
+  for (const name of own) visible.add(name)
+  return visible
+}
+
+/** What functions and classes inside use of `visible`; `captured` gets what they use of comprehensions that run here. */
+function neededInside(
+  names: Names,
+  visible: ReadonlySet<string>,
+  inlines: boolean,
+  captured: Set<string> | null = null,
+): ReadonlySet<string> {
+  if (names.inner.length === 0) return NOTHING
+  const needed = new Set<string>()
+  for (const inner of names.inner) {
+    if (inner.kind === 'class') {
+      for (const name of freeInClass(inner.definition, visible, inlines)) needed.add(name)
+      continue
+    }
+    const { hides } = inner
+    const around = hides.length === 0 ? visible : new Set([...visible, ...hides.flatMap((hidden) => [...hidden])])
+    for (const name of freeInFunction(inner.parameters, inner.body, around, inlines)) {
+      if (!hides.some((hidden) => hidden.has(name))) {
+        needed.add(name)
+        continue
       }
-      return
-    case 'compare':
-    case 'arithmetic':
-    case 'and':
-    case 'or':
-      walk(expression.left, meet)
-      return walk(expression.right, meet)
-    case 'not':
-      return walk(expression.operand, meet)
-    default:
-      return
+      captured?.add(name)
+      // A variable of the function that has the same name shares that cell's place.
+      if (captured !== null && names.bound.has(name)) needed.add(name)
+    }
   }
+  return needed
+}
+
+function freeNames(
+  names: Names,
+  own: ReadonlySet<string>,
+  needed: ReadonlySet<string>,
+  outer: ReadonlySet<string>,
+): string[] {
+  if (outer.size === 0) return []
+  const free = new Set<string>()
+  for (const name of [...names.met, ...names.nonlocals, ...needed]) {
+    if (outer.has(name) && !own.has(name) && !names.globals.has(name)) free.add(name)
+  }
+  return [...free].sort()
+}
+
+function freeInFunction(
+  parameters: readonly Parameter[],
+  body: ScopeBody,
+  outer: ReadonlySet<string>,
+  inlines: boolean,
+): string[] {
+  const names = gatherNames(body, parameters, inlines)
+  const own = ownNames(names)
+  return freeNames(names, own, neededInside(names, visibleInside(names, own, outer), inlines), outer)
+}
+
+/** What a class body binds is seen in that body alone, and loaded from there or from the globals. */
+function freeInClass(definition: ClassDefinition, outer: ReadonlySet<string>, inlines: boolean): string[] {
+  if (outer.size === 0) return []
+  const names = gatherNames(definition.body, [], inlines)
+  return freeNames(names, ownNames(names), neededInside(names, outer, inlines), outer)
+}
+
+/** Which of the variables of a comprehension that runs in the frame around it lie in cells of their own. */
+export function inlinedCells(
+  expression: Comprehension | DictComprehension,
+  variables: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const { inner } = gatherNames(expression, [ITERATOR], true)
+  if (inner.length === 0) return NOTHING
+  const needed = new Set<string>()
+  for (const one of inner) {
+    if (one.kind !== 'function') continue
+    for (const name of freeInFunction(one.parameters, one.body, variables, true)) needed.add(name)
+  }
+  return needed
 }

@@ -22,6 +22,12 @@ export type Kind =
   | 'bytearray'
   | 'range'
   | 'iterator'
+  | 'cell'
+  | 'method'
+  | 'exception'
+  | 'traceback'
+  | 'frame'
+  | 'generator'
 
 /** An entry of a dict or set; a set's entry has its element as key and None as value. */
 export interface Entry {
@@ -59,6 +65,9 @@ export class Thing {
   private readonly whole: Thing | null
   private readonly part: string
 
+  /** The program made it: stories tell of its death. */
+  isLabelled = false
+
   /** Strong references from everywhere: other things, names, frames, the value stack, the interpreter. */
   refs = 0
   alive = true
@@ -72,7 +81,10 @@ export class Thing {
   /** A constant of the program text: lives as long as the code and is shared, so its count is not judged. */
   constant = false
 
-  /** list, tuple: contents. function: default values. iterator: [the iterated thing]. */
+  /**
+   * list, tuple: contents. iterator: [the iterated thing]. cell: [what it holds], or nothing. method: [function, self].
+   * traceback: [the next one inwards, or None, and its frame].
+   */
   items: Value[] = NO_ITEMS
   /** dict, set, frozenset. */
   entries: Map<KeyImage, Entry> | null = null
@@ -106,6 +118,10 @@ export class Thing {
   isMethod = false
   /** function: the tuple of its default values. */
   defaults: Thing | null = null
+  /** function: the tuple of the cells that it uses. */
+  closure: Thing | null = null
+  /** exception, frame, generator: what only they have. */
+  detail: ExceptionParts | Frame | GeneratorState | null = null
 
   /** weakref: what it points to, null once dead. */
   target: Thing | null = null
@@ -135,11 +151,6 @@ export class Thing {
     this.part = part
   }
 
-  /** The program made it, and it is no part of something else. */
-  get isLabelled(): boolean {
-    return this.whole === null && this.ordinal > 0
-  }
-
   /** `Node#1`; parts that the program did not create itself are named after their owner. Made for messages only. */
   get label(): string {
     if (this.whole !== null) return `${this.whole.label}.${this.part}`
@@ -152,10 +163,19 @@ export interface ClassPart {
   readonly thing: Thing
   readonly definition: ClassDefinition
   readonly name: string
+  /** Itself, then the program classes that it inherits from, in the order of its MRO without `object`. */
+  readonly mro: readonly ClassPart[]
+  /** Its bases among the program's classes. */
+  readonly bases: readonly ClassPart[]
+  /** The base whose layout its instances extend (`tp_base`), where that is a class of the program. */
+  readonly layoutBase: ClassPart | null
+  /** The dict through which it knows its own subclasses (`tp_subclasses`), which the collector does not visit. */
+  subclasses: Thing | null
   /** Class attributes and methods, in the order of the class dictionary. */
   readonly members: Map<string, Value>
-  /** Declared slots that hold values, sorted; null without `__slots__`. */
+  /** Slots that hold values: its own, sorted, then those of its bases in their order; null where there are none. */
   readonly slots: readonly string[] | null
+  readonly ownSlots: readonly string[]
   /** The tuple of its slot names that the class keeps (`ht_slots`), which the collector does not visit. */
   slotNames: Thing | null
   /** The weakref through which `object` knows its subclass: the one without callback that every such weakref is. */
@@ -170,6 +190,74 @@ export interface ClassPart {
   usableKeys: number
   /** Its bases tuple is still tracked. */
   basesTracked: boolean
+}
+
+/** What an exception refers to, all owned: its arguments, where it passed, and why it came about. */
+export interface ExceptionParts {
+  /** Its arguments: a tuple. */
+  args: Value
+  /** What its type keeps besides: an AttributeError's object, the value of a StopIteration. */
+  own: Value[]
+  traceback: Thing | null
+  context: Thing | null
+  cause: Thing | null
+  /** The dict of attributes that the program set. */
+  dict: Thing | null
+}
+
+/**
+ * One running call of a program function, or the module's code; and what is left of one that ended while a traceback
+ * held it. Locals are owned references.
+ */
+export interface Frame {
+  /** null at module level and in class bodies. */
+  readonly code: FunctionCode | null
+  /** Slot values, undefined where unbound, in the order of the scope's names. */
+  readonly locals: (Value | undefined)[]
+  /** Class bodies collect their names here instead. */
+  readonly members: Map<string, Value> | null
+  /** The frame as an object of Python's, made when a traceback needs it; owned by the frame until it ends. */
+  thing: Thing | null
+  /** It ended, and belongs to `thing` now. */
+  ended: boolean
+  /** The generator that it waits with, where it is an object of its own that traverses its contents (up to 3.10). */
+  suspended: GeneratorState | null
+  /** Once it has ended: the function that ran (3.11 and later) and the frame that called it. Owned. */
+  function: Thing | null
+  back: Thing | null
+}
+
+/** The rest of a body: each step goes on to the next `yield`, whose value it gives. */
+export interface Steps {
+  /** Goes on; `sent` is owned. Gives the value of the next `yield` or, when the body has ended, that of `return`. */
+  next(sent: Value): { readonly done?: boolean | undefined; readonly value: Value }
+  throw(error: unknown): { readonly done?: boolean | undefined; readonly value: Value }
+}
+
+/** What a generator keeps between two steps. */
+export interface GeneratorState {
+  /** null once it has ended. */
+  frame: Frame | null
+  /** The name under which an engine tells that the body begins. */
+  readonly entry: string | null
+  /** The function that it runs, owned (3.11 and later). */
+  function: Thing | null
+  /** null before the first step; `closed`: it never goes on, but still has its frame. */
+  steps: Steps | 'closed' | null
+  started: boolean
+  running: boolean
+  /** It waits inside a `try` or `with`. */
+  guarded: boolean
+  /** Temporaries of its frame, and the exceptions that it is handling, while it is suspended. */
+  stack: Value[]
+  handled: Thing[]
+  handledTracebacks: (Thing | null)[]
+}
+
+/** What a step gives: the value of a `yield`, or that of `return` when the body has ended. Owned. */
+export interface Step {
+  readonly ended: boolean
+  readonly value: Value
 }
 
 export function isThing(value: Value): value is Thing {

@@ -57,6 +57,8 @@ export function untrackSurvivors(candidates: readonly Thing[], full: boolean, se
   for (let i = 0; i < candidates.length; i++) {
     const thing = candidates[i] as Thing
     if (thing.kind !== 'dict' || thing.entries === null || thing.generation === UNDER_COLLECTION) continue
+    // It holds weakrefs to classes.
+    if (thing.hidden) continue
     thing.tracked = 'no'
     for (const entry of thing.entries.values()) {
       if (mayBeTracked(entry.value) === 'no' && mayBeTracked(entry.key) === 'no') continue

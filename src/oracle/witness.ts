@@ -18,6 +18,8 @@ export interface Witness {
   unraisable(type: string): void
   /** Which of `candidates` (two or more) the engine finalizes next; null where several fit its next event equally. */
   nextFinalized(candidates: readonly Thing[]): Thing | null
+  /** The one of `candidates` that the engine finalizes next, if it finalizes one next. */
+  finalizesNext(candidates: readonly Thing[]): Thing | null
   /** Name of the function that the engine enters next, null where something else comes. */
   nextEntered(): string | null
   /** A thing has died: its handle may now name another. */

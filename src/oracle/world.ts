@@ -6,8 +6,8 @@
  */
 import { assert } from '../base/assert.ts'
 import type { Semantics } from '../semantics/semantics.ts'
-import type { Frame } from './frame.ts'
-import type { Value } from './thing.ts'
+import type { PythonError } from './python-error.ts'
+import type { Frame, GeneratorState, Step, Value } from './thing.ts'
 import { type Kind, PERMANENT_GENERATION, Thing } from './thing.ts'
 import type { Occasion, Witness } from './witness.ts'
 
@@ -17,6 +17,10 @@ export interface Actors {
   lastReferenceGone(thing: Thing): void
   /** Calls a program function or class with owned arguments; the result is owned. */
   call(callee: Value, args: Value[]): Value
+  /** Goes on with a generator: with an owned value, or by raising where it waits. */
+  resume(generator: Thing, sent: Value, error: PythonError | null): Step
+  /** Closes a suspended generator. */
+  close(generator: Thing): void
 }
 
 export class World {
@@ -25,13 +29,22 @@ export class World {
   actors: Actors = {
     lastReferenceGone: () => assert(false, 'the world has actors'),
     call: () => null,
+    resume: () => ({ ended: true, value: null }),
+    close: () => assert(false, 'the world has actors'),
   }
   readonly globals = new Map<string, Value>()
   readonly frames: Frame[] = []
+  /** Generators that run now. */
+  readonly running: GeneratorState[] = []
   /** Owned temporaries of all frames. */
   readonly stack: Value[] = []
-  /** Owned by the interpreter itself while it works: arguments of a built-in, what an exception holds. */
+  /** Owned by the interpreter itself while it works: arguments of a built-in, for example. */
   readonly held: Value[] = []
+  /** Exceptions on their way, each owned. */
+  readonly flying: Thing[] = []
+  /** Exceptions that handlers deal with now, the innermost last, each owned; and their tracebacks, where those are, too. */
+  readonly handledStack: Thing[] = []
+  readonly handledTracebacks: (Thing | null)[] = []
   private readonly born: Thing[] = []
   private someDied = false
   /** Labels in order of birth, dead ones included, without hidden parts. */
@@ -91,11 +104,18 @@ export class World {
 
   /** A new thing that the program sees, with the next ordinal of its type, without references yet. */
   create(kind: Kind, typeName: string = kind): Thing {
+    const thing = this.createUntold(kind, typeName)
+    thing.isLabelled = true
+    this.labelled.push(thing)
+    return thing
+  }
+
+  /** A new thing that the interpreter makes by itself: it has a label, but no story tells of its death. */
+  createUntold(kind: Kind, typeName: string = kind): Thing {
     const ordinal = (this.ordinals.get(typeName) ?? 0) + 1
     this.ordinals.set(typeName, ordinal)
     const thing = new Thing(kind, typeName, this.births++, ordinal, null, '')
     this.born.push(thing)
-    this.labelled.push(thing)
     return thing
   }
 
@@ -166,6 +186,11 @@ export class World {
     return this.pop()
   }
 
+  /** The exception that is being handled. */
+  get handled(): Thing | null {
+    return this.handledStack[this.handledStack.length - 1] ?? null
+  }
+
   /** The interpreter itself no longer holds `value`. */
   letGo(value: Value): void {
     removeLast(this.held, value)
@@ -194,6 +219,10 @@ export class World {
 
 /** Removes the last occurrence, which is at the very end as a rule. */
 function removeLast<T>(array: T[], item: T): void {
-  if (array[array.length - 1] === item) array.pop()
-  else array.splice(array.lastIndexOf(item), 1)
+  if (array[array.length - 1] === item) {
+    array.pop()
+    return
+  }
+  const at = array.lastIndexOf(item)
+  if (at >= 0) array.splice(at, 1)
 }

@@ -33,6 +33,18 @@ const v38 = record({
   comparisonReleasesRightFirst: false,
   operatorReleasesRightFirst: false,
   callReleasesForward: false,
+  frameHoldsFunction: false,
+  endedGeneratorKeepsCaller: false,
+  closingUnstartedKeepsFrame: false,
+  closingClearsLocalsFirst: false,
+  handledKeepsTraceback: true,
+  handlerNameGoesFirst: true,
+  comprehensionsInlined: false,
+  argumentCellsInPlace: false,
+  storeErrorHoldsObject: false,
+  noManagerIsTypeError: false,
+  throwingSetsContext: false,
+  droppedComprehensionGoesFirst: false,
 })
 
 const v39 = record({
@@ -42,6 +54,9 @@ const v39 = record({
   resurrectionKeepsAll: false,
   // bpo-39322.
   hasIsFinalized: true,
+  // bpo-33387 and what followed it: no more finally blocks as subroutines.
+  handlerNameGoesFirst: false,
+  throwingSetsContext: true,
 })
 
 const v310 = record({
@@ -62,9 +77,23 @@ const v311 = record({
   // bpo-44032: arguments move into the callee's frame.
   callerKeepsArguments: false,
   callReleasesForward: true,
+  // bpo-44590: frame objects are made when somebody needs one, and hold the function.
+  frameHoldsFunction: true,
+  argumentCellsInPlace: true,
+  // bpo-45711: only the exception itself is what is being handled.
+  handledKeepsTraceback: false,
+  // bpo-44471.
+  noManagerIsTypeError: true,
 })
 
-const v312 = record({ ...v311, id: '3.12' })
+const v312 = record({
+  ...v311,
+  id: '3.12',
+  // PEP 709.
+  comprehensionsInlined: true,
+  endedGeneratorKeepsCaller: true,
+  closingUnstartedKeepsFrame: true,
+})
 
 const v3130 = record({
   ...v312,
@@ -73,6 +102,9 @@ const v3130 = record({
   // gh-130327, mended in 3.13.3: inline values are visited past the dict that shows them.
   materializedDictVisited: false,
   slottedDictIsSeparate: true,
+  storeErrorHoldsObject: true,
+  closingClearsLocalsFirst: true,
+  droppedComprehensionGoesFirst: true,
 })
 
 const v313 = record({
@@ -81,6 +113,7 @@ const v313 = record({
   materializedDictVisited: true,
   // gh-91636.
   lateWeakrefsCallBack: false,
+  closingUnstartedKeepsFrame: false,
 })
 
 const v3140 = record({
@@ -99,6 +132,7 @@ const v3140 = record({
   comparisonReleasesRightFirst: true,
   callReleasesForward: false,
   classCollectCount: 5,
+  closingClearsLocalsFirst: false,
 })
 
 const v314 = record({
@@ -109,6 +143,7 @@ const v314 = record({
   materializedDictVisited: true,
   lateWeakrefsCallBack: false,
   classCollectCount: 6,
+  closingUnstartedKeepsFrame: false,
 })
 
 const v315 = record({

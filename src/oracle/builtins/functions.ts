@@ -1,12 +1,14 @@
 /** Built-in functions and types, called. */
 import { Builtin, Bytes, Float, integer, Undecided, Unknown } from '../atom.ts'
+import { EXCEPTION_NAMES, isExceptionType, isKindOf } from '../exception-types.ts'
 import { PythonError } from '../python-error.ts'
+import { makeException } from '../raising.ts'
 import { Thing, type Value } from '../thing.ts'
 import { isCollectable } from '../tracking.ts'
 import { isSet, isTrue, numeric, rangeLength, textOf, typeNameOf } from '../values.ts'
 import type { World } from '../world.ts'
 import { copyTracking } from './dict.ts'
-import { itemsOf, iteratorOver, nextItem } from './iterate.ts'
+import { isIterator, itemsOf, iteratorOver, nextItem } from './iterate.ts'
 import { sorted } from './list.ts'
 import { makeDict, makeList, makeSet, makeTuple, storeInDict } from './make.ts'
 import { arity, type BuiltinFunction, typeError } from './table.ts'
@@ -25,10 +27,13 @@ function lengthOf(value: Value): number {
 
 /** `isinstance(value, type)` for one type. */
 function isOfType(value: Value, type: Value): boolean {
-  if (type instanceof Thing && type.classPart !== null) return value instanceof Thing && value.cls === type.classPart
+  if (type instanceof Thing && type.classPart !== null) {
+    return value instanceof Thing && value.cls !== null && value.cls.mro.includes(type.classPart)
+  }
   if (type instanceof Thing && type.kind === 'tuple') return type.items.some((one) => isOfType(value, one))
   if (!(type instanceof Builtin) || type.kind !== 'type') throw typeError()
   const name = typeNameOf(value)
+  if (isExceptionType(type)) return value instanceof Thing && value.kind === 'exception' && isKindOf(name, type.name)
   if (type.name === 'object') return true
   if (type.name === 'int') return name === 'int' || name === 'bool'
   return (type.name === 'weakref.ref' ? 'weakref' : type.name) === name
@@ -75,7 +80,7 @@ function toFloat(value: Value): Float {
   return new Float(Number(number))
 }
 
-export const builtinFunctions: Readonly<Record<string, BuiltinFunction>> = {
+export const builtinFunctions: Record<string, BuiltinFunction> = {
   len(_world, args) {
     arity(args, 1)
     return lengthOf(args[0] as Value)
@@ -99,7 +104,8 @@ export const builtinFunctions: Readonly<Record<string, BuiltinFunction>> = {
   next(world, args) {
     arity(args, 1, 2)
     const iterator = args[0]
-    if (!(iterator instanceof Thing) || iterator.kind !== 'iterator') throw typeError()
+    if (!(iterator instanceof Thing) || !isIterator(iterator)) throw typeError()
+    if (iterator.kind === 'generator') return nextOfGenerator(world, iterator, args)
     const item = nextItem(world, iterator)
     if (item !== undefined) return item
     if (args.length === 2) return world.incref(args[1] as Value)
@@ -199,6 +205,25 @@ export const builtinFunctions: Readonly<Record<string, BuiltinFunction>> = {
     thing.position = length
     return thing
   },
+}
+
+/** The value of `return` goes into the StopIteration. */
+function nextOfGenerator(world: World, generator: Thing, args: readonly Value[]): Value {
+  const { ended, value } = world.actors.resume(generator, null, null)
+  if (!ended) return value
+  if (args.length === 1) throw new PythonError('StopIteration', value === null ? [] : [value])
+  world.decref(value)
+  return world.incref(args[1] as Value)
+}
+
+for (const name of EXCEPTION_NAMES) {
+  builtinFunctions[name] = (world, args) =>
+    makeException(
+      world,
+      name,
+      args.map((arg) => world.incref(arg)),
+      name === 'StopIteration' && args.length > 0 ? [world.incref(args[0] as Value)] : [],
+    )
 }
 
 function isEmpty(value: Value): boolean {

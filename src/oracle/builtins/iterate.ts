@@ -1,22 +1,46 @@
 /** Taking the items of an iterable one by one, as `for`, `list(x)` and unpacking do. */
 import { Builtin, Bytes, Undecided, Unknown } from '../atom.ts'
+import { lookUp } from '../class-parts.ts'
 import { PythonError } from '../python-error.ts'
+import { land } from '../raising.ts'
 import { Thing, type Value } from '../thing.ts'
 import { isSet, rangeLength } from '../values.ts'
 import type { World } from '../world.ts'
 
 /** An owned iterator over a borrowed iterable. Not labelled: the program sees it only if it asked for it by `iter`. */
 export function iteratorOver(world: World, iterable: Value): Thing {
-  if (iterable instanceof Thing && iterable.kind === 'iterator') return world.incref(iterable)
+  if (iterable instanceof Thing) {
+    if (iterable.kind === 'iterator' || iterable.kind === 'generator') return world.incref(iterable)
+    if (iterable.kind === 'instance') return iteratorOfInstance(world, iterable)
+  }
   if (iterable instanceof Unknown) throw new Undecided(iterable.reason)
   if (!isIterable(iterable)) throw new PythonError('TypeError')
   const owner = iterable instanceof Thing ? iterable : world.gcGarbage
   const iterator = world.createPart('iterator', owner, 'iterator')
   iterator.refs = 1
-  iterator.tracked = 'yes'
+  // The collector knows nothing of iterators over ranges.
+  const overRange = iterable instanceof Thing && iterable.kind === 'range'
+  iterator.tracked = overRange ? 'no' : 'yes'
+  iterator.hidden = overRange
   iterator.items = [world.incref(iterable)]
   if (iterable instanceof Thing && iterable.entries !== null) iterator.range = [iterable.entries.size, 0, 1]
   return iterator
+}
+
+/** What `__iter__` of its class gives, which must be able to go on. */
+function iteratorOfInstance(world: World, iterable: Thing): Thing {
+  const method = iterable.cls === null ? undefined : lookUp(iterable.cls, '__iter__')
+  if (method === undefined) throw new PythonError('TypeError')
+  const made = world.actors.call(method, [world.incref(iterable)])
+  if (made instanceof Thing && isIterator(made)) return made
+  world.push(made)
+  throw new PythonError('TypeError')
+}
+
+/** `next` can be asked of it. */
+export function isIterator(thing: Thing): boolean {
+  if (thing.kind === 'iterator' || thing.kind === 'generator') return true
+  return thing.cls !== null && lookUp(thing.cls, '__next__') !== undefined
 }
 
 function isIterable(value: Value): boolean {
@@ -27,6 +51,7 @@ function isIterable(value: Value): boolean {
 
 /** The next item, owned, or undefined at the end, where the iterator lets its iterable go. */
 export function nextItem(world: World, iterator: Thing): Value | undefined {
+  if (iterator.kind !== 'iterator') return nextOfProgram(world, iterator)
   const iterable = iterator.items[0]
   if (iterable === undefined) return undefined
   const item = itemAt(iterable, iterator)
@@ -37,6 +62,30 @@ export function nextItem(world: World, iterator: Thing): Value | undefined {
   iterator.items = []
   world.decref(iterable)
   return undefined
+}
+
+/** A step of a generator, or a call of `__next__`, whose StopIteration is the end. */
+function nextOfProgram(world: World, iterator: Thing): Value | undefined {
+  if (iterator.kind === 'generator') {
+    const { ended, value } = world.actors.resume(iterator, null, null)
+    if (!ended) return value
+    world.decref(value)
+    return undefined
+  }
+  assertIterates(iterator)
+  const method = iterator.cls === null ? undefined : lookUp(iterator.cls, '__next__')
+  if (method === undefined) throw new PythonError('TypeError')
+  try {
+    return world.actors.call(method, [world.incref(iterator)])
+  } catch (error) {
+    if (!(error instanceof PythonError) || error.type !== 'StopIteration') throw error
+    world.decref(land(world, error))
+    return undefined
+  }
+}
+
+function assertIterates(iterator: Thing): void {
+  if (iterator.kind !== 'instance') throw new Undecided(`the next item of a ${iterator.kind}`)
 }
 
 function itemAt(iterable: Value, iterator: Thing): Value | undefined {
@@ -57,14 +106,32 @@ function itemAt(iterable: Value, iterator: Thing): Value | undefined {
   return iterable.items[at]
 }
 
-/** All items of a borrowed iterable, each owned. */
+/** All items of a borrowed iterable, each owned. Those taken so far go, last to first, where the next one fails. */
 export function itemsOf(world: World, iterable: Value): Value[] {
   const iterator = iteratorOver(world, iterable)
+  if (iterator.kind !== 'iterator') return itemsOfProgram(world, iterator)
   const items: Value[] = []
   try {
     for (let item = nextItem(world, iterator); item !== undefined; item = nextItem(world, iterator)) items.push(item)
   } finally {
     world.decref(iterator)
   }
+  return items
+}
+
+const ITEMS_MAX = 10_000
+
+/** Program code runs between the items: they and the iterator stay roots. */
+function itemsOfProgram(world: World, iterator: Thing): Value[] {
+  const base = world.stack.length
+  world.push(iterator)
+  for (let item = nextItem(world, iterator); item !== undefined; item = nextItem(world, iterator)) {
+    world.push(item)
+    if (world.stack.length - base > ITEMS_MAX) throw new Undecided('an iterator that does not end soon')
+  }
+  const items = world.take(world.stack.length - base - 1)
+  world.held.push(...items)
+  world.decref(world.pop())
+  for (let i = 0; i < items.length; i++) world.held.pop()
   return items
 }

@@ -1,6 +1,7 @@
 /** The methods of the built-in types, by name and by kind of thing. */
 import type { Kind } from '../thing.ts'
 import { dictMethods } from './dict.ts'
+import { generatorMethods } from './generator.ts'
 import { listMethods, tupleMethods } from './list.ts'
 import { frozensetMethods, setMethods } from './set.ts'
 import type { BuiltinMethod } from './table.ts'
@@ -11,6 +12,7 @@ const TABLES: readonly (readonly [Kind, Readonly<Record<string, BuiltinMethod>>]
   ['dict', dictMethods],
   ['set', setMethods],
   ['frozenset', frozensetMethods],
+  ['generator', generatorMethods],
 ]
 
 const BY_NAME = new Map<string, Map<Kind, BuiltinMethod>>()

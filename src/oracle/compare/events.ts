@@ -1,6 +1,8 @@
 /**
  * The witness over one engine's events: each thing that the oracle's interpreter says must happen now is compared with
  * the next event of the statement; each open choice is settled by looking at that event.
+ *
+ * Long because each claim and each question of the witness is answered here.
  */
 import { assert } from '../../base/assert.ts'
 import type { Event, ProgramEvent, StatementObservation } from '../../observation/observations.ts'
@@ -13,6 +15,11 @@ import type { Bindings } from './bindings.ts'
 import type { Checks } from './checks.ts'
 import { DeathComparison, MISSING_DEATH } from './deaths.ts'
 import { eventText } from './event-text.ts'
+
+/** By the name of its class, or of the one that it inherits the method from. */
+function isNamed(thing: Thing, type: string): boolean {
+  return thing.typeName === type || thing.cls?.mro.some((cls) => cls.name === type) === true
+}
 
 function isYoungInstance(thing: Thing): boolean {
   return thing.kind === 'instance' && thing.generation === 0 && thing.tracked !== 'no'
@@ -113,7 +120,7 @@ export class EventComparison implements Witness {
 
   initialized(thing: Thing): void {
     const event = this.next()
-    if (event?.kind !== 'initialized' || event.type !== thing.typeName)
+    if (event?.kind !== 'initialized' || !isNamed(thing, event.type))
       return this.differs(`${thing.label}.__init__ is called`)
     this.take()
     this.checks.counts['no-use-after-death']++
@@ -139,7 +146,7 @@ export class EventComparison implements Witness {
       return this.differs(`${thing.label}.__del__ is called`, rule, [thing.label])
     }
     const bound = this.bindings.thingOf(event.object)
-    const fits = bound === thing || (bound === undefined && thing.handle === 0 && event.type === thing.typeName)
+    const fits = bound === thing || (bound === undefined && thing.handle === 0 && isNamed(thing, event.type))
     if (!fits) return this.wrongFinalizer(thing, occasion, event.object, event.type, bound)
     this.take()
     this.bindings.bind(event.object, thing)
@@ -218,9 +225,17 @@ export class EventComparison implements Witness {
     if (event?.kind !== 'finalized') return candidates[0] as Thing
     const bound = this.bindings.thingOf(event.object)
     if (bound !== undefined) return candidates.includes(bound) ? bound : (candidates[0] as Thing)
-    const fitting = candidates.filter((thing) => thing.handle === 0 && thing.typeName === event.type)
+    const fitting = candidates.filter((thing) => thing.handle === 0 && isNamed(thing, event.type))
     if (fitting.length === 0) return candidates[0] as Thing
     return fitting.length === 1 ? (fitting[0] as Thing) : null
+  }
+
+  finalizesNext(candidates: readonly Thing[]): Thing | null {
+    const event = this.next()
+    if (event?.kind !== 'finalized') return null
+    const bound = this.bindings.thingOf(event.object)
+    if (bound !== undefined) return candidates.includes(bound) ? bound : null
+    return candidates.find((thing) => thing.handle === 0 && isNamed(thing, event.type)) ?? null
   }
 
   nextEntered(): string | null {

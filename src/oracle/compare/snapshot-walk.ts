@@ -7,13 +7,16 @@ import { PERMANENT, type Snapshot } from '../../observation/observations.ts'
 import type { RuleId } from '../../verdict/rule.ts'
 import type { Violation } from '../../verdict/verdict.ts'
 import { addTraversed } from '../references.ts'
-import { Thing, type Value } from '../thing.ts'
+import { type Kind, Thing, type Value } from '../thing.ts'
 import type { World } from '../world.ts'
 import type { Bindings } from './bindings.ts'
 import type { Checks } from './checks.ts'
 
 /** One table serves all comparisons, one after the other. */
 const INDEX = new NumberTable()
+
+/** Of these an engine may show atoms or leave them out, so that places tell nothing. */
+const NODES_ONLY: ReadonlySet<Kind> = new Set(['cell', 'traceback', 'frame', 'generator', 'exception'])
 
 /** From where a thing was met: a name, what holds it, a weakref whose target it is, or itself, seen before. */
 type Origin = string | Thing
@@ -162,7 +165,7 @@ export class SnapshotWalk {
     const expected = this.expectedReferences(thing, shown)
     if (thing.kind === 'set' || thing.kind === 'frozenset') {
       this.compareElements(thing, expected.filter(isJudged), Array.from(edges.subarray(start, start + shown)))
-    } else if (expected.length === shown) {
+    } else if (expected.length === shown && !NODES_ONLY.has(thing.kind)) {
       // Position by position where the engine shows atoms too.
       for (let i = 0; i < shown; i++) {
         const value = expected[i] as Value
@@ -198,7 +201,15 @@ export class SnapshotWalk {
       if (handle === undefined) this.lost(holder, value)
       else this.meetHeld(holder, value, handle)
     })
-    if (nodes.length > things.length) this.holdsMore(holder, nodes.slice(things.length))
+    if (nodes.length <= things.length) return
+    const extra = nodes.slice(things.length).filter((handle) => !this.mayBorrow(holder, things, handle))
+    if (extra.length > 0) this.holdsMore(holder, extra)
+  }
+
+  /** What a suspended generator has borrowed from its own locals (3.14) may be shown, but counts once. */
+  private mayBorrow({ kind }: Thing, things: readonly Thing[], handle: number): boolean {
+    const borrows = kind === 'generator' && this.world.semantics.localRefcount === 1
+    return borrows && things.some((thing) => thing.handle === handle)
   }
 
   /** A dict whose keys are all strings shows its values only. */
@@ -268,9 +279,10 @@ export class SnapshotWalk {
   }
 }
 
-/** Has a node of its own in snapshots. */
+/** Has a node of its own in snapshots; a frame has one while the collector tracks it. */
 function isJudged(value: Value): value is Thing {
-  return value instanceof Thing && !value.constant && !value.hidden && value.kind !== 'range'
+  if (!(value instanceof Thing) || value.constant || value.hidden || value.kind === 'range') return false
+  return value.kind !== 'frame' || value.tracked === 'yes'
 }
 
 /** The type name under which a snapshot shows a thing. */

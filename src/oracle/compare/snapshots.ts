@@ -29,6 +29,11 @@ function groupOf(groups: Group[], type: string): Group {
   return group
 }
 
+/** Iterators are one kind here, whatever they go through. */
+function groupName(type: string): string {
+  return type.endsWith('iterator') ? 'iterator' : type
+}
+
 export class SnapshotComparison extends SnapshotWalk {
   /** Compares everything; throws {@link Difference} with all that differs. */
   compare(): void {
@@ -48,12 +53,12 @@ export class SnapshotComparison extends SnapshotWalk {
     const { things } = this.world
     for (let i = 0; i < things.length; i++) {
       const thing = things[i] as Thing
-      if (this.isMet(thing) || thing.constant || thing.tracked === 'no' || thing.kind === 'iterator') continue
+      if (this.isMet(thing) || thing.constant || thing.tracked === 'no') continue
       if (isCollectable(thing)) groupOf(rest, shownType(thing)).things.push(thing)
     }
     for (let i = 0; i < this.found.length; i++) {
       if (this.found[i] === undefined && this.snapshot.generations[i] !== UNTRACKED)
-        groupOf(rest, this.typeName(i)).indices.push(i)
+        groupOf(rest, groupName(this.typeName(i))).indices.push(i)
     }
     for (const { type, things, indices } of rest) this.matchGroup(type, things, indices)
   }

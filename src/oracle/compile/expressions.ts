@@ -1,10 +1,12 @@
 /** Expressions, compiled to closures that evaluate them to owned values. */
 import { unreachable } from '../../base/assert.ts'
-import type { Expression } from '../../program/ast.ts'
+import type { Expression, Lambda } from '../../program/ast.ts'
 import { Bytes, Float, Undecided } from '../atom.ts'
-import type { Run } from '../interpret/machine.ts'
+import type { Act, Run } from '../interpret/machine.ts'
 import { loadAttribute } from '../interpret/members.ts'
 import { callOf, methodCall } from './calls.ts'
+import { comprehensionOf } from './comprehensions.ts'
+import { functionOf } from './definitions.ts'
 import { constantFrozensetOf, constantTupleOf, dictOf, isConstant, listOf, setOf, tupleOf } from './displays.ts'
 import { loadName, type Place } from './names.ts'
 import { arithmeticOf, comparison, eitherOf, notOf, subscript } from './operators.ts'
@@ -65,12 +67,15 @@ export function compileExpression(expression: Expression, place: Place): Run {
         : callOf(compiled(callee), runs)
     }
     case 'lambda':
-    case 'yield':
+      return lambdaOf(expression, place)
     case 'list-comprehension':
     case 'set-comprehension':
     case 'dict-comprehension':
     case 'generator-expression':
-      throw new Undecided(`the meaning of a ${expression.kind}`)
+      return comprehensionOf(expression, place)
+    case 'yield':
+      // What holds a `yield` is compiled in steps (see generator-body.ts).
+      throw new Undecided('a yield where none was expected')
     default:
       return unreachable(expression)
   }
@@ -85,6 +90,23 @@ export function compileWalked(expression: Expression, place: Place): Run {
   if (expression.kind === 'set' && expression.items.every(isConstant))
     return constantFrozensetOf(expression.items.map((item) => compileExpression(item, place)))
   return compileExpression(expression, place)
+}
+
+function lambdaOf({ parameters, body }: Lambda, place: Place): Run {
+  const defaults = parameters.flatMap((parameter) =>
+    parameter.default === undefined ? [] : [compileExpression(parameter.default, place)],
+  )
+  return functionOf({ name: '<lambda>', parameters, body, isGenerator: false }, place, defaults, (inside) => ({
+    act: returning(compileExpression(body, inside)),
+  }))
+}
+
+/** A function's body that is one expression. */
+function returning(run: Run): Act {
+  return (machine) => {
+    machine.returned = run(machine)
+    return 'return'
+  }
 }
 
 function attributeOf(object: Run, name: string): Run {

@@ -2,11 +2,13 @@
 import { Undecided } from '../atom.ts'
 import { iteratorOver, nextItem } from '../builtins/iterate.ts'
 import type { Act, Machine, Run, Store } from '../interpret/machine.ts'
+import type { Thing } from '../thing.ts'
 import { isTrue } from '../values.ts'
+import type { World } from '../world.ts'
 
 const ROUNDS_MAX = 100_000
 
-function countRound(machine: Machine): void {
+export function countRound(machine: Machine): void {
   if (++machine.rounds > ROUNDS_MAX) throw new Undecided('a loop that does not end soon')
 }
 
@@ -14,9 +16,7 @@ export function loopFor(iterable: Run, store: Store, body: Act): Act {
   return (machine) => {
     const { world } = machine
     world.push(iterable(machine))
-    const iterator = iteratorOver(world, world.stack[world.stack.length - 1] ?? null)
-    world.decref(world.pop())
-    world.push(iterator)
+    const iterator = beginLoop(world)
     for (let item = nextItem(world, iterator); item !== undefined; item = nextItem(world, iterator)) {
       countRound(machine)
       store(machine, item)
@@ -34,6 +34,17 @@ export function loopFor(iterable: Run, store: Store, body: Act): Act {
     world.decref(world.pop())
     return 'normal'
   }
+}
+
+/** The iterable on the stack gives way to an iterator over it, which is borrowed from there. */
+export function beginLoop(world: World): Thing {
+  const { stack } = world
+  const at = stack.length - 1
+  const iterable = stack[at] ?? null
+  const iterator = iteratorOver(world, iterable)
+  stack[at] = iterator
+  world.decref(iterable)
+  return iterator
 }
 
 export function loopWhile(test: Run, body: Act): Act {

@@ -1,47 +1,63 @@
 /** Statements, compiled to closures. They read their tree once: it is frozen, and frozen arrays are slow to walk. */
-import { assert } from '../../base/assert.ts'
-import type { Assert, Assign, Expression, Statement } from '../../program/ast.ts'
+import type { Assert, Assign, Expression, FunctionDefinition, Parameter, Statement, With } from '../../program/ast.ts'
 import { builtinNamed } from '../builtins/names.ts'
 import type { Act, Run, Store } from '../interpret/machine.ts'
 import { PythonError } from '../python-error.ts'
+import type { Flavour } from '../scope.ts'
+import { comprehensionVariables } from '../scope-names.ts'
 import type { Value } from '../thing.ts'
+import { comprehensionInto, runsInline } from './comprehensions.ts'
 import { classOf, functionOf } from './definitions.ts'
 import { evaluateAll } from './displays.ts'
 import { compileExpression, compileWalked } from './expressions.ts'
+import { stepsOf } from './generator-body.ts'
+import { hasYield } from './has-yield.ts'
 import { loopFor, loopWhile, testOf } from './loops.ts'
-import { CLASS_BODY, MODULE, type Place, storeName } from './names.ts'
-import { compileDelete, compileStore, deleteAll, storeFromStack } from './targets.ts'
+import { type Compilers, modulePlace, type Place, storeName } from './names.ts'
+import { actOfStep, stepOfAct, stepOfRun } from './steps.ts'
+import { assignTo, compileDelete, compileStore, deleteAll, storeFromStack } from './targets.ts'
+import { raising } from './try.ts'
+import { compileTry } from './try-statement.ts'
+import { withManager } from './with.ts'
 
 /** Gives the value of an expression statement, owned, or None. */
-export function compileTopLevel(statement: Statement): Run {
-  if (statement.kind === 'expression') return compileExpression(statement.value, MODULE)
-  const act = compileStatement(statement, MODULE)
+export function compileTopLevel(statement: Statement, flavour: Flavour): Run {
+  const place = modulePlace(flavour, COMPILERS)
+  if (statement.kind === 'expression') return compileExpression(statement.value, place)
+  const act = compileStatement(statement, place)
   return (machine) => {
     act(machine)
     return null
   }
 }
 
+const COMPILERS: Compilers = {
+  expression: compileExpression,
+  walked: compileWalked,
+  store: compileStore,
+  statement: compileStatement,
+}
+
 const nothing: Act = () => 'normal'
 
-function compileStatement(statement: Statement, place: Place): Act {
+export function compileStatement(statement: Statement, place: Place): Act {
   switch (statement.kind) {
     case 'expression':
+      if (place.flavour.dropsFirst && runsInline(statement.value, place)) {
+        return comprehensionInto(statement.value, place, ({ world }, value) => world.decref(value))
+      }
       return evaluateOnly(compileExpression(statement.value, place))
     case 'assign':
       return assign(statement, place)
     case 'delete':
       return deleteAll(statement.targets.map((target) => compileDelete(target, place)))
-    case 'def': {
-      const defaults: Run[] = []
-      for (const parameter of statement.parameters) {
-        if (parameter.default !== undefined) defaults.push(compileExpression(parameter.default, place))
-      }
-      const made = functionOf(statement, place, defaults, (inside) => compileBlock(statement.body, inside))
+    case 'def':
+      return define(statement.name, place, compileDef(statement, place))
+    case 'class': {
+      const bases = statement.bases.map((base) => compileExpression(base, place))
+      const made = classOf(statement, place, bases, (inside) => compileBlock(statement.body, inside))
       return define(statement.name, place, made)
     }
-    case 'class':
-      return define(statement.name, place, classOf(statement, compileBlock(statement.body, CLASS_BODY)))
     case 'return':
       return returnOf(statement.value, place)
     case 'if': {
@@ -66,12 +82,21 @@ function compileStatement(statement: Statement, place: Place): Act {
       return assertion(statement, place)
     case 'import':
       return block(statement.modules.map((name) => define(name, place, () => builtinNamed(name) ?? null)))
+    case 'raise':
+      return raising(
+        statement.exception === undefined ? null : compileExpression(statement.exception, place),
+        statement.cause === undefined ? null : compileExpression(statement.cause, place),
+      )
+    case 'try':
+      return actOfStep(compileTry(statement, place, (body, inside) => stepOfAct(compileBlock(body, inside))))
+    case 'with':
+      return compileWith(statement, place)
     default:
       return nothing
   }
 }
 
-function compileBlock(body: readonly Statement[], place: Place): Act {
+export function compileBlock(body: readonly Statement[], place: Place): Act {
   return block(body.map((statement) => compileStatement(statement, place)))
 }
 
@@ -88,7 +113,36 @@ function block(acts: readonly Act[]): Act {
   }
 }
 
-function evaluateOnly(run: Run): Act {
+export function compileDefaults(parameters: readonly Parameter[], place: Place): Run[] {
+  const defaults: Run[] = []
+  for (const parameter of parameters) {
+    if (parameter.default !== undefined) defaults.push(compileExpression(parameter.default, place))
+  }
+  return defaults
+}
+
+function compileDef({ name, parameters, body }: FunctionDefinition, place: Place): Run {
+  const isGenerator = body.some(hasYield)
+  return functionOf({ name, parameters, body, isGenerator }, place, compileDefaults(parameters, place), (inside) =>
+    isGenerator ? { start: stepsOf(body, inside) } : { act: compileBlock(body, inside) },
+  )
+}
+
+function compileWith({ items, body }: With, place: Place): Act {
+  const guarded: Place = { ...place, isGuarded: true }
+  const inner = items.reduceRight(
+    (inside, { context, target }) =>
+      withManager(
+        stepOfRun(compileExpression(context, guarded)),
+        target === undefined ? null : compileStore(target, guarded),
+        inside,
+      ),
+    stepOfAct(compileBlock(body, guarded)),
+  )
+  return actOfStep(inner)
+}
+
+export function evaluateOnly(run: Run): Act {
   return (machine) => {
     machine.world.decref(run(machine))
     return 'normal'
@@ -133,25 +187,14 @@ function assign({ targets, value }: Assign, place: Place): Act {
       value.items.map((item) => compileExpression(item, place)),
     )
   }
-  const run = compileExpression(value, place)
-  const stores = targets.map((target) => compileStore(target, place))
-  const last = stores.pop()
-  assert(last !== undefined, 'an assignment has a target')
-  if (stores.length > 0) return assignAll(stores, last, run)
-  return (machine) => {
-    last(machine, run(machine))
-    return 'normal'
+  const store = assignTo(targets, place)
+  if (targets.length === 1 && only?.kind === 'name' && runsInline(value, place)) {
+    const isLocal = place.slots.has(only.name) && !place.inCells.has(only.name)
+    if (isLocal && !comprehensionVariables(value).has(only.name)) return comprehensionInto(value, place, store)
   }
-}
-
-/** `a = b = value`. */
-function assignAll(stores: readonly Store[], last: Store, run: Run): Act {
+  const run = compileExpression(value, place)
   return (machine) => {
-    const { world } = machine
-    const value = run(machine)
-    world.push(value)
-    for (const store of stores) store(machine, world.incref(value))
-    last(machine, world.pop())
+    store(machine, run(machine))
     return 'normal'
   }
 }

@@ -1,4 +1,5 @@
 /** What `=`, `del` and `for` write to. */
+import { assert } from '../../base/assert.ts'
 import type { Target } from '../../program/ast.ts'
 import { Undecided } from '../atom.ts'
 import { itemsOf } from '../builtins/iterate.ts'
@@ -129,5 +130,19 @@ function deleteItemOf(object: Run, index: Run): Act {
     world.decref(container)
     world.decref(at)
     return 'normal'
+  }
+}
+
+/** `a = b = …`: each target gets the value, from left to right. */
+export function assignTo(targets: readonly Target[], place: Place): Store {
+  const stores = targets.map((target) => compileStore(target, place))
+  const last = stores.pop()
+  assert(last !== undefined, 'an assignment has a target')
+  if (stores.length === 0) return last
+  return (machine, value) => {
+    const { world } = machine
+    world.push(value)
+    for (const store of stores) store(machine, world.incref(value))
+    last(machine, world.pop())
   }
 }

@@ -7,21 +7,34 @@ import { PythonError } from '../python-error.ts'
 import { type ClassPart, type FunctionCode, Thing, type Value } from '../thing.ts'
 import { anyOf, tupleAtBirth } from '../tracking.ts'
 import type { World } from '../world.ts'
+import { ancestorsOf, bestBase, parentsOf } from './inheritance.ts'
 import { staticAttributes } from './static-attributes.ts'
 
-/** A function with its owned default values; `areConstant` where the compiler folds their tuple. */
+/**
+ * A function with its owned default values and cells; `areConstant` where the compiler folds their tuple. One that stands
+ * for a comprehension has no label: the program does not see it.
+ */
 export function makeFunction(
   world: World,
   code: FunctionCode,
   defaults: Value[],
   areConstant: boolean,
   isMethod: boolean,
+  cells: Thing[] | null,
+  isInner = false,
 ): Thing {
-  const made = world.create('function')
+  const made = isInner ? world.createPart('function', world.gcGarbage, code.name) : world.create('function')
   made.refs = 1
   made.tracked = 'yes'
   made.code = code
   made.isMethod = isMethod
+  if (cells !== null) {
+    const closure = world.createPart('tuple', made, '__closure__')
+    closure.refs = 1
+    closure.items = cells
+    closure.tracked = 'yes'
+    made.closure = closure
+  }
   if (defaults.length === 0) return made
   const tuple = world.createPart('tuple', made, '__defaults__')
   tuple.refs = 1
@@ -33,34 +46,96 @@ export function makeFunction(
   return made
 }
 
-/** A class with its owned members. */
-export function makeClass(world: World, definition: ClassDefinition, members: Map<string, Value>): Thing {
+/** A class with its owned members; its bases are borrowed. */
+export function makeClass(
+  world: World,
+  definition: ClassDefinition,
+  members: Map<string, Value>,
+  bases: readonly Value[],
+): Thing {
+  const parents = bases.length === 0 ? NO_PARENTS : parentsOf(bases)
+  const layoutBase = parents.length === 0 ? null : bestBase(parents)
+  const ancestors = parents.length === 0 ? NO_PARENTS : ancestorsOf(parents)
   const declared = declaredSlots(members.get('__slots__'))
-  const slots = declared?.filter((name) => name !== '__dict__' && name !== '__weakref__').toSorted() ?? null
-  for (const name of slots ?? []) if (members.has(name)) throw new PythonError('ValueError')
+  const ownSlots = declared?.filter((name) => name !== '__dict__' && name !== '__weakref__').toSorted() ?? []
+  for (const name of ownSlots) if (members.has(name)) throw new PythonError('ValueError')
   for (const name of members.keys()) refuseSpecial(name)
-  const plain = plainDescriptors(world.semantics)
-  const descriptors = declared === null ? plain : declaredDescriptors(declared, plain)
+  // What the layout that it extends does not have yet is added, also where another base has it.
+  const dictInherited = layoutBase?.hasDict === true
+  const weakrefInherited = layoutBase?.weakReferenceable === true
+  if (declared !== null) refuseDoubled(declared, ownSlots, layoutBase)
+  const wants = (name: '__dict__' | '__weakref__', had: (parent: ClassPart) => boolean): boolean =>
+    declared === null || declared.includes(name) || parents.some(had)
+  const addsDict = !dictInherited && wants('__dict__', (parent) => parent.hasDict)
+  const addsWeakref = !weakrefInherited && wants('__weakref__', (parent) => parent.weakReferenceable)
+  const shared = plainDescriptors(world.semantics) === 0
+  const descriptors = ownSlots.length + (addsDict && !shared ? 1 : 0) + (addsWeakref && !shared ? 1 : 0)
   const sharedKeys = world.semantics.keysFromSelfAssignments ? [...staticAttributes(definition)] : []
   const thing = world.create('class', 'type')
   thing.tracked = 'yes'
   thing.refs = 1 + ownReferences({ descriptors })
-  thing.classPart = {
+  const mro: ClassPart[] = []
+  const part: ClassPart = {
     thing,
     definition,
     name: definition.name,
+    mro,
+    bases: parents,
+    layoutBase,
+    subclasses: null,
     members,
-    slots,
-    slotNames: slots === null || slots.length === 0 ? null : slotNamesOf(world, thing, slots),
+    slots: slotsWith(declared === null ? null : ownSlots, layoutBase),
+    ownSlots,
+    slotNames: ownSlots.length === 0 ? null : slotNamesOf(world, thing, ownSlots),
     selfWeakref: subclassWeakref(world, thing),
-    hasDict: declared === null || declared.includes('__dict__'),
-    weakReferenceable: declared === null || declared.includes('__weakref__'),
+    hasDict: addsDict || dictInherited,
+    weakReferenceable: addsWeakref || weakrefInherited,
     descriptors,
     sharedKeys,
     usableKeys: SHARED_KEYS_MAX - sharedKeys.length,
     basesTracked: true,
   }
+  mro.push(part)
+  mro.push(...ancestors)
+  if (parents.length > 0) inherit(world, part)
+  thing.classPart = part
   return thing
+}
+
+const NO_PARENTS: readonly ClassPart[] = []
+
+/** Its own slots come before those of what it extends, where no other class keeps it from having them. */
+function slotsWith(own: readonly string[] | null, base: ClassPart | null): readonly string[] | null {
+  const inherited = base?.slots ?? null
+  if (own === null || own.length === 0) return inherited ?? own
+  return inherited === null ? own : [...own, ...inherited]
+}
+
+/** Takes part in its bases: refers to them, and is known to each as a subclass. */
+function inherit(world: World, part: ClassPart): void {
+  const { mro } = part
+  for (let i = 1; i < mro.length; i++) world.incref((mro[i] as ClassPart).thing)
+  for (const base of part.bases) {
+    world.incref(base.thing)
+    base.subclasses ??= subclassDict(world, base.thing)
+  }
+  if (part.layoutBase !== null) world.incref(part.layoutBase.thing)
+}
+
+function subclassDict(world: World, cls: Thing): Thing {
+  const dict = world.createPart('dict', cls, '__subclasses__')
+  dict.refs = 1
+  dict.entries = new Map()
+  dict.tracked = 'yes'
+  dict.hidden = true
+  return dict
+}
+
+function refuseDoubled(declared: readonly string[], own: readonly string[], base: ClassPart | null): void {
+  if (base === null) return
+  if (base.hasDict && declared.includes('__dict__')) throw new PythonError('TypeError')
+  if (base.weakReferenceable && declared.includes('__weakref__')) throw new PythonError('TypeError')
+  if (own.some((name) => base.slots?.includes(name))) throw new Undecided('a slot that a base has too')
 }
 
 /** `type_new` sorts the names into a new tuple of its own. */
@@ -83,11 +158,6 @@ function subclassWeakref(world: World, cls: Thing): Thing {
   return weakref
 }
 
-function declaredDescriptors(declared: readonly string[], plain: number): number {
-  const special = declared.filter((name) => name === '__dict__' || name === '__weakref__').length
-  return declared.length - special + (plain === 0 ? 0 : special)
-}
-
 function declaredSlots(value: Value | undefined): string[] | null {
   if (value === undefined) return null
   if (typeof value === 'string') return [value]
@@ -100,7 +170,7 @@ function declaredSlots(value: Value | undefined): string[] | null {
   return names
 }
 
-const ORDINARY_SPECIAL = new Set(['__init__', '__del__', '__slots__', '__doc__'])
+const ORDINARY_SPECIAL = new Set(['__init__', '__del__', '__slots__', '__doc__', '__enter__', '__exit__'])
 
 function refuseSpecial(name: string): void {
   if (name.startsWith('__') && name.endsWith('__') && !ORDINARY_SPECIAL.has(name)) {

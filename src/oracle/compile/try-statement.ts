@@ -1,0 +1,29 @@
+/** A `try` statement, compiled; its blocks run at once, or in steps where a generator may stop in them. */
+import type { Statement, Try } from '../../program/ast.ts'
+import { compileExpression } from './expressions.ts'
+import { deleteName, type Place, storeName } from './names.ts'
+import type { StepAct } from './steps.ts'
+import { type Handler, tryExcept, tryFinally } from './try.ts'
+
+/** `compileInner` says how the blocks inside run: at once, or in steps. */
+export function compileTry(
+  statement: Try,
+  place: Place,
+  compileInner: (body: readonly Statement[], inside: Place) => StepAct,
+): StepAct {
+  const guarded: Place = { ...place, isGuarded: true }
+  const { handlers, finalbody } = statement
+  const compiled = handlers.map(
+    ({ type, name, body }): Handler => ({
+      type: type === undefined ? null : compileExpression(type, guarded),
+      name: name === undefined ? null : { store: storeName(name, place), remove: deleteName(name, place) },
+      body: compileInner(body, guarded),
+    }),
+  )
+  // Without a `finally` an `else` stands outside of all protection.
+  const outside = finalbody.length > 0 ? guarded : place
+  const body = compileInner(statement.body, guarded)
+  const protectedBody =
+    handlers.length === 0 ? body : tryExcept(body, compiled, compileInner(statement.orelse, outside))
+  return finalbody.length === 0 ? protectedBody : tryFinally(protectedBody, compileInner(finalbody, place))
+}

@@ -1,0 +1,259 @@
+/** The names that a function's own code meets, in the compiler's order, and the functions and classes inside it. */
+import type {
+  ClassDefinition,
+  Comprehension,
+  DictComprehension,
+  Expression,
+  Parameter,
+  Statement,
+  Target,
+} from '../program/ast.ts'
+
+/** What a function runs: statements, the expression of a lambda, or a comprehension that is a function of its own. */
+export type ScopeBody = readonly Statement[] | Expression
+
+export type Inner =
+  | {
+      readonly kind: 'function'
+      readonly parameters: readonly Parameter[]
+      readonly body: ScopeBody
+      /** Variables of comprehensions that run in this frame: what it uses of them is none of this function's. */
+      readonly hides: readonly ReadonlySet<string>[]
+    }
+  | { readonly kind: 'class'; readonly definition: ClassDefinition }
+
+export interface Names {
+  /** Bound or deleted here, parameters included. */
+  readonly bound: Set<string>
+  readonly globals: Set<string>
+  readonly nonlocals: Set<string>
+  /** Loaded, bound or deleted here, each once, in order. */
+  readonly met: Set<string>
+  readonly inner: Inner[]
+}
+
+/** The parameter of the function that stands for a comprehension: its first iterator. */
+export const ITERATOR: Parameter = { name: '.0' }
+
+export function gatherNames(body: ScopeBody, parameters: readonly Parameter[], inlines: boolean): Names {
+  const gatherer = new Gatherer(inlines)
+  for (const { name } of parameters) gatherer.bind(name)
+  if (!('kind' in body)) gatherer.suite(body)
+  else if (parameters[0] === ITERATOR && isComprehension(body)) gatherer.clauses(body, true)
+  else gatherer.walk(body)
+  return gatherer.names
+}
+
+class Gatherer {
+  readonly names: Names = {
+    bound: new Set(),
+    globals: new Set(),
+    nonlocals: new Set(),
+    met: new Set(),
+    inner: [],
+  }
+  private readonly inlines: boolean
+  /** Variables of the comprehensions around that run in this function's frame: no names of its own. */
+  private hidden: readonly ReadonlySet<string>[] = []
+
+  constructor(inlines: boolean) {
+    this.inlines = inlines
+  }
+
+  bind(name: string): void {
+    if (this.isHidden(name)) return
+    this.names.bound.add(name)
+    this.names.met.add(name)
+  }
+
+  suite(body: readonly Statement[]): void {
+    for (const statement of body) this.statement(statement)
+  }
+
+  private isHidden(name: string): boolean {
+    return this.hidden.some((names) => names.has(name))
+  }
+
+  private meet(name: string): void {
+    if (!this.isHidden(name)) this.names.met.add(name)
+  }
+
+  private statement(statement: Statement): void {
+    switch (statement.kind) {
+      case 'expression':
+        return this.walk(statement.value)
+      case 'assign':
+        this.walk(statement.value)
+        for (const target of statement.targets) this.target(target)
+        return
+      case 'delete':
+        for (const target of statement.targets) this.target(target)
+        return
+      case 'return':
+        if (statement.value !== undefined) this.walk(statement.value)
+        return
+      case 'if':
+        this.walk(statement.test)
+        this.suite(statement.body)
+        return this.suite(statement.orelse)
+      case 'for':
+        this.walk(statement.iterable)
+        this.target(statement.target)
+        return this.suite(statement.body)
+      case 'while':
+        this.walk(statement.test)
+        return this.suite(statement.body)
+      case 'assert':
+        this.walk(statement.test)
+        if (statement.message !== undefined) this.walk(statement.message)
+        return
+      case 'raise':
+        if (statement.exception !== undefined) this.walk(statement.exception)
+        if (statement.cause !== undefined) this.walk(statement.cause)
+        return
+      case 'try':
+        this.suite(statement.body)
+        for (const handler of statement.handlers) {
+          if (handler.type !== undefined) this.walk(handler.type)
+          if (handler.name !== undefined) this.bind(handler.name)
+          this.suite(handler.body)
+        }
+        this.suite(statement.orelse)
+        return this.suite(statement.finalbody)
+      case 'with':
+        for (const { context, target } of statement.items) {
+          this.walk(context)
+          if (target !== undefined) this.target(target)
+        }
+        return this.suite(statement.body)
+      case 'class':
+        for (const base of statement.bases) this.walk(base)
+        this.names.inner.push({ kind: 'class', definition: statement })
+        return this.bind(statement.name)
+      case 'def':
+        this.defaults(statement.parameters)
+        this.addInner(statement.parameters, statement.body)
+        return this.bind(statement.name)
+      case 'import':
+        for (const name of statement.modules) this.bind(name)
+        return
+      case 'global':
+        for (const name of statement.names) this.names.globals.add(name)
+        return
+      case 'nonlocal':
+        for (const name of statement.names) this.names.nonlocals.add(name)
+        return
+      default:
+        return
+    }
+  }
+
+  private defaults(parameters: readonly Parameter[]): void {
+    for (const parameter of parameters) if (parameter.default !== undefined) this.walk(parameter.default)
+  }
+
+  private target(target: Target): void {
+    if (target.kind === 'targets') for (const item of target.items) this.target(item)
+    else if (target.kind === 'name') this.bind(target.name)
+    else this.walk(target)
+  }
+
+  walk(expression: Expression): void {
+    switch (expression.kind) {
+      case 'name':
+        return this.meet(expression.name)
+      case 'attribute':
+        return this.walk(expression.object)
+      case 'subscript':
+        this.walk(expression.object)
+        return this.walk(expression.index)
+      case 'call':
+        this.walk(expression.function)
+        for (const argument of expression.arguments) this.walk(argument)
+        return
+      case 'list':
+      case 'tuple':
+      case 'set':
+        for (const item of expression.items) this.walk(item)
+        return
+      case 'dict':
+        for (const entry of expression.entries) {
+          this.walk(entry.key)
+          this.walk(entry.value)
+        }
+        return
+      case 'compare':
+      case 'arithmetic':
+      case 'and':
+      case 'or':
+        this.walk(expression.left)
+        return this.walk(expression.right)
+      case 'not':
+        return this.walk(expression.operand)
+      case 'lambda':
+        this.defaults(expression.parameters)
+        return this.addInner(expression.parameters, expression.body)
+      case 'yield':
+        if (expression.value !== undefined) this.walk(expression.value)
+        return
+      case 'list-comprehension':
+      case 'set-comprehension':
+      case 'dict-comprehension':
+      case 'generator-expression':
+        return this.comprehension(expression)
+      default:
+        return
+    }
+  }
+
+  private addInner(parameters: readonly Parameter[], body: ScopeBody): void {
+    this.names.inner.push({ kind: 'function', parameters, body, hides: this.hidden })
+  }
+
+  private comprehension(expression: Comprehension | DictComprehension): void {
+    const first = expression.clauses[0]
+    if (first !== undefined) this.walk(first.iterable)
+    if (!this.inlines || expression.kind === 'generator-expression') return this.addInner([ITERATOR], expression)
+    const { hidden } = this
+    this.hidden = [...hidden, comprehensionVariables(expression)]
+    this.clauses(expression, false)
+    this.hidden = hidden
+  }
+
+  /** Everything but the first iterable, which is evaluated outside. */
+  clauses(expression: Comprehension | DictComprehension, isOwn: boolean): void {
+    if (isOwn) for (const name of comprehensionVariables(expression)) this.names.bound.add(name)
+    expression.clauses.forEach((clause, i) => {
+      if (i > 0) this.walk(clause.iterable)
+      this.target(clause.target)
+      for (const condition of clause.conditions) this.walk(condition)
+    })
+    if (expression.kind === 'dict-comprehension') {
+      this.walk(expression.key)
+      this.walk(expression.value)
+    } else {
+      this.walk(expression.element)
+    }
+  }
+}
+
+export function isComprehension(expression: Expression): expression is Comprehension | DictComprehension {
+  return (
+    expression.kind === 'list-comprehension' ||
+    expression.kind === 'set-comprehension' ||
+    expression.kind === 'dict-comprehension' ||
+    expression.kind === 'generator-expression'
+  )
+}
+
+/** The names that a comprehension binds. */
+export function comprehensionVariables(expression: Comprehension | DictComprehension): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const clause of expression.clauses) gatherTarget(clause.target, names)
+  return names
+}
+
+function gatherTarget(target: Target, names: Set<string>): void {
+  if (target.kind === 'name') names.add(target.name)
+  else if (target.kind === 'targets') for (const item of target.items) gatherTarget(item, names)
+}
