@@ -197,14 +197,14 @@ export const CONCEIVABLE_BUGS: readonly Defect[] = [
     name: 'large-request-from-a-pool',
     what: 'requests just above the threshold are served by the pools of the largest class',
     replaces: 'engines/simulation/memory/object-allocator',
-    rules: ['large-to-raw', 'own-size-class'],
+    rules: ['large-to-raw', 'own-size-class', 'engine-survives'],
     engine: SIMULATION,
   },
   {
     name: 'request-in-a-class-too-small',
     what: 'a request one byte larger than a size class is served by that class',
     replaces: 'engines/simulation/memory/object-allocator',
-    rules: ['own-size-class', 'no-overlap'],
+    rules: ['own-size-class', 'no-overlap', 'engine-survives'],
     engine: SIMULATION,
   },
   {

@@ -1,6 +1,7 @@
 /** Every move and idiom by name, with the feature that switches it off and its weight among the others. */
 import type { Composer } from './composer.ts'
 import { ageIdioms } from './idioms/ages.ts'
+import { crowdIdioms } from './idioms/crowds.ts'
 import { cycleIdioms } from './idioms/cycles.ts'
 import { referenceIdioms } from './idioms/references.ts'
 import { towerIdioms } from './idioms/towers.ts'
@@ -104,6 +105,7 @@ export const REPERTOIRE: readonly Move[] = [
     functionCycle: 0,
   }),
   ...group('cycle', 'classes', only(cycleIdioms, 'classCycle', 'functionCycle'), { classCycle: 1, functionCycle: 1 }),
+  ...group('crowd', 'towers', crowdIdioms, { crowd: 1, large: 1 }),
   ...group('tower', 'towers', towerIdioms, { wrapped: 1, nested: 1, linkedList: 1 }),
   ...group('reference', 'callbacks', referenceIdioms, { fan: 2, inTrash: 1, mutual: 1, lastReference: 1 }),
   ...group('age', 'ages', only(ageIdioms, 'acrossAges', 'heldFromOldTrash', 'agedList'), {

@@ -119,6 +119,6 @@ function outcomeOf(error: unknown, statement: number, limitMs: number): Outcome 
   if (error instanceof Overdue) return { kind: 'hung', statement, limitMs }
   if (error instanceof Abort) return { kind: 'aborted', statement, assertion: error.message }
   if (error instanceof AssertionFailed) return { kind: 'aborted', statement, assertion: error.message }
-  if (error instanceof RangeError) return { kind: 'crashed', statement, how: error.message }
-  throw error
+  // An exhausted stack, or a corrupted heap that leads our own code astray: what it does to the engine is an outcome.
+  return { kind: 'crashed', statement, how: error instanceof Error ? error.message : String(error) }
 }
