@@ -36,13 +36,15 @@ describe('a planted defect', () => {
 
   it('is found, made small and scored', { timeout: 120_000 }, async () => {
     const { code, stdout } = await heapsmith(
-      ['defects', canary, '--seeds', '1', '--workers', '1', '--out', folder],
+      ['defects', canary, '--seeds', '3', '--workers', '1', '--out', folder],
       folder,
     )
     expect(stdout).toMatch(/1 of 1 defect found with every seed/)
     expect(code).toBe(0)
     const score = JSON.parse(readFileSync(join(folder, 'defects.json'), 'utf8'))
-    expect(score.defects[0]).toMatchObject({ defect: canary, reached: 1, triggered: 1, detected: 1, underItsRule: 1 })
+    expect(score.defects[0]).toMatchObject({ defect: canary, reached: 3, triggered: 3, detected: 3 })
+    // What a second finalization brings about may show before the finalizer itself does.
+    expect(score.defects[0].underItsRule).toBeGreaterThan(0)
     expect(score.defects[0].medianStatements).toBeLessThanOrEqual(10)
   })
 
