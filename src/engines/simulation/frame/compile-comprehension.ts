@@ -23,6 +23,15 @@ export interface Compilers {
   readonly store: (u: Unit, node: Target) => void
 }
 
+/** What a statement does with a value by one instruction: it drops it, or stores it in a local variable of that name. */
+export type Consumer = { readonly kind: 'drop' } | { readonly kind: 'store'; readonly name: string }
+
+/** The value is on top of the stack. */
+export function consume(u: Unit, consumer: Consumer): void {
+  if (consumer.kind === 'drop') u.code.emit(Op.POP_TOP, 0, 1, 0)
+  else u.code.emit(Op.STORE_FAST, u.localIndex(consumer.name), 1, 0)
+}
+
 const FUNCTION_NAMES: Readonly<Record<AnyComprehension['kind'], string>> = {
   'list-comprehension': '<listcomp>',
   'set-comprehension': '<setcomp>',
@@ -41,11 +50,21 @@ export function compileYield(u: Unit): void {
   if (!u.m.dialect.collectsAtAllocation) u.code.emit(Op.RESUME, 0, 0, 0)
 }
 
-export function compileComprehension(u: Unit, node: AnyComprehension, compile: Compilers): void {
+/** With a consumer its value is consumed as well. */
+export function compileComprehension(
+  u: Unit,
+  node: AnyComprehension,
+  compile: Compilers,
+  consumer: Consumer | undefined,
+): void {
   const [first] = node.clauses
   if (first === undefined) return
-  if (u.scope.isInlined(node)) inline(u, node, first, compile)
-  else callFunction(u, node, first, compile)
+  if (u.scope.isInlined(node)) {
+    inline(u, node, first, compile, consumer)
+    return
+  }
+  callFunction(u, node, first, compile)
+  if (consumer !== undefined) consume(u, consumer)
 }
 
 function callFunction(u: Unit, node: AnyComprehension, first: ComprehensionClause, compile: Compilers): void {
@@ -69,7 +88,13 @@ function compileBody(body: Body, node: AnyComprehension, compile: Compilers): vo
 }
 
 /** Its variables, in the order in which they are met, are put aside, and so is what of it is there when it fails. */
-function inline(u: Unit, node: AnyComprehension, first: ComprehensionClause, compile: Compilers): void {
+function inline(
+  u: Unit,
+  node: AnyComprehension,
+  first: ComprehensionClause,
+  compile: Compilers,
+  consumer: Consumer | undefined,
+): void {
   const { code } = u
   compile.iterable(u, first.iterable)
   code.emit(Op.GET_ITER, 0, 1, 1)
@@ -99,15 +124,37 @@ function inline(u: Unit, node: AnyComprehension, first: ComprehensionClause, com
   code.emit(Op.RERAISE, 0, 1, 0)
   code.depth = depth
   code.place(end)
-  restore(u, names)
+  if (consumer !== undefined && swapsWithStores(u, consumer, names)) consumeFirst(u, consumer, names)
+  else {
+    restore(u, names)
+    if (consumer !== undefined) consume(u, consumer)
+  }
   u.hidden = outer
+}
+
+/**
+ * Instead of bringing the value beneath the variables, the compiler exchanges what consumes it with the first instruction
+ * that restores one (apply_static_swaps in Python/flowgraph.c): dropping it from 3.13 on, where that has a line number.
+ */
+function swapsWithStores(u: Unit, consumer: Consumer, names: readonly string[]): boolean {
+  return consumer.kind === 'drop' ? u.m.dialect.version[1] >= 13 : !names.includes(consumer.name)
+}
+
+function consumeFirst(u: Unit, consumer: Consumer, names: readonly string[]): void {
+  consume(u, consumer)
+  const last = names.length - 1
+  for (let i = last - 1; i >= 0; i--) restoreOne(u, names[i] as string)
+  restoreOne(u, names[last] as string)
 }
 
 /** What is on top of the stack stays there. */
 function restore(u: Unit, names: readonly string[]): void {
   u.code.emit(Op.SWAP, names.length + 1, names.length + 1, names.length + 1)
-  for (let i = names.length - 1; i >= 0; i--)
-    u.code.emit(Op.STORE_FAST_MAYBE_NULL, u.localIndex(names[i] as string), 1, 0)
+  for (let i = names.length - 1; i >= 0; i--) restoreOne(u, names[i] as string)
+}
+
+function restoreOne(u: Unit, name: string): void {
+  u.code.emit(Op.STORE_FAST_MAYBE_NULL, u.localIndex(name), 1, 0)
 }
 
 /** The iterator of the clause is on top of the stack; `depth`: how many iterators lie above the container. */

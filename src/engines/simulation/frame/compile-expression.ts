@@ -1,7 +1,7 @@
 /** Expressions (compiler_visit_expr in Python/compile.c): operands from left to right, one value left on the stack. */
 import type { Call, Compare, DictEntry, Expression, Subscript, Target } from '../../../program/ast.ts'
 import type { Label } from './assembler.ts'
-import { compileComprehension, compileYield } from './compile-comprehension.ts'
+import { type Compilers, type Consumer, compileComprehension, compileYield, consume } from './compile-comprehension.ts'
 import { compileLambda } from './compile-function.ts'
 import { constantOf, constantsOf, isTrueConstant } from './fold.ts'
 import { COMPARISONS, Op } from './opcodes.ts'
@@ -54,15 +54,30 @@ export function compileExpression(u: Unit, node: Expression): void {
     case 'set-comprehension':
     case 'dict-comprehension':
     case 'generator-expression':
-      return compileComprehension(u, node, {
-        expression: compileExpression,
-        condition: compileCondition,
-        iterable: compileIterable,
-        store: compileStore,
-      })
+      return compileComprehension(u, node, COMPILERS, undefined)
     default:
       return undefined as never
   }
+}
+
+/** The value is consumed as well. */
+export function compileConsumed(u: Unit, node: Expression, consumer: Consumer): void {
+  switch (node.kind) {
+    case 'list-comprehension':
+    case 'set-comprehension':
+    case 'dict-comprehension':
+      return compileComprehension(u, node, COMPILERS, consumer)
+    default:
+      compileExpression(u, node)
+      consume(u, consumer)
+  }
+}
+
+const COMPILERS: Compilers = {
+  expression: compileExpression,
+  condition: compileCondition,
+  iterable: compileIterable,
+  store: compileStore,
 }
 
 function arithmeticOp(operator: '+' | '-' | '*'): number {

@@ -9,7 +9,13 @@ import { frameBytes } from '../object/frame-object.ts'
 import { blockOfStatement } from './block.ts'
 import type { Code, CompiledStatement } from './code.ts'
 import { compileClass, compileFunction } from './compile-definition.ts'
-import { compileCondition, compileExpression, compileIterable, compileStore } from './compile-expression.ts'
+import {
+  compileCondition,
+  compileConsumed,
+  compileExpression,
+  compileIterable,
+  compileStore,
+} from './compile-expression.ts'
 import { returnOf } from './compile-function.ts'
 import { compileDelete, compileSwap } from './compile-target.ts'
 import { compileTry } from './compile-try.ts'
@@ -82,11 +88,14 @@ function compile(u: Unit, node: Statement, className: string): void {
   switch (node.kind) {
     case 'expression':
       if (constantOf(node.value) !== undefined) return
-      compileExpression(u, node.value)
-      return u.code.emit(Op.POP_TOP, 0, 1, 0)
+      return compileConsumed(u, node.value, { kind: 'drop' })
     case 'assign': {
       const [first, ...rest] = node.targets
-      if (first !== undefined && rest.length === 0 && compileSwap(u, first, node.value)) return
+      if (first !== undefined && rest.length === 0) {
+        if (compileSwap(u, first, node.value)) return
+        if (first.kind === 'name' && u.isLocal(first.name))
+          return compileConsumed(u, node.value, { kind: 'store', name: first.name })
+      }
       compileExpression(u, node.value)
       for (const [index, target] of node.targets.entries()) {
         if (index < rest.length) u.code.emit(Op.DUP_TOP, 0, 1, 2)

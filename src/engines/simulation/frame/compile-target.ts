@@ -1,6 +1,6 @@
 /** `del`, and assignments that swap. */
 import type { Expression, Target } from '../../../program/ast.ts'
-import { compileExpression, compileStore, compileSubscript } from './compile-expression.ts'
+import { compileConsumed, compileExpression, compileStore, compileSubscript } from './compile-expression.ts'
 import { constantOf } from './fold.ts'
 import { Op } from './opcodes.ts'
 import type { Unit } from './unit.ts'
@@ -29,11 +29,16 @@ export function compileSwap(u: Unit, target: Target, value: Expression): boolean
   const { items } = target
   if (items.length !== value.items.length || items.length > SWAPPED_MAX) return false
   if (constantOf(value) !== undefined) return false
-  for (const item of value.items) compileExpression(u, item)
-  if (canStoreBackwards(u, items)) {
-    for (let i = items.length - 1; i >= 0; i--) compileStore(u, items[i] as Target)
+  const last = items.at(-1)
+  // The compiler of 3.12 meets the tuple of one item only when what is before it is done.
+  const isSeenLate = items.length === 1 && u.m.dialect.version[1] <= 12
+  if (last?.kind === 'name' && !isSeenLate && canStoreBackwards(u, items)) {
+    for (const item of value.items.slice(0, -1)) compileExpression(u, item)
+    compileConsumed(u, value.items.at(-1) as Expression, { kind: 'store', name: last.name })
+    for (let i = items.length - 2; i >= 0; i--) compileStore(u, items[i] as Target)
     return true
   }
+  for (const item of value.items) compileExpression(u, item)
   if (items.length > 1) u.code.emit(Op.SWAP, items.length, items.length, items.length)
   for (const item of items) compileStore(u, item)
   return true

@@ -138,17 +138,17 @@ export function bindFrame(
   return fp
 }
 
-/** Releases local variables, then (3.11+) the function. */
-export function clearFrame(m: Machine, fp: number, localCount: number): void {
+/** Releases `count` slots from the local variables on, then (3.11+) the function. */
+export function clearFrame(m: Machine, fp: number, count: number): void {
   const { i32 } = m
   const first = fp + F_LOCALS
   // Up to 3.10 the death of a frame object is one level of the trashcan (frame_dealloc).
   const isLevel = m.dialect.callMakesFrame && m.deallocDepth < m.dialect.trashcanDepth
   if (isLevel) m.deallocDepth++
   if (m.semantics.localsReleasedForward) {
-    for (let i = 0; i < localCount; i++) clearSlot(m, first + 2 * i)
+    for (let i = 0; i < count; i++) clearSlot(m, first + 2 * i)
   } else {
-    for (let i = localCount - 1; i >= 0; i--) clearSlot(m, first + 2 * i)
+    for (let i = count - 1; i >= 0; i--) clearSlot(m, first + 2 * i)
   }
   if (!m.dialect.callMakesFrame) {
     const callee = i32[fp + F_FUNCTION] as number

@@ -178,7 +178,7 @@ export function finishGenerator(m: Machine, fp: number, code: Code): void {
   } else {
     i32[fp + F_FLAGS] = ((i32[fp + F_FLAGS] as number) & FLAG_FILLED) | FLAG_CLEARED
     unlinkFrame(m, fp)
-    if (m.dialect.version[1] >= 14) i32[fp + F_PREVIOUS] = 0
+    if (!m.dialect.endedFrameKeepsCaller) i32[fp + F_PREVIOUS] = 0
     leaveFrame(m, fp, code)
     m.depth--
     i32[fp + F_PREVIOUS] = 0
@@ -202,8 +202,7 @@ export function clearFrameOfDead(m: Machine, o: Address, fp: number): void {
   }
   const code = m.codes[m.i32[fp + F_CODE] as number] as Code
   m.i32[fp + F_FLAGS] = ((m.i32[fp + F_FLAGS] as number) & FLAG_FILLED) | FLAG_CLEARED
-  dropStack(m, fp, code)
-  leaveFrame(m, fp, code)
+  leaveFrame(m, fp, code, ((m.i32[fp + F_SP] as number) - (fp + F_LOCALS)) >> 1)
 }
 
 /** Closed without running: true where that version does so, which then has happened. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { MEASURED_CLOSURES } from './measured-closures.test-support.ts'
+import { MEASURED_ENDS } from './measured-ends.test-support.ts'
 import { MEASURED_EXCEPTIONS } from './measured-exceptions.test-support.ts'
 import { MEASURED_GENERATORS } from './measured-generators.test-support.ts'
 import { MEASURED } from './measured-programs.test-support.ts'
@@ -10,6 +11,7 @@ for (const { title, text, lines } of [
   ...MEASURED_CLOSURES,
   ...MEASURED_EXCEPTIONS,
   ...MEASURED_GENERATORS,
+  ...MEASURED_ENDS,
 ]) {
   test(title, () => {
     const versions = lines.map(([names]) => names)

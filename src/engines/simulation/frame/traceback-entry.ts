@@ -60,31 +60,34 @@ export function addTraceback(m: Machine, fp: number): void {
   m.error = error
 }
 
-/** The frame ends. If somebody else holds its object, the local variables live on in it. */
-export function leaveFrame(m: Machine, fp: number, code: Code): void {
+/**
+ * The frame ends. If somebody else holds its object, its values live on in that: `count` slots, which are the local
+ * variables, and where a generator dies that waits what lies on its stack.
+ */
+export function leaveFrame(m: Machine, fp: number, code: Code, count = code.localCount): void {
   const { i32 } = m
   const o = i32[fp + F_OBJECT] as number
   i32[fp + F_OBJECT] = 0
   if (((i32[fp + F_FLAGS] as number) & FLAG_FILLED) === 0) {
-    clearFrame(m, fp, code.localCount)
+    clearFrame(m, fp, count)
     if (o !== 0) freeFrameObject(m, o)
     return
   }
   if (refcountOf(m, o) > 1) {
-    takeOwnership(m, o, fp, code)
+    takeOwnership(m, o, fp, code, count)
     decref(m, o)
   } else if (m.dialect.callMakesFrame) {
-    clearFrame(m, fp, code.localCount)
+    clearFrame(m, fp, count)
     decref(m, o)
   } else {
     decref(m, o)
-    clearFrame(m, fp, code.localCount)
+    clearFrame(m, fp, count)
   }
 }
 
-function takeOwnership(m: Machine, o: Address, fp: number, code: Code): void {
+function takeOwnership(m: Machine, o: Address, fp: number, code: Code, count: number): void {
   const { i32 } = m
-  for (let i = 0, at = fp + F_LOCALS; i < code.localCount; i++, at += 2) {
+  for (let i = 0, at = fp + F_LOCALS; i < count; i++, at += 2) {
     const slot = i32[at] as number
     i32[at] = 0
     if (slot !== 0) frameSetValueSteal(m, o, i, (slot & BORROWED) === 0 ? slot : incref(m, slot & ~BORROWED))
