@@ -78,7 +78,7 @@ class Sketch {
   }
 
   private inner(around: Around, change: Partial<Around>): Statement[] {
-    return this.suite({ ...around, ...change, blocks: around.blocks + 1 }, 1, 4)
+    return this.suite({ ...around, blocks: around.blocks + 1, ...change }, 1, 4)
   }
 
   private statement(around: Around): Statement {
@@ -161,7 +161,7 @@ class Sketch {
   }
 
   private attempt(around: Around): Statement {
-    const inner = (): Statement[] => this.inner(around, { blocks: around.blocks + 2 })
+    const inner = (): Statement[] => this.inner(around, { blocks: around.blocks + 3 })
     const body = inner()
     const handlers: ExceptHandler[] = this.some(0, 2, () => {
       const type = this.expression(around, 2)
