@@ -219,7 +219,11 @@ function compileJump(u: Unit, kind: 'break' | 'continue'): void {
 function compileAssert(u: Unit, test: Expression, message: Expression | undefined): void {
   const end = u.code.newLabel()
   compileCondition(u, test, end, true)
+  // AssertionError lies on the stack beneath the message.
+  u.code.padding++
+  u.code.reserve(0)
   if (message !== undefined) compileExpression(u, message)
+  u.code.padding--
   u.code.emit(Op.RAISE_ASSERTION, message === undefined ? 0 : 1, message === undefined ? 0 : 1, 0)
   u.code.place(end)
 }

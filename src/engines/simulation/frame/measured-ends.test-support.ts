@@ -1,5 +1,5 @@
 /**
- * Programs in which comprehensions and generators come to their end, and what CPython 3.8.18, 3.9.18, 3.10.13, 3.11.7, 3.12.1,
+ * Programs in which comprehensions and generators come to their end, and one of how large they are, with what CPython 3.8.18, 3.9.18, 3.10.13, 3.11.7, 3.12.1,
  * 3.13.0 and 3.14.2 print; see measured-programs.test-support.ts. Long because it is data.
  */
 import type { MeasuredProgram } from './measured-programs.test-support.ts'
@@ -209,6 +209,30 @@ kept = None
     lines: [
       ['3.8 3.9 3.10 3.11', 'local | called | own'],
       ['3.12 3.13.0 3.14.0', 'called | own | local'],
+    ],
+  },
+  {
+    title: 'the class of a failed assertion takes room on the stack',
+    text: `import sys
+def f1(a):
+    assert a, len([a, 1])
+    yield a
+def f2(a):
+    assert a, (1, 2, a)
+    yield a
+def f3(a):
+    assert a, a
+    yield a
+def f4(a):
+    assert a
+    yield a
+[sys.getsizeof(f(1)) for f in [f1, f2, f3, f4]]
+`,
+    lines: [
+      ['3.8', '=list[112, 112, 112, 112]'],
+      ['3.10', '=list[104, 104, 104, 104]'],
+      ['3.11', '=list[216, 208, 192, 184]'],
+      ['3.12 3.13.0', '=list[208, 200, 184, 184]'],
     ],
   },
 ]
