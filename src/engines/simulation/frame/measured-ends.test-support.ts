@@ -1,6 +1,7 @@
 /**
- * Programs in which comprehensions and generators come to their end, and one of how large they are, with what CPython 3.8.18, 3.9.18, 3.10.13, 3.11.7, 3.12.1,
- * 3.13.0 and 3.14.2 print; see measured-programs.test-support.ts. Long because it is data.
+ * Programs in which comprehensions and generators come to their end, and one of how large they are, with what CPython
+ * 3.8.18, 3.9.18, 3.10.13, 3.11.7, 3.12.1, 3.13.0 and 3.14.2 print; see measured-programs.test-support.ts. Long because it
+ * is data.
  */
 import type { MeasuredProgram } from './measured-programs.test-support.ts'
 
