@@ -114,6 +114,8 @@ const v313 = record({
   // gh-91636.
   lateWeakrefsCallBack: false,
   closingUnstartedKeepsFrame: false,
+  // gh-100964, mended in 3.13.12 and 3.14.3.
+  endedGeneratorKeepsCaller: false,
 })
 
 const v3140 = record({
@@ -144,6 +146,8 @@ const v314 = record({
   lateWeakrefsCallBack: false,
   classCollectCount: 6,
   closingUnstartedKeepsFrame: false,
+  // gh-100964.
+  endedGeneratorKeepsCaller: false,
 })
 
 const v315 = record({

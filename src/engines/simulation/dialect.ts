@@ -42,8 +42,6 @@ export interface Dialect {
   readonly callMakesFrame: boolean
   /** A generator that is closed before it began keeps its variables until it dies (3.12 to 3.13.2, 3.14.0 to 3.14.4). */
   readonly closedGeneratorKeepsFrame: boolean
-  /** The frame object of a generator that has ended refers to who went on with it (3.12 up to the fix of gh-100964). */
-  readonly endedFrameKeepsCaller: boolean
   /** AttributeError of a store into an object without a place for attributes keeps that object (3.13+). */
   readonly storeErrorHoldsObject: boolean
   /** One that is closed while it waits in no `try` loses its variables, and its function when it dies (3.13). */
@@ -101,7 +99,6 @@ const d38 = record('3.8', {
   storeErrorHoldsObject: false,
   closedGeneratorKeepsFrame: false,
   closedGeneratorKeepsFunction: false,
-  endedFrameKeepsCaller: false,
   taggedInts: false,
   unicodeKeys: false,
   sipRounds: 2,
@@ -144,7 +141,6 @@ const d311 = record('3.11', {
 })
 const d312 = record('3.12', {
   ...d311,
-  endedFrameKeepsCaller: true,
   closedGeneratorKeepsFrame: true,
   version: [3, 12, 7],
   immortalCount: -1,
@@ -184,7 +180,6 @@ const d3140 = record('3.14.0', {
 })
 const d314 = record('3.14', {
   ...d3140,
-  endedFrameKeepsCaller: false,
   version: [3, 14, 10],
   lastPatch: Number.POSITIVE_INFINITY,
   closedGeneratorKeepsFrame: false,

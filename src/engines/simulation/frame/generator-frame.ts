@@ -178,7 +178,7 @@ export function finishGenerator(m: Machine, fp: number, code: Code): void {
   } else {
     i32[fp + F_FLAGS] = ((i32[fp + F_FLAGS] as number) & FLAG_FILLED) | FLAG_CLEARED
     unlinkFrame(m, fp)
-    if (!m.dialect.endedFrameKeepsCaller) i32[fp + F_PREVIOUS] = 0
+    if (!m.semantics.endedGeneratorKeepsCaller) i32[fp + F_PREVIOUS] = 0
     leaveFrame(m, fp, code)
     m.depth--
     i32[fp + F_PREVIOUS] = 0
