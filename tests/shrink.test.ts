@@ -63,7 +63,7 @@ describe.each(SMALL)('a program that fails when $name', (planted: PlantedFailure
 const LIES: readonly (readonly [lie: AdapterLie, most: number])[] = [
   ['hide-reference', 8],
   ['report-one-object-less', 8],
-  ['swap-finalizers', 12],
+  ['swap-finalizers', 14],
 ]
 
 describe.each(LIES)('the lie %s in a program of 200 statements', (lie, most) => {
