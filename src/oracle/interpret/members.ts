@@ -1,5 +1,5 @@
 /** Attributes and items of things: loading (owned result), storing, deleting. */
-import { Builtin, Undecided, Unknown } from '../atom.ts'
+import { Builtin, Bytes, Undecided, Unknown } from '../atom.ts'
 import { materializeDict, storeAttribute, takeAttribute } from '../attributes.ts'
 import { deleteDictItem, getDictItem, setDictItem } from '../builtins/dict.ts'
 import { typeOf } from '../builtins/functions.ts'
@@ -228,6 +228,7 @@ export function deleteAttribute(world: World, object: Value, name: string): void
 export function loadItem(world: World, container: Value, index: Value): Value {
   if (container instanceof Unknown || index instanceof Unknown) throw new Undecided('an item of or at an unknown value')
   if (typeof container === 'string') return [...container][indexInto(index, [...container].length)] as string
+  if (container instanceof Bytes) return container.value.charCodeAt(indexInto(index, container.value.length))
   if (!(container instanceof Thing)) throw new PythonError('TypeError')
   switch (container.kind) {
     case 'list':
