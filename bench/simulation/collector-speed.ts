@@ -8,12 +8,7 @@
  * in a slot. They are made through the machine's own functions, so that making them is not what takes the time.
  */
 import { execFileSync } from 'node:child_process'
-import { present } from '../../src/base/assert.ts'
 import { monotonicMs } from '../../src/base/clock.ts'
-import { bootMachine } from '../../src/engines/simulation/boot.ts'
-import { DIALECTS } from '../../src/engines/simulation/dialect.ts'
-import { startProgram } from '../../src/engines/simulation/frame/program.ts'
-import { dropOutcome, prepareProgram, runStatement } from '../../src/engines/simulation/frame/run-program.ts'
 import { collect } from '../../src/engines/simulation/gc/collect.ts'
 import { freeze } from '../../src/engines/simulation/gc/generation.ts'
 import type { Machine } from '../../src/engines/simulation/machine.ts'
@@ -23,7 +18,7 @@ import { listAppend, newList } from '../../src/engines/simulation/object/list.ts
 import { setAttribute } from '../../src/engines/simulation/object/protocol.ts'
 import { decref } from '../../src/engines/simulation/object/refcount.ts'
 import { intern } from '../../src/engines/simulation/object/str.ts'
-import { parseProgram } from '../../src/program/parse/parse.ts'
+import { bootWith, dialectNamed } from './booted.ts'
 
 const ROUNDS = 5
 const SIZES = [1e4, 1e5, 1e6]
@@ -34,22 +29,10 @@ type Shape = (typeof SHAPES)[number]
 const CLASSES = `class P:\n    pass\nclass S:\n    __slots__ = ('a', 'b')\n`
 
 const [version = '3.12', python] = process.argv.slice(2)
-const dialect = present(
-  DIALECTS.find((candidate) => candidate.semantics.id === version),
-  'the version is a dialect',
-)
+const dialect = dialectNamed(version)
 
-function bootWithClasses(size: number): Machine {
-  const m = bootMachine(dialect, 2 ** 26 + Math.ceil((size * 250) / 65536) * 65536)
-  const parsed = parseProgram(CLASSES)
-  if (!parsed.ok) throw new Error('the classes can be parsed')
-  startProgram(m)
-  for (const statement of prepareProgram(m, parsed.program)) {
-    runStatement(m, statement)
-    dropOutcome(m)
-  }
-  return m
-}
+/** Room for `size` objects and the interpreter's own. */
+const spaceFor = (size: number): number => 2 ** 26 + Math.ceil((size * 250) / 65536) * 65536
 
 function ring(m: Machine, shape: Shape, size: number): Int32Array {
   const objects = new Int32Array(size)
@@ -70,7 +53,7 @@ function release(m: Machine, objects: Int32Array): void {
 }
 
 function measure(shape: Shape, size: number): { live: number[]; dead: number[] } {
-  const m = bootWithClasses(size)
+  const m = bootWith(dialect, CLASSES, spaceFor(size))
   release(m, ring(m, shape, WARM_UP))
   collect(m, 2)
   freeze(m)

@@ -8,11 +8,6 @@
  */
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { present } from '../../src/base/assert.ts'
-import { bootMachine } from '../../src/engines/simulation/boot.ts'
-import { DIALECTS } from '../../src/engines/simulation/dialect.ts'
-import { startProgram } from '../../src/engines/simulation/frame/program.ts'
-import { dropOutcome, prepareProgram, runStatement } from '../../src/engines/simulation/frame/run-program.ts'
 import { collect } from '../../src/engines/simulation/gc/collect.ts'
 import type { Machine } from '../../src/engines/simulation/machine.ts'
 import type { Address } from '../../src/engines/simulation/memory/layout.ts'
@@ -21,7 +16,7 @@ import { newInstance } from '../../src/engines/simulation/object/instance.ts'
 import { setAttribute } from '../../src/engines/simulation/object/protocol.ts'
 import { decref } from '../../src/engines/simulation/object/refcount.ts'
 import { intern } from '../../src/engines/simulation/object/str.ts'
-import { parseProgram } from '../../src/program/parse/parse.ts'
+import { bootWith, dialectNamed } from './booted.ts'
 
 const SPACE_BYTES = 2 ** 31
 const CLASSES = `class P:\n    pass\nclass S:\n    __slots__ = ('a', 'b')\n`
@@ -33,22 +28,9 @@ const [version = '3.12', ...given] = process.argv.slice(2)
 const [one, oneSize] = given
 const isOne = one === 'S' || one === 'P'
 const sizes = given.length > 0 && !isOne ? given.map(Number) : [1e4, 1e5, 1e6, 1e7]
-const dialect = present(
-  DIALECTS.find((candidate) => candidate.semantics.id === version),
-  'the version is a dialect',
-)
+const dialect = dialectNamed(version)
 
-function boot(): Machine {
-  const m = bootMachine(dialect, SPACE_BYTES)
-  const parsed = parseProgram(CLASSES)
-  if (!parsed.ok) throw new Error('the classes can be parsed')
-  startProgram(m)
-  for (const statement of prepareProgram(m, parsed.program)) {
-    runStatement(m, statement)
-    dropOutcome(m)
-  }
-  return m
-}
+const boot = (): Machine => bootWith(dialect, CLASSES, SPACE_BYTES)
 
 /** The last of them; nothing but the one behind it refers to each. */
 function chain(m: Machine, className: string, size: number): Address {

@@ -7,11 +7,11 @@
 import { execFileSync } from 'node:child_process'
 import { present } from '../../src/base/assert.ts'
 import { bootMachine } from '../../src/engines/simulation/boot.ts'
-import { DIALECTS } from '../../src/engines/simulation/dialect.ts'
 import type { CompiledStatement } from '../../src/engines/simulation/frame/code.ts'
 import { startProgram } from '../../src/engines/simulation/frame/program.ts'
 import { dropOutcome, prepareProgram, runStatement } from '../../src/engines/simulation/frame/run-program.ts'
 import { parseProgram } from '../../src/program/parse/parse.ts'
+import { dialectNamed } from './booted.ts'
 
 const ROUNDS = 5
 const TURNS = 200_000
@@ -27,10 +27,7 @@ const LOOPS: Readonly<Record<string, string>> = {
 
 const [version = '3.12', python] = process.argv.slice(2)
 if (python === undefined) throw new Error('usage: object-speed.js VERSION PYTHON')
-const dialect = present(
-  DIALECTS.find((candidate) => candidate.semantics.id === version),
-  'the version is a dialect',
-)
+const dialect = dialectNamed(version)
 const textOf = (body: string): string => `for i in range(${TURNS}):\n    ${body}\n`
 
 const m = bootMachine(dialect)
