@@ -2,6 +2,7 @@
  * Hunts planted defects, each with several seeds, one hunt in each worker at a time. A worker that the defect kills or
  * hangs has found it: the engine did not survive.
  */
+import { monotonicMs } from '../base/clock.ts'
 import type { Defect } from '../defect/defect.ts'
 import { generateProgram } from '../generate/generate.ts'
 import { DEFAULT_LIMITS, type Limits } from '../observation/case.ts'
@@ -62,6 +63,7 @@ async function huntOne(
   const engine = engineOf(defect)
   const started = await startEngine(crew, slot, { engine }, LIMITS)
   const request: DefectRequest = { engine, defect, seed, programs, seconds, shrinkSeconds, limits: LIMITS }
+  const begun = monotonicMs()
   try {
     const reply = await supervised<Reply<DefectResult>>(crew, slot, 'defect', request, LIMITS)
     if (reply.kind === 'unavailable') throw new WorkerBroken(reply.reason, '', undefined)
@@ -88,7 +90,7 @@ async function huntOne(
       defect: defect.name,
       seed,
       programs: index + 1,
-      seconds: LIMITS.timeMs / 1000,
+      seconds: (monotonicMs() - begun) / 1000,
       reached: undefined,
       triggered: undefined,
       detected: { ...shown(defect, 'engine-survives', error.message, program), shrinkingSeconds: 0 },
