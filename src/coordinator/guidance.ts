@@ -149,13 +149,13 @@ export class Guidance {
     })
   }
 
-  /** Takes in what a round showed: `recipes` are those of `programs`. Returns what the corpus let go. */
+  /** Takes in what a round showed: `recipes` are those of `programs`. */
   learn(
     programs: readonly number[],
     recipes: readonly (Recipe | undefined)[],
     showed: readonly Showed[],
     done: number,
-  ): readonly CorpusEntry[] {
+  ): void {
     assert(programs.length === recipes.length, 'each program has a recipe or undefined')
     const parents = new Map<number, CorpusEntry>()
     for (const [i, recipe] of recipes.entries()) {
@@ -177,24 +177,22 @@ export class Guidance {
       for (const name of mutations) fresh.set(name, (fresh.get(name) ?? 0) + 1)
       this.lastNovelty = done + programs.indexOf(index) + 1
     }
+    const made = new Map<string, number>()
     for (const { incidence, mutations, reruns, stable } of showed) {
       this.corpus.count(incidence)
-      this.mutations = this.mutations.map(({ made, fresh: before }, i) => ({
-        made: made + (mutations[MUTATION_NAMES[i] as string] ?? 0),
-        fresh: before,
-      }))
+      for (const [name, count] of Object.entries(mutations)) made.set(name, (made.get(name) ?? 0) + count)
       this.reruns += reruns
       this.stable += stable
     }
-    this.mutations = this.mutations.map(({ made, fresh: before }, i) => ({
-      made,
-      fresh: before + (fresh.get(MUTATION_NAMES[i] as string) ?? 0),
-    }))
+    this.mutations = MUTATION_NAMES.map((name, i) => {
+      const before = this.mutations[i] as MutationCount
+      return { made: before.made + (made.get(name) ?? 0), fresh: before.fresh + (fresh.get(name) ?? 0) }
+    })
     const mutants = recipes.filter((recipe) => recipe?.kind === 'mutant').length
     const others = recipes.filter((recipe) => recipe === undefined).length
     this.fromCorpus = renewed(this.fromCorpus, mutants, shownFirst.fromCorpus)
     this.fromNothing = renewed(this.fromNothing, others, shownFirst.fromNothing)
-    return this.corpus.minimise()
+    this.corpus.minimise()
   }
 }
 

@@ -4,16 +4,17 @@
  * campaign with the same seed, one after the other, so that a hunt can be repeated exactly.
  */
 import { forgetMarks, marks } from '../../fuzz/defects/marks.ts'
-import { present } from '../base/assert.ts'
 import { monotonicMs } from '../base/clock.ts'
 import { importBroken } from '../defect/load-broken.ts'
-import { generateProgram, snapshotPlan } from '../generate/generate.ts'
-import { type Case, plainCase } from '../observation/case.ts'
-import { showsWatched, watchPlan } from '../observation/watch-plan.ts'
-import { judge } from '../oracle/judge.ts'
+import { generateProgram } from '../generate/generate.ts'
+import type { Case } from '../observation/case.ts'
+import { showsWatched } from '../observation/watch-plan.ts'
 import { signature, type Violation } from '../verdict/verdict.ts'
 import { task } from './answer.ts'
+import { campaignCase } from './campaign-case.ts'
 import type { ControlBlock } from './control-block.ts'
+import { examineAll, violationsOf } from './examine-task.ts'
+import { judgeSeen } from './judge-seen.ts'
 import type { DefectRequest, DefectResult } from './messages.ts'
 import { packCase } from './plain-case.ts'
 import { type Check, shrinkCase } from './shrink-task.ts'
@@ -23,7 +24,8 @@ const SHRINK_ATTEMPTS = 4_000
 
 export const defectTask = task(
   async (request: DefectRequest, ready: ReadyEngine, control: ControlBlock): Promise<DefectResult> => {
-    const check = await checkWith(request, ready, control)
+    const judgeOne = await judgeWith(request, ready)
+    const watches = showsWatched(ready.engine.description.capabilities)
     forgetMarks()
     const start = monotonicMs()
     for (let index = 0; ; index++) {
@@ -33,10 +35,9 @@ export const defectTask = task(
         return { programs: index, seconds, reached, triggered, detected: undefined }
       }
       const program = generateProgram(request.seed, index, { fullOrYoung: ready.semantics.incrementalCollector })
-      const item = plainCase(program, snapshotPlan(request.seed, index, program), request.limits)
-      const case_ = { ...item, ...watchPlan(index, showsWatched(ready.engine.description.capabilities)) }
+      const case_ = campaignCase(request.seed, index, program, request.limits, watches)
       // What hangs from here on, also while it is made small, hangs for this program.
-      control.startBatch(index)
+      const check: Check = async (cases) => violationsOf(await examineAll(cases, ready, control, index, judgeOne))
       const [checked] = await check([case_])
       const [violation] = checked?.violations ?? []
       if (violation === undefined) continue
@@ -47,24 +48,12 @@ export const defectTask = task(
   },
 )
 
-async function checkWith(
-  { defect }: DefectRequest,
-  { engine, semantics }: ReadyEngine,
-  control: ControlBlock,
-): Promise<Check> {
-  const judgeBroken = defect.replaces.startsWith('oracle/')
-    ? (await importBroken<typeof import('../oracle/judge.ts')>('oracle/judge', defect)).judge
-    : judge
-  return async (cases) => {
-    control.beat()
-    const observed = await engine.run(cases)
-    control.beat()
-    return observed.map((seen, i) => {
-      const case_ = present(cases[i], 'one observation a case')
-      const { verdict } = judgeBroken(case_, semantics, seen, { story: false, shows: engine.description.capabilities })
-      return { violations: verdict.kind === 'violates' ? verdict.violations : [], seen }
-    })
-  }
+/** The judge of campaigns, or the broken one where the defect is the oracle's. */
+async function judgeWith({ defect }: DefectRequest, { engine }: ReadyEngine): Promise<typeof judgeSeen> {
+  if (!defect.replaces.startsWith('oracle/')) return judgeSeen
+  const { judge } = await importBroken<typeof import('../oracle/judge.ts')>('oracle/judge', defect)
+  const shows = engine.description.capabilities
+  return (case_, { semantics }, seen, options) => judge(case_, semantics, seen, { ...options, shows })
 }
 
 async function madeSmall(

@@ -4,7 +4,7 @@ import type { Case } from '../observation/case.ts'
 import { fingerprint } from '../observation/fingerprint.ts'
 import type { Observations } from '../observation/observations.ts'
 import type { Judgement } from '../oracle/judge.ts'
-import type { Verdict } from '../verdict/verdict.ts'
+import type { Verdict, Violation } from '../verdict/verdict.ts'
 import { CulpritKnown, task } from './answer.ts'
 import type { ControlBlock } from './control-block.ts'
 import { judgeSeen } from './judge-seen.ts'
@@ -43,23 +43,35 @@ export interface Examined {
   readonly seen: Observations
 }
 
-/** The verdicts of several cases with the same limits, run as one batch. */
+/** The verdicts of several cases with the same limits, run as one batch: that with number `at`, judged by `judgeOne`. */
 export async function examineAll(
   cases: readonly Case[],
   ready: ReadyEngine,
   control: ControlBlock,
+  at = 0,
+  judgeOne: typeof judgeSeen = judgeSeen,
 ): Promise<readonly Examined[]> {
   const [first] = cases
   if (first === undefined) return []
-  control.startBatch(0, first.limits.timeMs)
+  control.startBatch(at, first.limits.timeMs)
   const observed = await ready.engine.run(cases)
   control.endBatch()
   return cases.map((case_, i) => {
     const seen = present(observed[i], 'one observation a case')
     try {
-      return { verdict: judgeSeen(case_, ready, seen, { story: false }).verdict, seen }
+      return { verdict: judgeOne(case_, ready, seen, { story: false }).verdict, seen }
     } catch (error) {
       throw new CulpritKnown(packCase(case_), error)
     }
   })
+}
+
+/** What a shrink asks of each case: violations are none where it agrees or cannot be decided. */
+export function violationsOf(
+  examined: readonly Examined[],
+): { violations: readonly Violation[]; seen: Observations }[] {
+  return examined.map(({ verdict, seen }) => ({
+    violations: verdict.kind === 'violates' ? verdict.violations : [],
+    seen,
+  }))
 }

@@ -10,14 +10,14 @@ import { present } from '../base/assert.ts'
 import { monotonicMs } from '../base/clock.ts'
 import type { Engine } from '../engines/engine.ts'
 import { describeProgram } from '../generate/describe.ts'
-import { snapshotPlan } from '../generate/generate.ts'
 import { produceProgram } from '../generate/produce.ts'
-import { type Case, plainCase } from '../observation/case.ts'
+import type { Case } from '../observation/case.ts'
 import type { Observations } from '../observation/observations.ts'
-import { showsWatched, watchPlan } from '../observation/watch-plan.ts'
+import { showsWatched } from '../observation/watch-plan.ts'
 import type { Judgement } from '../oracle/judge.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { CulpritKnown, task } from './answer.ts'
+import { campaignCase } from './campaign-case.ts'
 import type { ControlBlock } from './control-block.ts'
 import { judgeSeen } from './judge-seen.ts'
 import type { FuzzRequest, FuzzResult, Suspect } from './messages.ts'
@@ -116,8 +116,7 @@ function generate(request: FuzzRequest, at: number, sheet: TallySheet, shows: bo
   const programs = request.programs.slice(at, at + request.batch).map((index, i) => {
     const { program, mutations } = produceProgram(seed, index, recipeAt(guide, at + i), request.generate)
     if (index % DESCRIBE_EVERY === 0) sheet.countTraits(describeProgram(program))
-    const item = plainCase(program, snapshotPlan(seed, index, program), request.limits)
-    return { index, case: { ...item, ...watchPlan(index, shows) }, mutations }
+    return { index, case: campaignCase(seed, index, program, request.limits, shows), mutations }
   })
   sheet.spend('generateMs', monotonicMs() - start)
   return programs

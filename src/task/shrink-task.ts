@@ -13,7 +13,7 @@ import { shrink } from '../shrink/driver.ts'
 import { signature, type Violation } from '../verdict/verdict.ts'
 import { task } from './answer.ts'
 import type { ControlBlock } from './control-block.ts'
-import { examineAll } from './examine-task.ts'
+import { examineAll, violationsOf } from './examine-task.ts'
 import type { Reruns, ShrinkRequest, ShrinkResult } from './messages.ts'
 import { packCase, unpackCase } from './plain-case.ts'
 import { SHRINK_POLICIES, type SnapshotPolicy, snapshotsFor } from './snapshot-policy.ts'
@@ -39,13 +39,7 @@ const ATTEMPT_FACTOR = 4
 const MOST_TRIES = 6
 
 export const shrinkTask = task(async (request: ShrinkRequest, ready: ReadyEngine, control: ControlBlock) =>
-  shrinkCase(request, control, async (cases) => {
-    const examined = await examineAll(cases, ready, control)
-    return examined.map(({ verdict, seen }) => ({
-      violations: verdict.kind === 'violates' ? verdict.violations : [],
-      seen,
-    }))
-  }),
+  shrinkCase(request, control, async (cases) => violationsOf(await examineAll(cases, ready, control))),
 )
 
 export async function shrinkCase(request: ShrinkRequest, control: ControlBlock, check: Check): Promise<ShrinkResult> {
