@@ -2,19 +2,18 @@
 
 import { PREV_FINALIZED } from '../../src/engines/simulation/gc/gc-list.ts'
 import * as whole from '../../src/engines/simulation/gc/handle-resurrected.ts'
-import type { Machine } from '../../src/engines/simulation/machine.ts'
-import { type Address, GC_PREV } from '../../src/engines/simulation/memory/layout.ts'
+import { GC_PREV } from '../../src/engines/simulation/memory/layout.ts'
 import { membersOf } from './gc-members.ts'
 import { reached, triggered } from './marks.ts'
 
 export * from '../../src/engines/simulation/gc/handle-resurrected.ts'
 
-export function handleResurrectedObjects(
-  m: Machine,
-  unreachable: Address,
-  stillUnreachable: Address,
-  old: Address,
-): number {
+export const handleResurrectedObjects: typeof whole.handleResurrectedObjects = (
+  m,
+  unreachable,
+  stillUnreachable,
+  old,
+) => {
   reached()
   const saved = new Set(membersOf(m, unreachable))
   const dead = whole.handleResurrectedObjects(m, unreachable, stillUnreachable, old)

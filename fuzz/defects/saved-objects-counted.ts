@@ -1,19 +1,17 @@
-/** Gc.collect() counts what finalizers saved, too. */
+/** What `gc.collect()` returns counts what finalizers saved, too. */
 
 import * as whole from '../../src/engines/simulation/gc/handle-resurrected.ts'
-import type { Machine } from '../../src/engines/simulation/machine.ts'
-import type { Address } from '../../src/engines/simulation/memory/layout.ts'
 import { membersOf } from './gc-members.ts'
 import { reached, triggered } from './marks.ts'
 
 export * from '../../src/engines/simulation/gc/handle-resurrected.ts'
 
-export function handleResurrectedObjects(
-  m: Machine,
-  unreachable: Address,
-  stillUnreachable: Address,
-  old: Address,
-): number {
+export const handleResurrectedObjects: typeof whole.handleResurrectedObjects = (
+  m,
+  unreachable,
+  stillUnreachable,
+  old,
+) => {
   reached()
   const all = membersOf(m, unreachable).length
   const dead = whole.handleResurrectedObjects(m, unreachable, stillUnreachable, old)

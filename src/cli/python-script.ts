@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../base/package-root.ts'
 import { printExpression, printStatement } from '../program/print.ts'
-import { printFloat, printStr } from '../program/print-literal.ts'
+import { printStr } from '../program/print-literal.ts'
 import type { Check, Entry, ExpectedValue, Scenario, Step } from '../scenario/scenario.ts'
 import { SUPPORTED_VERSIONS } from '../scenario/version-range.ts'
 
@@ -67,22 +67,14 @@ function entriesText<T>(entries: readonly Entry<T>[], text: (value: T) => string
   return `{${entries.map(({ expression, expected }) => `${printStr(printExpression(expression))}: ${text(expected)}`).join(', ')}}`
 }
 
-/** Of an object only the type's name is compared. */
+/** A literal of the value; of an object only the type's name is compared. */
 function valueText(value: ExpectedValue): string {
   switch (value.kind) {
-    case 'none':
-      return 'None'
-    case 'bool':
-      return value.value ? 'True' : 'False'
-    case 'int':
-      return String(value.value)
-    case 'float':
-      return printFloat(value.value)
-    case 'str':
-      return printStr(value.value)
     case 'label':
       return printStr(`a ${value.label.replace(/#.*/, '')}`)
     case 'list':
       return `[${value.items.map(valueText).join(', ')}]`
+    default:
+      return printExpression(value)
   }
 }

@@ -139,6 +139,7 @@ export function runFrame(m: Machine): Address {
         sp += 2
         continue
       }
+      case 67: // STORE_FAST_MAYBE_NULL
       case 6: {
         // STORE_FAST
         const at = fp + F_LOCALS + 2 * (word >>> 8)
@@ -804,15 +805,6 @@ export function runFrame(m: Machine): Address {
         i32[sp] = i32[at] as number
         i32[at] = 0
         sp += 2
-        continue
-      }
-      case 67: {
-        // STORE_FAST_MAYBE_NULL
-        const at = fp + F_LOCALS + 2 * (word >>> 8)
-        const old = i32[at] as number
-        sp -= 2
-        i32[at] = i32[sp] as number
-        release(m, old)
         continue
       }
       case 68: // LIST_APPEND
