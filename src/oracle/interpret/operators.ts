@@ -65,6 +65,7 @@ function contains(container: Value, item: Value): Truth {
     if (typeof item !== 'string') throw new PythonError('TypeError')
     return container.includes(item)
   }
+  if (container instanceof Bytes) return containsBytes(container, item)
   if (!(container instanceof Thing)) throw new PythonError('TypeError')
   if (container.kind === 'list' || container.kind === 'tuple') return holdsItem(container, item)
   if (container.kind === 'dict') return holdsKey(container, item)
@@ -73,11 +74,27 @@ function contains(container: Value, item: Value): Truth {
   throw new PythonError('TypeError')
 }
 
+/** A run of bytes, or one as an int. */
+function containsBytes({ value }: Bytes, item: Value): boolean {
+  if (item instanceof Bytes) return value.includes(item.value)
+  const byte = item instanceof Float ? undefined : numeric(item)
+  if (byte === undefined) throw new PythonError('TypeError')
+  if (byte < 0 || byte > 255) throw new PythonError('ValueError')
+  return value.includes(String.fromCharCode(Number(byte)))
+}
+
+/** What is compared as a whole: text, bytes (whose characters are in the order of their numbers), a number. */
+function comparable(value: Value, other: Value): string | number | bigint | undefined {
+  if (typeof value === 'string' && typeof other === 'string') return value
+  if (value instanceof Bytes && other instanceof Bytes) return value.value
+  return numeric(value)
+}
+
 function ordered(operator: '<' | '<=' | '>' | '>=', left: Value, right: Value): Truth {
   if (left instanceof Unknown) return left
   if (right instanceof Unknown) return right
-  const x = typeof left === 'string' && typeof right === 'string' ? left : numeric(left)
-  const y = typeof left === 'string' && typeof right === 'string' ? right : numeric(right)
+  const x = comparable(left, right)
+  const y = comparable(right, left)
   if (x === undefined || y === undefined) {
     if (left instanceof Thing && right instanceof Thing && left.kind === right.kind && left.kind !== 'instance') {
       throw new Undecided(`the order of two ${left.kind} objects`)
