@@ -41,8 +41,7 @@ export const listMethods: Readonly<Record<string, BuiltinMethod>> = {
   },
   pop(_world, list, args) {
     arity(args, 0, 1)
-    if (list.items.length === 0) throw new PythonError('IndexError')
-    const at = args.length === 0 ? list.items.length - 1 : indexInto(args[0] as Value, list.items.length)
+    const at = indexInto(args.length === 0 ? -1 : (args[0] as Value), list.items.length)
     return list.items.splice(at, 1)[0] as Value
   },
   remove(world, list, args) {
