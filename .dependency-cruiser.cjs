@@ -10,20 +10,21 @@ const MAY_IMPORT = {
   semantics: 'base',
   observation: 'base program',
   verdict: 'base program observation',
-  defect: 'base verdict',
+  defect: 'base program semantics observation verdict',
   scenario: 'base program semantics observation',
   oracle: 'base program semantics observation verdict',
   generate: 'base program semantics',
+  metamorphic: 'base program observation verdict',
   conformance: 'base program semantics scenario observation verdict',
   shrink: 'base program verdict',
   corpus: 'base program observation verdict',
   triage: 'base program observation scenario verdict',
   report: 'base program observation verdict triage',
-  task: `base program semantics scenario observation verdict oracle generate engines conformance shrink corpus
-    triage defect`,
+  task: `base program semantics scenario observation verdict oracle generate engines metamorphic conformance shrink
+    corpus triage defect`,
   coordinator: 'base program semantics scenario observation verdict generate conformance shrink corpus triage defect',
-  cli: `base program semantics scenario observation verdict oracle generate engines conformance shrink corpus triage
-    report task coordinator defect`,
+  cli: `base program semantics scenario observation verdict oracle generate engines metamorphic conformance shrink
+    corpus triage report task coordinator defect`,
 }
 
 /** Single files that a layer may import besides its row: [layer, file]. */
@@ -31,8 +32,8 @@ const EXCEPTIONS = [
   // engine.ts is an interface: what an engine can show and does, without any engine.
   ['conformance', '^src/engines/engine[.]ts$'],
   ['coordinator', '^src/engines/engine[.]ts$'],
-  // What coordinator and workers say to each other.
-  ['coordinator', '^src/task/(messages|control-block|recipe-places|tally-sheet)[.]ts$'],
+  // What coordinator and workers say to each other, and how both make a case of a program.
+  ['coordinator', '^src/task/(messages|control-block|recipe-places|tally-sheet|campaign-case|plain-case)[.]ts$'],
 ]
 
 const own = '[.](test|contract|test-support)[.]ts$'

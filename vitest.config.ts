@@ -9,8 +9,11 @@ const report = process.env.TEST_REPORT
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    setupFiles: ['tests/property-seed.setup.ts'],
     // Interpreters in WebAssembly take seconds to start, more on a busy machine.
     testTimeout: 60_000,
+    // All cores: by default one is left idle, which of two is half.
+    maxWorkers: '100%',
     hookTimeout: 60_000,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     coverage: {

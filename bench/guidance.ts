@@ -1,110 +1,167 @@
 /**
  * Whether guidance earns its keep: features reached after equal numbers of programs, and after equal processor time, with
- * a corpus and without, on the simulation, five seeds each. Features are counted with the same yardstick on both sides;
- * neither shrinking nor workers are involved.
+ * what a campaign learns (guided), with a corpus but all choices alike (even), and without a corpus (random); on the
+ * simulation, in one process, in turns. One yardstick counts all; neither shrinking nor workers are involved.
  *
- *   node dist/bench/guidance.js [PROGRAMS [SEEDS]]
+ *   node dist/bench/guidance.js [--programs 3000] [--seeds 5] [--level 1] [--out reports/guidance.html]
  */
 
+import { parseArgs } from 'node:util'
+import { present } from '../src/base/assert.ts'
+import { writeWhole } from '../src/base/write-file.ts'
 import { Guidance } from '../src/coordinator/guidance.ts'
 import { roundSize } from '../src/coordinator/round.ts'
 import { FeatureCounts } from '../src/corpus/feature-map.ts'
-import type { Engine } from '../src/engines/engine.ts'
 import { openEngine } from '../src/engines/registry.ts'
-import type { Recipe } from '../src/generate/produce.ts'
+import type { Learnt } from '../src/generate/produce.ts'
 import { DEFAULT_LIMITS } from '../src/observation/case.ts'
-import { judge } from '../src/oracle/judge.ts'
+import type { Level } from '../src/program/level.ts'
 import { selectSemantics } from '../src/semantics/select.ts'
-import type { Semantics } from '../src/semantics/semantics.ts'
 import { ControlBlock } from '../src/task/control-block.ts'
 import { fuzzBlock } from '../src/task/fuzz-task.ts'
+import { judgeSeen } from '../src/task/judge-seen.ts'
 import { packRecipes } from '../src/task/recipe-places.ts'
+import type { ReadyEngine } from '../src/task/thread-engine.ts'
+import { processorMs } from './clocks.ts'
+import { type Curve, linePlots } from './line-plot.ts'
+import { spread, summarize } from './result.ts'
+
+const WAYS = ['random', 'even', 'guided'] as const
+type Way = (typeof WAYS)[number]
 
 interface Point {
   readonly programs: number
-  readonly cpuMs: number
+  readonly processorMs: number
   readonly features: number
-  readonly undecided: number
+  readonly statements: number
 }
 
 const ENGINE = 'simulation@3.12'
 
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
+/** Guidance that learns nothing of choices: mutations, moves, traits and ways of making programs, all alike. */
+class EvenGuidance extends Guidance {
+  override get learnt(): Learnt {
+    const { weights, bias } = super.learnt
+    const traits = { finalizers: 75, callbacks: 75, resurrection: 75, slots: 75 }
+    return { weights: weights.map(() => 1), bias: { ...bias, gains: {}, traits } }
+  }
+
+  override get makingPercents(): readonly number[] {
+    return [50, 38, 12]
+  }
 }
 
 /** A campaign of one worker without threads: as `CampaignRun` does it, round by round. */
 async function campaign(
-  engine: Engine,
-  semantics: Semantics,
+  ready: ReadyEngine,
   seed: number,
   programs: number,
-  guided: boolean,
+  level: Level,
+  way: Way,
 ): Promise<readonly Point[]> {
-  const guidance = new Guidance(seed, [])
-  const unguided = new FeatureCounts()
+  const guidance = way === 'even' ? new EvenGuidance(seed, []) : new Guidance(seed, [])
+  const counts = way === 'random' ? new FeatureCounts() : guidance.corpus.counts
   const control = new ControlBlock()
   const points: Point[] = []
-  let undecided = 0
-  const start = cpuMs()
+  let statements = 0
+  const start = processorMs()
   for (let done = 0; done < programs; ) {
     const numbers = Array.from({ length: Math.min(roundSize(done), programs - done) }, (_, i) => done + i)
-    const recipes: readonly (Recipe | undefined)[] = guided
-      ? guidance.recipes(numbers, done)
-      : numbers.map(() => undefined)
+    const recipes = way === 'random' ? numbers.map(() => undefined) : guidance.recipes(numbers, 0)
     const request = {
       engine: ENGINE,
       seed,
       programs: numbers,
       batch: 64,
       limits: DEFAULT_LIMITS,
-      generate: {},
-      guide: packRecipes(recipes, guidance.weights, guidance.corpus.seen.memory),
+      generate: { level },
+      guide: packRecipes(recipes, guidance.corpus.seen.memory),
     }
-    const judgeOne: Parameters<typeof fuzzBlock>[2] = (case_, seen) => judge(case_, semantics, seen, { story: false })
-    const { showed, tally, suspects } = await fuzzBlock(request, engine, judgeOne, control)
-    if (showed === undefined || suspects.length > 0) throw new Error('the oracle and the simulation agree')
-    // The other side's novelties are run twice, too, so that processor time is compared fairly; it learns nothing of them.
-    if (guided) guidance.learn(numbers, recipes, [showed], done)
+    const { showed, tally, suspects } = await fuzzBlock(
+      request,
+      ready.engine,
+      (case_, seen) => judgeSeen(case_, ready, seen, { story: false }),
+      control,
+    )
+    for (const { index, violations } of suspects)
+      console.log(`seed ${seed}, ${way}: program ${index} violates ${violations[0]?.rule}: the count goes on`)
+    const shown = present(showed, 'features were asked for')
+    // The random side's novelties are run twice, too, so that processor time is compared fairly; it learns nothing of them.
+    if (way !== 'random') guidance.learn(numbers, recipes, [shown], done)
     else {
-      unguided.addAll(showed.incidence)
-      for (const feature of showed.incidence.features) guidance.corpus.seen.add(feature)
+      counts.addAll(shown.incidence)
+      for (const feature of shown.incidence.features) guidance.corpus.seen.add(feature)
     }
-    undecided += Object.values(tally.undecided).reduce((sum, { count }) => sum + count, 0)
     done += numbers.length
-    const features = guided ? guidance.corpus.counts.distinct : unguided.distinct
-    points.push({ programs: done, cpuMs: cpuMs() - start, features, undecided })
+    statements += tally.statements
+    points.push({ programs: done, processorMs: processorMs() - start, features: counts.distinct, statements })
   }
   return points
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number
+/** Features at a time between two rounds, as if they came evenly. */
+function featuresAt(points: readonly Point[], ms: number): number {
+  const after = points.findIndex((point) => point.processorMs >= ms)
+  const [before, next] = [points[after - 1], points[after]]
+  if (next === undefined) return present(points.at(-1), 'a campaign has rounds').features
+  const [fromMs, from] = before === undefined ? [0, 0] : [before.processorMs, before.features]
+  return from + ((next.features - from) * (ms - fromMs)) / (next.processorMs - fromMs)
 }
 
-const [programs = 6_000, seeds = 5] = process.argv.slice(2).map(Number)
+const { values } = parseArgs({
+  options: {
+    programs: { type: 'string', default: '3000' },
+    seeds: { type: 'string', default: '5' },
+    level: { type: 'string', default: '1' },
+    out: { type: 'string', default: 'reports/guidance.html' },
+  },
+})
+const [programs, seeds] = [Number(values.programs), Number(values.seeds)]
+const level = Number(values.level) as Level
 const engine = await openEngine(ENGINE)
-const semantics = selectSemantics(engine.description.facts)
-// Both sides find compiled code warm.
-await campaign(engine, semantics, 1_000, Math.min(2_000, programs), true)
-const rows: { readonly guided: readonly Point[]; readonly random: readonly Point[] }[] = []
-for (let seed = 1; seed <= seeds; seed++) {
-  const random = await campaign(engine, semantics, seed, programs, false)
-  const guided = await campaign(engine, semantics, seed, programs, true)
-  rows.push({ guided, random })
-  const [g, r] = [guided.at(-1) as Point, random.at(-1) as Point]
-  const atEqualTime = (guided.findLast((point) => point.cpuMs <= r.cpuMs) ?? guided[0]) as Point
+const ready: ReadyEngine = { engine, semantics: selectSemantics(engine.description.facts) }
+// All sides find compiled code warm.
+for (const way of WAYS) await campaign(ready, 1_000, Math.min(1_000, programs), level, way)
+const runs: Readonly<Record<Way, (readonly Point[])[]>> = { random: [], even: [], guided: [] }
+for (let seed = 1; seed <= seeds; seed++)
+  for (const way of WAYS) runs[way].push(await campaign(ready, seed, programs, level, way))
+await engine.close()
+
+console.log(`level ${level}, ${programs} programs, ${seeds} seeds; ratios as median (lowest–highest)`)
+const last = (points: readonly Point[]): Point => present(points.at(-1), 'a campaign has rounds')
+for (const [way, beside] of [
+  ['guided', 'random'],
+  ['even', 'random'],
+  ['guided', 'even'],
+] as const) {
+  const ratios = (of: (a: readonly Point[], b: readonly Point[]) => number) =>
+    spread(runs[way].map((points, i) => of(points, runs[beside][i] as readonly Point[])))
   console.log(
-    `seed ${seed}: ${programs} programs: guided ${g.features} features (${(g.cpuMs / 1000).toFixed(1)} s, undecided ${g.undecided}), ` +
-      `random ${r.features} (${(r.cpuMs / 1000).toFixed(1)} s, undecided ${r.undecided}): ×${(g.features / r.features).toFixed(2)}; ` +
-      `after equal processor time ${atEqualTime.features} : ${r.features} = ×${(atEqualTime.features / r.features).toFixed(2)}`,
+    [
+      `${way} to ${beside}: features after equal programs ${ratios((a, b) => last(a).features / last(b).features)}`,
+      `after equal processor time ${ratios((a, b) => {
+        const ms = Math.min(last(a).processorMs, last(b).processorMs)
+        return featuresAt(a, ms) / featuresAt(b, ms)
+      })}`,
+      `statements ${ratios((a, b) => last(a).statements / last(b).statements)}`,
+      `processor time ${ratios((a, b) => last(a).processorMs / last(b).processorMs)}`,
+    ].join('; '),
   )
 }
-console.log('\nprograms  guided  random  (medians)')
-for (const [i, { programs: at }] of (rows[0]?.guided ?? []).entries()) {
-  if (i % 2 === 1) continue
-  const of = (side: 'guided' | 'random') => median(rows.map((row) => row[side][i]?.features ?? 0))
-  console.log(`${String(at).padStart(8)}  ${String(of('guided')).padStart(6)}  ${String(of('random')).padStart(6)}`)
-}
-await engine.close()
+const curves = (x: 'programs' | 'processorMs'): readonly Curve[] =>
+  WAYS.map((name) => ({
+    name,
+    points: (runs[name][0] ?? []).map((_, i) => {
+      const of = (side: 'programs' | 'processorMs' | 'features') =>
+        summarize(runs[name].map((points) => (points[i] as Point)[side]))
+      const { median, lowest, highest } = of('features')
+      return { x: of(x).median / (x === 'processorMs' ? 1000 : 1), y: median, lowest, highest }
+    }),
+  }))
+const title = `Features reached on ${ENGINE}, level ${level}: medians of ${seeds} seeds, with lowest and highest`
+const page = linePlots(title, [
+  { x: 'programs', y: 'features', curves: curves('programs') },
+  { x: 'seconds of processor time', y: 'features', curves: curves('processorMs') },
+])
+writeWhole(values.out, page)
+console.log(values.out)

@@ -13,6 +13,8 @@ import { generateProgram, snapshotPlan } from '../src/generate/generate.ts'
 import { type Case, plainCase, WATCH_ALL, WATCH_NOTHING, WATCHED, type Watch } from '../src/observation/case.ts'
 import { judge } from '../src/oracle/judge.ts'
 import { selectSemantics } from '../src/semantics/select.ts'
+import { processorMs } from './clocks.ts'
+import { spread } from './result.ts'
 
 const SEED = 1
 const PROGRAMS = 200
@@ -29,27 +31,16 @@ const programs = Array.from({ length: PROGRAMS }, (_, i) => {
   return plainCase(program, snapshotPlan(SEED, i, program))
 })
 
-function processorMs(since?: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(since)
-  return (user + system) / 1000
-}
-
 async function measure(engine: Engine, watch: Watch): Promise<{ readonly run: number; readonly both: number }> {
   const cases = programs.map((item): Case => ({ ...item, watch }))
   const semantics = selectSemantics(engine.description.facts)
   const { capabilities } = engine.description
-  const start = process.cpuUsage()
+  const start = processorMs()
   const observed = await engine.run(cases)
-  const run = processorMs(start)
+  const run = processorMs() - start
   for (const [i, item] of cases.entries())
     judge(item, semantics, present(observed[i], 'one observation a case'), { story: false, shows: capabilities })
-  return { run, both: processorMs(start) }
-}
-
-function summary(ratios: readonly number[]): string {
-  const sorted = [...ratios].sort((a, b) => a - b)
-  const at = (share: number): string => (sorted[Math.round(share * (sorted.length - 1))] ?? 0).toFixed(2)
-  return `${at(0.5)} (${at(0)}–${at(1)})`
+  return { run, both: processorMs() - start }
 }
 
 const ids = process.argv.slice(2)
@@ -71,7 +62,7 @@ for (const id of ids.length > 0 ? ids : ['simulation']) {
   console.log(`${id}: ${PROGRAMS} programs, ${((unwatchedMs * 1000) / PROGRAMS).toFixed(0)} µs each, run and judged`)
   for (const [i, [name]] of WATCHES.entries()) {
     const { run, both } = present(ratios[i], 'each has its ratios')
-    console.log(`  ${name.padEnd(10)} run ${summary(run)}   run and judge ${summary(both)}`)
+    console.log(`  ${name.padEnd(10)} run ${spread(run)}   run and judge ${spread(both)}`)
   }
   await engine.close()
 }

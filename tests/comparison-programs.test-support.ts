@@ -6,6 +6,8 @@
 export interface ComparisonProgram {
   readonly title: string
   readonly text: string
+  /** The only engine that it is for. */
+  readonly engine?: string
 }
 
 export const COMPARISON_PROGRAMS: readonly ComparisonProgram[] = [
@@ -115,6 +117,203 @@ wrap(100)
 kept.clear()
 cycles(100)
 len(gc.get_objects()) < 100
+`,
+  },
+  {
+    title: 'increments find the same, whatever frames hold and whether they were visited before',
+    engine: 'pyodide@3.14',
+    // With thresholds at which it does not matter how many objects the interpreter itself tracks.
+    text: `
+class S:
+    __slots__ = ('x', '__weakref__')
+class N:
+    def __init__(self, n):
+        self.n = n
+        self.me = self
+    def __del__(self):
+        print('gone', self.n)
+def note(phase, info):
+    counts = gc.get_stats()[1]['collections'] - base
+    print(phase, info['collected'], gc.get_count(), counts, len(gc.get_objects(0)), len(gc.get_objects(2)))
+base = gc.get_stats()[1]['collections']
+keep = []
+def churn(n):
+    for i in range(n):
+        N(i)
+        keep.append((i, [i]))
+def outer(n):
+    k = []
+    for i in range(n):
+        k.append([k])
+        churn(5)
+    return None
+def walk(n):
+    for i in range(n):
+        x = [i]
+        yield x
+        N(i)
+def use(n):
+    t = []
+    for v in walk(n):
+        t.append(v)
+        S().x = t
+def big(n):
+    for i in range(n):
+        s = S()
+        s.x = s
+gc.enable()
+gc.callbacks.append(note)
+gc.set_threshold(20, 5, 0)
+churn(60)
+outer(10)
+use(60)
+keep.clear()
+outer(10)
+use(30)
+gc.set_threshold(10, 20, 0)
+use(60)
+t = tuple(([k], gc.collect(1))[0] for k in range(10))
+class K:
+    a = [i for i in range(40)]
+    b = [[i] for i in range(40)]
+gc.set_threshold(300, 3, 0)
+big(3000)
+gc.callbacks.clear()
+gc.get_count()[0]
+`,
+  },
+  {
+    title: 'sets ask the same items in the same order, whatever they are compared and combined with',
+    text: `
+class K:
+    def __init__(self, n, h):
+        self.n = n
+        self.h = h
+    def __hash__(self):
+        print('hash', self.n)
+        return self.h
+    def __eq__(self, other):
+        print('eq', self.n, other.n)
+        return self.n == other.n
+    def __del__(self):
+        print('del', self.n)
+def ks(a, b):
+    return [K(i, i * b) for i in range(a)]
+a = set(ks(6, 3))
+b = set(ks(3, 3))
+c = ks(4, 3) + ks(2, 3)
+d = {K(1, 3): 1, K(9, 27): 2}
+print(len(a.intersection(b)))
+print(len(a.intersection(c)), len(a.intersection(d)), len(a.intersection(c, b)), len(a.intersection()))
+print(a.isdisjoint(b), a.isdisjoint(c), a.isdisjoint(d), a.isdisjoint([]), a.isdisjoint(a))
+print(a.issubset(c), a.issuperset(c), b.issubset(a))
+print(len(a.symmetric_difference(b)), len(a.symmetric_difference(c)), len(a.symmetric_difference(d)))
+a.symmetric_difference_update(b)
+print(len(a))
+a.symmetric_difference_update(c)
+print(len(a))
+a.symmetric_difference_update(d)
+print(len(a))
+a.intersection_update(b, c)
+print(len(a))
+a.intersection_update(a)
+print(len(a))
+a = set(range(40))
+a.intersection_update([1, 2, 3])
+a = set(range(5))
+a.intersection_update(range(100))
+a.symmetric_difference_update(range(3, 60))
+a
+a.symmetric_difference_update(a)
+a.symmetric_difference_update(3)
+a.symmetric_difference_update([[]])
+a.intersection_update(3)
+a.intersection([[]])
+a.isdisjoint([[]])
+frozenset([1, 2]).symmetric_difference([2, 3])
+gc.is_tracked(frozenset([1, 2]).symmetric_difference([2, 3]))
+gc.is_tracked(frozenset([1, 2]).intersection([2, 3]))
+`,
+  },
+  {
+    title: 'errors, frames and tuples that die nested too deep wait, and others are made in their place',
+    text: `
+class M:
+    def m():
+        pass
+    def __del__(self):
+        print('M', self.n)
+class K:
+    def __del__(self):
+        pass
+a = M()
+for i in range(60):
+    b = M()
+    b.x = a
+    a = b.m
+b = None
+a = None
+gc.get_count()[0]
+a = M()
+for i in range(110):
+    b = M()
+    b.x = a
+    a = [b]
+b = None
+a = None
+gc.get_count()[0]
+a = K()
+for i in range(60):
+    b = K()
+    b.x = a
+    a = b.m
+b = None
+a = None
+a = K()
+a.n = 1
+for i in range(60):
+    b = K()
+    b.x = a
+    a = [b]
+b = None
+a = None
+gc.get_count()[0]
+`,
+  },
+  {
+    title: 'a collection sees what lies on the stack of a generator that runs',
+    text: `
+class Q:
+    def __enter__(self):
+        gc.collect()
+    def __exit__(self, a, b, c):
+        pass
+class P:
+    pass
+def walk(u):
+    with Q() as t:
+        yield u
+b = walk(P())
+for i in b:
+    break
+gc.is_tracked(b)
+`,
+  },
+  {
+    title: 'an exception that nobody has caught is no object while a finalizer runs',
+    text: `
+class N:
+    def __del__():
+        pass
+def f():
+    (N(), missing)
+def g():
+    t = (N(), t)
+f()
+f()
+g()
+g()
+gc.get_count()[0]
 `,
   },
 ]

@@ -11,7 +11,7 @@ import { packageRoot } from '../src/base/package-root.ts'
 import { RULE_IDS } from '../src/verdict/rule.ts'
 import { heapsmith, temporaryFolder } from './heapsmith.test-support.ts'
 
-const NO_VARIANTS = new Set(['catalogue', 'real-bugs', 'conceivable-bugs', 'marks', 'gc-members'])
+const NO_VARIANTS = new Set(['catalogue', 'real-bugs', 'conceivable-bugs', 'adapter-bugs', 'marks', 'gc-members'])
 
 describe('the catalogue of defects', () => {
   it('names each file of the folder, and no other', () => {

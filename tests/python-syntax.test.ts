@@ -11,6 +11,7 @@ import { parseProgram } from '../src/program/parse/parse.ts'
 import { formatProblem } from '../src/program/parse/problem.ts'
 import { printProgram } from '../src/program/print.ts'
 import { topLevel, walk } from '../src/program/shape.ts'
+import { GIVEN_PYTHONS } from './real-engines.test-support.ts'
 
 /** For each text: the error's type or `ok`, and the text that Python makes of its own tree (3.9+). */
 type Answer = readonly [result: string, again: string | null]
@@ -54,9 +55,8 @@ function inProcess(path: string): Compile {
     )
 }
 
-const given = (process.env['HEAPSMITH_PYTHONS'] ?? '').split(',').filter((path) => path !== '')
 const onPath = spawnSync('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 8))']).status === 0
-const natives = onPath ? ['python3', ...given] : given
+const natives = onPath ? ['python3', ...GIVEN_PYTHONS] : GIVEN_PYTHONS
 const SUBJECTS: readonly (readonly [name: string, open: () => Promise<Compile>])[] = [
   ['Pyodide 3.14', inPyodide],
   ...natives.map((path) => [path, async () => inProcess(path)] as const),

@@ -2,11 +2,11 @@
 import type { Machine } from '../../src/engines/simulation/machine.ts'
 import type { Address } from '../../src/engines/simulation/memory/layout.ts'
 import { Kind } from '../../src/engines/simulation/object/kinds.ts'
-import * as whole from '../../src/engines/simulation/object/list.ts'
+import * as whole from '../../src/engines/simulation/object/list-remove.ts'
 import { decref, kindOf, refcountOf } from '../../src/engines/simulation/object/refcount.ts'
 import { reached, triggered } from './marks.ts'
 
-export * from '../../src/engines/simulation/object/list.ts'
+export * from '../../src/engines/simulation/object/list-remove.ts'
 
 export function listTakeAt(m: Machine, o: Address, index: number): Address {
   reached()

@@ -59,6 +59,12 @@ export class ByteWriter {
     this.bytes(encoder.encode(value))
   }
 
+  /** How many, then each. */
+  list<T>(items: readonly T[], write: (item: T) => void): void {
+    this.unsigned(items.length)
+    for (const item of items) write(item)
+  }
+
   /** A copy of what was written so far. */
   finish(): Uint8Array {
     return this.buffer.slice(0, this.length)
@@ -129,5 +135,12 @@ export class ByteReader {
     } catch {
       throw new DamagedBytes(`text before byte ${this.position} is not UTF-8`)
     }
+  }
+
+  /** Each item takes a byte at least, so a count that promises too much runs into the end of the bytes. */
+  list<T>(read: () => T): T[] {
+    const items: T[] = []
+    for (let left = this.unsigned(); left > 0; left--) items.push(read())
+    return items
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { UsageError } from './usage-error.ts'
-import { makeFolder, writeWhole } from './write-file.ts'
+import { makeFolder, removeParts, writeWhole } from './write-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'heapsmith-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -24,4 +24,13 @@ it('tells the user what cannot be written, and keeps what was there', () => {
   expect(() => makeFolder(join(folder, 'file'))).toThrow(UsageError)
   expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('kept')
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
+})
+
+it('removes what a killed process left half-written, and nothing else', () => {
+  const there = join(folder, 'killed')
+  mkdirSync(there)
+  for (const name of ['a.yaml', 'a.yaml.4711.part', 'my.part']) writeFileSync(join(there, name), 'x')
+  removeParts(there)
+  expect(readdirSync(there).sort()).toEqual(['a.yaml', 'my.part'])
+  removeParts(join(folder, 'not-there'))
 })

@@ -1,5 +1,7 @@
 # --- what runs the steps; written by Heapsmith, for any Python from 3.8 on ---------------------------------------------
-import ast, builtins, gc, io, sys, weakref
+import ast, builtins, gc, io, sys, types, warnings, weakref
+
+warnings.simplefilter('ignore')
 
 unraisable = []
 BUILTINS = dict(vars(builtins), __refcount__=sys.getrefcount)
@@ -18,11 +20,15 @@ def is_meant(versions):
     return True
 
 
+# Made once: between statements nothing is made that the collector counts.
+SEQUENCES, SCALARS = (list, tuple), (bool, int, float, str)
+
+
 def described(value):
     """A value without its identity: what the program may go on to change or drop is not held."""
-    if type(value) in (list, tuple):
+    if type(value) in SEQUENCES:
         return [described(item) for item in value]
-    if value is None or type(value) in (bool, int, float, str):
+    if value is None or type(value) in SCALARS:
         return value
     return 'a ' + ('weakref' if type(value) is weakref.ref else type(value).__name__)
 
@@ -43,19 +49,28 @@ def compiled(text):
     return codes
 
 
-def run(codes):
-    """Gives the value of the last statement, what it raised, and what all of them printed."""
+# A function whose code was made for a module runs it in its globals, and calling it makes nothing that the collector counts.
+RUNNER = types.FunctionType(compile('pass', '<step>', 'exec'), SCOPE)
+
+
+def run(codes, is_enabled):
+    """Gives the value of the last statement, what it raised, what all printed, and whether the collector is on behind them."""
     value = raised = None
     printed, sys.stdout = sys.stdout, io.StringIO()
+    if is_enabled:
+        gc.enable()
     try:
         for code in codes:
             value = raised = None
             try:
-                value = described(eval(code, SCOPE))
+                RUNNER.__code__ = code
+                value = described(RUNNER())
             except Exception as error:
                 raised = type(error).__name__
                 error.__traceback__ = error.__traceback__.tb_next
-        return value, raised, sys.stdout.getvalue().split('\n')[:-1]
+        is_enabled = gc.isenabled()
+        gc.disable()
+        return value, raised, sys.stdout.getvalue().split('\n')[:-1], is_enabled
     finally:
         sys.stdout = printed
 
@@ -80,6 +95,15 @@ def generation(text):
 LOOKS = {'values': lambda text: described(eval(text, SCOPE)), 'refcounts': refcount, 'generations': generation}
 
 
+def looked(key, text):
+    """What a look shows; what the program prints meanwhile is not asked for."""
+    printed, sys.stdout = sys.stdout, io.StringIO()
+    try:
+        return LOOKS[key](text)
+    finally:
+        sys.stdout = printed
+
+
 def compare(expectations, seen):
     """Pairs of what is expected and what is seen, with a name."""
     for versions, expected in expectations:
@@ -88,7 +112,7 @@ def compare(expectations, seen):
         for key, wanted in expected.items():
             if key in LOOKS:
                 for text, item in wanted.items():
-                    yield '%s of %s' % (key, text), item, LOOKS[key](text)
+                    yield '%s of %s' % (key, text), item, looked(key, text)
             elif key == 'prints in any order':
                 yield key, sorted(wanted), sorted(seen['prints'])
             else:
@@ -107,20 +131,15 @@ def main(steps, versions, mode):
     gc.freeze()
     if mode == 'every-allocation':
         gc.set_threshold(1)
-    if mode != 'disabled':
-        gc.enable()
+    is_enabled = mode != 'disabled'
     for number, codes, expectations in steps:
         del unraisable[:]
-        value, raised, printed = run(codes)
-        was_enabled = gc.isenabled()
-        gc.disable()
+        value, raised, printed, is_enabled = run(codes, is_enabled)
         seen = {'value': value, 'raises': raised, 'prints': printed, 'unraisable': unraisable[:]}
         for name, wanted, found in compare(expectations, seen):
             checked += 1
             if not same(found, wanted):
                 differences.append('step %d: %s: must be %r, not %r' % (number, name, wanted, found))
-        if was_enabled:
-            gc.enable()
     sys.unraisablehook = sys.__unraisablehook__
     if differences:
         sys.exit('\n'.join(differences))

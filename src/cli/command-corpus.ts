@@ -7,8 +7,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { UsageError } from '../base/usage-error.ts'
-import { writeWhole } from '../base/write-file.ts'
-import { corpusOf, holdsCampaign } from '../coordinator/campaign-folder.ts'
+import { makeFolder, writeWhole } from '../base/write-file.ts'
+import { corpusOf, holdsResults } from '../coordinator/campaign-folder.ts'
+import { mergeEntries } from '../coordinator/merge-shards.ts'
 import { Corpus, ENTRIES_MAX } from '../corpus/corpus.ts'
 import { CorpusFolder } from '../corpus/corpus-folder.ts'
 import { type CorpusEntry, newEntry } from '../corpus/entry.ts'
@@ -56,7 +57,7 @@ export function addCorpus(program: Command, exit: (code: ExitCodeValue) => void)
 export function readCorpus(folder: string): readonly CorpusEntry[] {
   if (!existsSync(folder)) throw new UsageError(`${folder}: there is no such folder`)
   const complaints: string[] = []
-  const entries = new CorpusFolder(holdsCampaign(folder) ? corpusOf(folder) : folder).readAll(complaints)
+  const entries = new CorpusFolder(holdsResults(folder) ? corpusOf(folder) : folder).readAll(complaints)
   for (const complaint of complaints) process.stderr.write(`heapsmith: ${complaint}\n`)
   return entries
 }
@@ -83,27 +84,21 @@ function status(folder: string): ExitCodeValue {
 
 function merge(folders: readonly string[], into: string): ExitCodeValue {
   const given = [...folders, ...(existsSync(into) ? [into] : [])].flatMap(readCorpus)
-  const corpus = corpusOfEntries(given)
-  new CorpusFolder(into).write(corpus.entries)
-  say(`${into}: ${plural(corpus.size, 'entry', 'entries')}, from ${grouped(given.length)}`)
+  const entries = mergeEntries(given)
+  makeFolder(into)
+  new CorpusFolder(into).write(entries)
+  say(`${into}: ${plural(entries.length, 'entry', 'entries')}, from ${grouped(given.length)}`)
   return ExitCode.agrees
 }
 
 function minimise(folder: string, keep: number | undefined): ExitCodeValue {
   const entries = readCorpus(folder)
-  const corpus = corpusOfEntries(entries)
+  const corpus = new Corpus()
+  for (const entry of mergeEntries(entries)) corpus.put(entry)
   corpus.minimise(keep)
   new CorpusFolder(folder).removeOthers(corpus.entries.map(({ key }) => key))
   say(`${folder}: ${plural(corpus.size, 'entry', 'entries')}, ${grouped(entries.length - corpus.size)} dropped`)
   return ExitCode.agrees
-}
-
-/** Smaller entries first, so that what they show need not be shown by larger ones. What was never run is kept. */
-function corpusOfEntries(entries: readonly CorpusEntry[]): Corpus {
-  const corpus = new Corpus()
-  const inOrder = entries.toSorted((a, b) => a.statements - b.statements || (a.key < b.key ? -1 : 1))
-  for (const entry of inOrder) if (entry.features.length === 0 || corpus.countNew(entry) > 0) corpus.put(entry)
-  return corpus
 }
 
 function exportAll(folder: string, into: string): ExitCodeValue {

@@ -35,7 +35,7 @@ async function explain(what: string, flags: SharedFlags): Promise<ExitCodeValue>
     if (result.told !== undefined)
       screen.print(explanation(program, result.told.story, result.verdict, screen.paint), true)
     screen.print(verdictText(result.verdict, screen.paint), true)
-    if (worst !== ExitCode.findings) worst = verdictCode(result.verdict, worst)
+    worst = verdictCode(result.verdict, worst)
   }
   return worst
 }

@@ -55,7 +55,11 @@ async function exported(input: Input, flags: ExportFlags): Promise<string> {
 }
 
 /** Runs in any interpreter as it stands; a scenario's script asserts what it expects. */
-function asPython({ scenario, program }: Input): string {
+function asPython({ file, scenario, program, refusal }: Input): string {
+  if (refusal !== undefined)
+    throw new UsageError(
+      `${file}: memory runs out in it, which no script can have an interpreter do; export it as yaml`,
+    )
   return scenario === undefined ? `import gc, sys, weakref\n${printProgram(program)}` : pythonScript(scenario)
 }
 

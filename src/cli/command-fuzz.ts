@@ -7,20 +7,27 @@ import { wallClock } from '../base/clock.ts'
 import { UsageError } from '../base/usage-error.ts'
 import { makeFolder } from '../base/write-file.ts'
 import { type Campaign, fillCampaign } from '../coordinator/campaign.ts'
-import { CampaignFolder, holdsCampaign, type LoadedCampaign } from '../coordinator/campaign-folder.ts'
+import type { CampaignRules } from '../coordinator/campaign-file.ts'
+import { CampaignFolder, holdsResults, type LoadedCampaign } from '../coordinator/campaign-folder.ts'
+import { campaignLevel } from '../coordinator/campaign-level.ts'
 import type { CampaignListener, CampaignResult } from '../coordinator/campaign-result.ts'
 import { CampaignRun } from '../coordinator/campaign-run.ts'
 import type { CampaignIdentity } from '../coordinator/saved-campaign.ts'
+import { shardName } from '../coordinator/shard.ts'
 import { duration, grouped } from '../report/paint.ts'
+import { checkableRules } from '../report/rule-cover.ts'
 import { terminalFinding } from '../report/terminal-finding.ts'
-import { campaignHead, campaignSummary, checkableRules } from '../report/terminal-fuzz.ts'
+import { campaignHead, campaignSummary } from '../report/terminal-fuzz.ts'
 import type { Described } from '../task/messages.ts'
 import type { RunReport } from '../triage/run-report.ts'
 import { failsTheRun } from '../triage/triage.ts'
-import { readCorpus } from './command-corpus.ts'
-import { chosenEngines, differentialFlag } from './differential.ts'
-import { ExitCode, type ExitCodeValue } from './exit-code.ts'
-import { durationMs, percentage, wholeNumber } from './flags.ts'
+import type { RuleId } from '../verdict/rule.ts'
+import { campaignOptions } from './campaign-options.ts'
+import { ignoring, neverChecked } from './campaign-rules.ts'
+import { differentialFlag } from './differential.ts'
+import { codeOfRules, ExitCode, type ExitCodeValue } from './exit-code.ts'
+import { campaignNames, findCampaign } from './find-campaign.ts'
+import { durationMs, levelOfLanguage, percentage, shard, wholeNumber } from './flags.ts'
 import type { FuzzFlags } from './fuzz-flags.ts'
 import { campaignReport, reportedEngine } from './make-report.ts'
 import { openTriage, type Triage, triageFlags } from './open-triage.ts'
@@ -36,16 +43,27 @@ import { writeReports } from './write-reports.ts'
 
 /** Seeds that we draw are short enough to be read out loud. */
 const SEEDS = 1_000_000_000
+const NO_RULES: CampaignRules = { ignored: [], required: [] }
 
 export function addFuzz(program: Command, exit: (code: ExitCodeValue) => void): void {
   const command = program
     .command('fuzz')
     .description('run random programs and judge what happens, until the time is over or Ctrl-C')
+    .option(
+      '-c, --campaign <name>',
+      `a campaign that comes with Heapsmith (${campaignNames().join(', ')}) or a file (.yaml); other flags come first`,
+    )
     .option('-t, --time <time>', 'how long, such as 60, 90s, 10m, 8h (default: 60 s)', durationMs)
     .option('-n, --programs <n>', 'end after so many programs on each engine', wholeNumber(1))
     .option('-s, --seed <n>', 'the same seed gives the same programs (default: drawn anew)', wholeNumber(0))
     .option('--first <n>', 'number of the first program', wholeNumber(0))
+    .option('--shard <i/n>', 'run that share of the programs: 1/4 to 4/4 are together the whole', shard)
     .option('--statements <n>', 'statements a program (default: 3 to 300)', wholeNumber(3, 300))
+    .option(
+      '--level <n>',
+      'level of the language that programs reach (default: 3, or what all engines can)',
+      levelOfLanguage,
+    )
     .option('--corpus <folder>', 'run the entries of that corpus (or campaign) first, and go on from what they show')
     .option('--unguided', 'make every program from nothing, none from what was new before')
     .option('--no-shrink', 'report failing programs as they were found')
@@ -58,14 +76,16 @@ export function addFuzz(program: Command, exit: (code: ExitCodeValue) => void): 
 
 async function fuzz(flags: FuzzFlags): Promise<ExitCodeValue> {
   const screen = screenOf(flags)
-  const triage = openTriage(flags)
+  const file = flags.campaign === undefined ? undefined : findCampaign(flags.campaign)
+  const { ignored, required } = file?.rules ?? NO_RULES
+  const triage = ignoring(openTriage(flags), ignored)
   for (const note of triage.notes) screen.print(screen.paint.yellow(note), true)
   const loaded = flags.resume === undefined ? undefined : resumable(flags.resume, flags, screen)
   const drawn = wallClock().getTime() % SEEDS
   const options =
-    loaded === undefined ? campaignOptions(flags, await chosenEngines(flags)) : optionsToResume(loaded, flags)
+    loaded === undefined ? await campaignOptions(flags, file) : optionsToResume(loaded, flags, file?.options)
   const campaign = fillCampaign(options, { cores: workersOf(flags), seed: drawn })
-  const folder = flags.resume ?? outFolder(flags.out, `fuzz-${campaign.seed}`)
+  const folder = flags.resume ?? outFolder(flags.out, runKind(campaign))
   if (loaded === undefined) refuseTaken(folder)
   makeFolder(folder)
   if (loaded === undefined) new CampaignFolder(folder).saveSeeds(campaign.seeds)
@@ -87,7 +107,7 @@ async function fuzz(flags: FuzzFlags): Promise<ExitCodeValue> {
       () => checkable,
     )
     try {
-      return campaignReport(withStatus(await run.run(), triage), campaign.seed, campaign.workers)
+      return campaignReport(withStatus(await run.run(), triage), campaign)
     } finally {
       endProgress()
     }
@@ -95,30 +115,24 @@ async function fuzz(flags: FuzzFlags): Promise<ExitCodeValue> {
   // Counts may have grown since a finding was shown.
   for (const finding of report.findings) saveFinding(finding, folder)
   screen.print(campaignSummary(report, screen.paint), failsTheRun(report.findings))
+  const missed = neverChecked(report, required)
+  if (missed.length > 0)
+    screen.print(screen.paint.red(`Never checked, though the campaign requires it: ${missed.join(', ')}`), true)
   const written = writeReports(report, flags.reporter ?? ['terminal', 'json'], folder)
   for (const path of written) screen.print(`Report: ${path}`)
   screen.print(nextStep(campaign, folder))
-  return exitCode(campaign, report)
+  return exitCode(campaign, report, missed)
+}
+
+function runKind({ seed, shard: { index, of } }: Campaign): string {
+  return of === 1 ? `fuzz-${seed}` : `fuzz-${seed}-shard-${index}-of-${of}`
 }
 
 function refuseTaken(folder: string): void {
-  if (!holdsCampaign(folder)) return
+  if (!holdsResults(folder)) return
   throw new UsageError(
     `${folder} holds a campaign already: go on with it by --resume ${folder}, or name another folder with --out`,
   )
-}
-
-function campaignOptions(flags: FuzzFlags, chosen: readonly string[]): Parameters<typeof fillCampaign>[0] {
-  const { engine, time, unguided, differential, corpus, ...rest } = flags
-  if (corpus !== undefined && unguided === true)
-    throw new UsageError('--corpus does not go with --unguided: a campaign without guidance has no corpus')
-  return {
-    ...rest,
-    ...(engine === undefined && differential !== true ? {} : { engines: chosen.map((id) => ({ id, every: 1 })) }),
-    ...(unguided === true ? { guided: false } : {}),
-    ...(corpus === undefined ? {} : { seeds: readCorpus(corpus) }),
-    ...(time === undefined ? {} : { timeMs: time }),
-  }
 }
 
 function listener(
@@ -136,16 +150,18 @@ function listener(
       started = engines
       identity = identityOf(campaign, engines)
       if (loaded !== undefined) assertSameEngines(loaded.saved.identity, identity)
-      const { seed, workers, timeMs, programs } = campaign
+      const { seed, shard, workers, timeMs, programs } = campaign
       const limits = [
         ...(Number.isFinite(timeMs) ? [duration(timeMs / 1000)] : []),
         ...(Number.isFinite(programs) ? [`${grouped(programs)} programs`] : []),
       ]
+      const share = shard.of === 1 ? '' : `shard ${shardName(shard)} of `
       const head = {
         heapsmith: ownVersion(),
         seed,
+        level: campaignLevel(campaign, engines),
         workers,
-        limit: limits.join(' or '),
+        limit: share + limits.join(' or '),
         engines: engines.map(reportedEngine),
       }
       screen.print(campaignHead(head, screen.paint))
@@ -167,7 +183,7 @@ function withStatus(result: CampaignResult, triage: Triage): CampaignResult {
 }
 
 function identityOf(campaign: Campaign, engines: readonly Described[]): CampaignIdentity {
-  const { seed, first, statements = 0, shrink, guided, seeds } = campaign
+  const { seed, first, shard, statements = 0, emphasis, schedule, shrink, guided, seeds } = campaign
   return {
     heapsmith: ownVersion(),
     engines: engines.map(({ description: { id, version }, semantics }, i) => ({
@@ -178,7 +194,11 @@ function identityOf(campaign: Campaign, engines: readonly Described[]): Campaign
     })),
     seed,
     first,
+    shard,
     statements,
+    level: campaignLevel(campaign, engines),
+    ...(emphasis === undefined ? {} : { emphasis }),
+    schedule,
     shrinks: shrink !== undefined,
     guided,
     seeds: seeds.map(({ key }) => key),
@@ -186,11 +206,15 @@ function identityOf(campaign: Campaign, engines: readonly Described[]): Campaign
 }
 
 function nextStep(campaign: Campaign, folder: string): string {
-  return `The same programs again: --seed ${campaign.seed}. On from here: --resume ${folder} --time 8h`
+  const { seed, shard } = campaign
+  const share = shard.of === 1 ? '' : ` --shard ${shardName(shard)}`
+  const level = campaign.level === undefined ? '' : ` --level ${campaign.level}`
+  return `The same programs again: --seed ${seed}${level}${share}. On from here: --resume ${folder} --time 8h`
 }
 
-function exitCode(campaign: Campaign, report: RunReport): ExitCodeValue {
+function exitCode(campaign: Campaign, report: RunReport, missed: readonly RuleId[]): ExitCodeValue {
   const { programs, undecided } = report.totals
-  if (failsTheRun(report.findings)) return ExitCode.findings
-  return 100 * undecided > campaign.maxUndecidedPercent * programs ? ExitCode.undecided : ExitCode.agrees
+  if (failsTheRun(report.findings)) return codeOfRules(report.findings.map(({ rule }) => rule))
+  if (100 * undecided > campaign.maxUndecidedPercent * programs) return ExitCode.undecided
+  return missed.length > 0 ? ExitCode.unchecked : ExitCode.agrees
 }

@@ -5,7 +5,7 @@ import { decodeProgram } from '../program/decode.ts'
 import { numberedProgram, verdictText, violatedStatements } from '../report/terminal-verdict.ts'
 import type { EngineChoice } from '../task/messages.ts'
 import type { Verdict } from '../verdict/verdict.ts'
-import { ExitCode, type ExitCodeValue } from './exit-code.ts'
+import { codeOfRules, ExitCode, type ExitCodeValue } from './exit-code.ts'
 import { installedEngine } from './find-interpreters.ts'
 import { type Again, readAgain } from './read-again.ts'
 import type { Screen } from './screen.ts'
@@ -38,7 +38,7 @@ async function replay(what: string, flags: SharedFlags): Promise<ExitCodeValue> 
     screen.print(numberedProgram(decodeProgram(again.plain.program), violatedStatements(verdict), screen.paint))
     screen.print(verdictText(verdict, screen.paint), true)
     compareBytes(screen, again, result.told?.fingerprint)
-    if (worst !== ExitCode.findings) worst = verdictCode(verdict, worst)
+    worst = verdictCode(verdict, worst)
   }
   return worst
 }
@@ -52,7 +52,9 @@ function compareBytes(screen: Screen, { fingerprint }: Again, now: string | unde
   else screen.print(`${dim('bytes')}  ${now} ${yellow(`differ from those that were saved, ${fingerprint}`)}`, true)
 }
 
-export function verdictCode(verdict: Verdict, otherwise: ExitCodeValue = ExitCode.agrees): ExitCodeValue {
-  if (verdict.kind === 'violates') return ExitCode.findings
-  return verdict.kind === 'undecided' ? ExitCode.undecided : otherwise
+/** What weighs more: `before`, or what this verdict says. */
+export function verdictCode(verdict: Verdict, before: ExitCodeValue = ExitCode.agrees): ExitCodeValue {
+  if (before === ExitCode.broken) return before
+  if (verdict.kind === 'violates') return codeOfRules(verdict.violations.map(({ rule }) => rule))
+  return before === ExitCode.agrees && verdict.kind === 'undecided' ? ExitCode.undecided : before
 }

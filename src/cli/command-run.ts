@@ -9,7 +9,7 @@ import { loadScenario } from '../scenario/load.ts'
 import { formatScenarioProblem } from '../scenario/problem.ts'
 import type { ScenarioOutcome, ScenarioResult } from '../triage/run-report.ts'
 import { chosenEngines, type DifferentialFlags, differentialFlag } from './differential.ts'
-import { ExitCode, type ExitCodeValue } from './exit-code.ts'
+import { codeOfRules, ExitCode, type ExitCodeValue } from './exit-code.ts'
 import { findScenarioFiles } from './find-files.ts'
 import { scenarioReport } from './make-report.ts'
 import { outFolder } from './run-id.ts'
@@ -87,7 +87,7 @@ function showResult(screen: Screen, result: ScenarioResult): void {
 /** A failure says more than a refused file, and that more than what could not be decided. */
 function exitCode(results: readonly ScenarioResult[]): ExitCodeValue {
   const any = (outcome: ScenarioOutcome) => results.some((result) => result.outcome === outcome)
-  if (any('failed')) return ExitCode.findings
+  if (any('failed')) return codeOfRules(results.flatMap(({ violations }) => violations.map(({ rule }) => rule)))
   if (any('invalid')) return ExitCode.usage
   return any('undecided') ? ExitCode.undecided : ExitCode.agrees
 }

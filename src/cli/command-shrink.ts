@@ -12,7 +12,7 @@ import { terminalFinding } from '../report/terminal-finding.ts'
 import type { EngineChoice, Reply, ShrinkRequest, ShrinkResult } from '../task/messages.ts'
 import { type Finding, makeFinding } from '../triage/finding.ts'
 import { signature } from '../verdict/verdict.ts'
-import { ExitCode, type ExitCodeValue } from './exit-code.ts'
+import { codeOfRules, ExitCode, type ExitCodeValue } from './exit-code.ts'
 import { durationMs, wholeNumber } from './flags.ts'
 import { type Input, inputCase, readInput } from './read-input.ts'
 import { findingYaml } from './save-finding.ts'
@@ -49,7 +49,7 @@ async function shrink(file: string, flags: ShrinkFlags): Promise<ExitCodeValue> 
   const out = flags.out ?? file.replace(/\.(ya?ml|py)$/, '.small.yaml')
   writeWhole(out, findingYaml(finding))
   screen.print(terminalFinding(finding, out, screen.paint), true)
-  return ExitCode.findings
+  return codeOfRules([finding.rule])
 }
 
 /** Undefined when the input does not fail. */

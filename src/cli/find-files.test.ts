@@ -8,7 +8,8 @@ import { findScenarioFiles } from './find-files.ts'
 const folder = mkdtempSync(join(tmpdir(), 'heapsmith-'))
 mkdirSync(join(folder, 'deep', 'er'), { recursive: true })
 mkdirSync(join(folder, 'empty'))
-for (const name of ['b.yaml', 'a.yaml', 'deep/er/c.yml', 'note.txt']) writeFileSync(join(folder, name), '')
+for (const name of ['b.yaml', 'a.yaml', 'deep/er/c.yml', 'note.txt', 'program.py'])
+  writeFileSync(join(folder, name), '')
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const names = (...given: string[]) =>
@@ -17,6 +18,10 @@ const names = (...given: string[]) =>
 describe('finding scenario files', () => {
   it('takes files as they are, whatever their ending', () => {
     expect(names('note.txt')).toEqual(['note.txt'])
+  })
+
+  it('says what can be done with a program', () => {
+    expect(() => names('program.py')).toThrow(/heapsmith import .*program\.py/)
   })
 
   it('searches folders to their depth, in order', () => {

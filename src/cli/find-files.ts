@@ -11,7 +11,7 @@ export function findScenarioFiles(named: readonly string[]): readonly string[] {
 
 function filesOf(name: string): readonly string[] {
   const kind = statSync(name, { throwIfNoEntry: false })
-  if (kind?.isFile()) return [name]
+  if (kind?.isFile()) return [scenarioFile(name)]
   const found = kind?.isDirectory()
     ? inFolder(name)
     : isDynamicPattern(name)
@@ -20,6 +20,14 @@ function filesOf(name: string): readonly string[] {
   if (found === undefined) throw new UsageError(`${name}: there is no such file or folder`)
   if (found.length === 0) throw new UsageError(`${name}: no scenario file (*.yaml) is there`)
   return found
+}
+
+/** Any ending will do, but for that of a program, which would only be refused as YAML at its first odd line. */
+function scenarioFile(name: string): string {
+  if (!name.endsWith('.py')) return name
+  throw new UsageError(
+    `${name}: a program is no scenario. \`heapsmith import ${name}\` makes one of it, \`heapsmith explain ${name}\` shows what it does.`,
+  )
 }
 
 function inFolder(folder: string): readonly string[] {

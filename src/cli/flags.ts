@@ -1,18 +1,17 @@
 /** Values of flags: read strictly, refused with what would work. */
 import { InvalidArgumentError } from 'commander'
+import { durationInMs } from '../base/duration.ts'
+import type { Shard } from '../coordinator/shard.ts'
 import type { AdapterLie } from '../engines/engine.ts'
+import type { Level } from '../program/level.ts'
 
 export const REPORTERS = ['terminal', 'json', 'junit', 'sarif', 'github', 'html'] as const
 export type Reporter = (typeof REPORTERS)[number]
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000 }
-
 /** `60`, `60s`, `90m`, `8h` → milliseconds. */
 export function durationMs(text: string): number {
-  const parts = /^(\d+(?:\.\d+)?)(ms|s|m|min|h)?$/.exec(text.trim())
-  const ms = parts === null ? Number.NaN : Number(parts[1]) * (UNIT_MS[parts[2] ?? 's'] as number)
-  // setTimeout counts to 2^31 - 1 milliseconds.
-  if (!(ms > 0 && ms < 2 ** 31)) {
+  const ms = durationInMs(text)
+  if (ms === undefined) {
     throw new InvalidArgumentError(
       'A time is a number of seconds, or a number with s, m or h, such as 60, 90s, 10m, 8h.',
     )
@@ -30,6 +29,21 @@ export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGE
     }
     return value
   }
+}
+
+const MOST_SHARDS = 10_000
+
+/** `2/5`: the second of five. */
+export function shard(text: string): Shard {
+  const [, index = Number.NaN, of = Number.NaN] = (/^(\d+)\/(\d+)$/.exec(text.trim()) ?? []).map(Number)
+  if (!(index >= 1 && index <= of && of <= MOST_SHARDS))
+    throw new InvalidArgumentError('A shard is one of several, such as 1/4, 2/4, 3/4, 4/4.')
+  return { index, of }
+}
+
+/** `1`, `2` or `3`. */
+export function levelOfLanguage(text: string): Level {
+  return wholeNumber(1, 3)(text) as Level
 }
 
 /** `5` or `5%`. */
@@ -58,7 +72,10 @@ export function reporterList(text: string, before: readonly Reporter[] = []): re
   return [...before, ...(named as Reporter[])]
 }
 
-const LIES: readonly AdapterLie[] = ['hide-reference', 'swap-finalizers', 'report-one-object-less']
+const LIES: readonly AdapterLie[] = [
+  ...(['hide-reference', 'swap-finalizers', 'report-one-object-less'] as const),
+  ...(['exhaust-memory', 'throw', 'answer-too-few', 'answer-nonsense', 'never-answer', 'block-thread'] as const),
+]
 
 /** The deliberate lie that tests ask an adapter for. */
 export function adapterLie(text: string): AdapterLie {

@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander'
 import { UsageError } from '../base/usage-error.ts'
 import { EngineMissing, WorkerBroken } from '../coordinator/start-engines.ts'
 import { EngineUnavailable } from '../engines/engine.ts'
+import { addBench } from './command-bench.ts'
 import { addCorpus } from './command-corpus.ts'
 import { addDefects } from './command-defects.ts'
 import { addEngines } from './command-engines.ts'
@@ -14,6 +15,7 @@ import { addExport } from './command-export.ts'
 import { addFuzz } from './command-fuzz.ts'
 import { addImport } from './command-import.ts'
 import { addInit } from './command-init.ts'
+import { addMerge } from './command-merge.ts'
 import { addReplay } from './command-replay.ts'
 import { addRun } from './command-run.ts'
 import { addShrink } from './command-shrink.ts'
@@ -36,8 +38,10 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
   for (const add of [
     addFuzz,
     addRun,
+    addMerge,
     addReplay,
     addShrink,
+    addBench,
     addDefects,
     addEngines,
     addCorpus,

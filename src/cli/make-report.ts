@@ -1,14 +1,16 @@
 /** Results of the coordinator → the {@link RunReport} that all reporters read. */
+import type { Campaign } from '../coordinator/campaign.ts'
 import type { CampaignResult } from '../coordinator/campaign-result.ts'
 import type { ScenarioRunResult } from '../coordinator/scenario-run.ts'
-import { TRAITS } from '../generate/describe.ts'
+import { shardName } from '../coordinator/shard.ts'
+import { traitsUpTo } from '../generate/describe.ts'
 import type { Described, Tally } from '../task/messages.ts'
 import { TallySheet } from '../task/tally-sheet.ts'
 import type { ReportedEngine, RunReport, ScenarioResult, Totals } from '../triage/run-report.ts'
 import { RULE_IDS, type RuleId } from '../verdict/rule.ts'
 import { ownVersion } from './own-version.ts'
 
-export function campaignReport(result: CampaignResult, seed: number, workers: number): RunReport {
+export function campaignReport(result: CampaignResult, { seed, shard, workers }: Campaign): RunReport {
   const sheet = new TallySheet()
   for (const tally of result.tallies) sheet.add(tally)
   const { tally } = sheet
@@ -16,6 +18,8 @@ export function campaignReport(result: CampaignResult, seed: number, workers: nu
     heapsmith: ownVersion(),
     kind: 'fuzz',
     seed,
+    ...(shard.of === 1 ? {} : { shards: [shardName(shard)] }),
+    level: result.level,
     workers,
     ended: result.ended,
     engines: result.engines.map((engine, i) => ({ ...reportedEngine(engine), ...countsOf(result.tallies[i]) })),
@@ -23,7 +27,8 @@ export function campaignReport(result: CampaignResult, seed: number, workers: nu
     totals: { ...totalsOf(tally, result.seconds), spent: tally.spent },
     rules: allRules(tally),
     ...(result.corpus === undefined ? {} : { corpus: result.corpus }),
-    exercised: Object.fromEntries(TRAITS.map((trait) => [trait, tally.traits[trait] ?? 0])),
+    ...(result.pace === undefined ? {} : { pace: result.pace }),
+    exercised: Object.fromEntries(traitsUpTo(result.level).map((trait) => [trait, tally.traits[trait] ?? 0])),
   }
 }
 

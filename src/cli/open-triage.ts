@@ -1,13 +1,15 @@
 /**
- * What a command needs to tell what its findings mean: the known differences (`--known`), the reports of earlier campaigns
+ * What a command needs to tell what its findings mean: the known differences (those that come with the package, unless
+ * `--no-shipped-known`, and `--known`), the reports of earlier campaigns
  * (`--earlier`), and the date. Files are read before hours of work begin; one that cannot be read is the user's mistake,
  * but a damaged report among many is named and passed over.
  */
 import { readFileSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
 import { globSync } from 'tinyglobby'
 import { wallClock } from '../base/clock.ts'
+import { packageRoot } from '../base/package-root.ts'
 import { UsageError } from '../base/usage-error.ts'
 import { formatScenarioProblem } from '../scenario/problem.ts'
 import type { Described } from '../task/messages.ts'
@@ -19,8 +21,13 @@ import { DEFAULT_NOISE_BELOW, expiredEntries, type TriageContext, triaged } from
 import { percentage } from './flags.ts'
 import { bytesOf } from './read-input.ts'
 
+/** Bugs of CPython, each measured. */
+export const SHIPPED_KNOWN = join(packageRoot, 'fuzz', 'known-differences.yaml')
+
 export interface TriageFlags {
   readonly known?: string
+  /** Whether the list that comes with the package counts, too. */
+  readonly shippedKnown?: boolean
   readonly earlier?: string
   readonly noiseBelow?: number
 }
@@ -28,6 +35,7 @@ export interface TriageFlags {
 export function triageFlags(command: Command): Command {
   return command
     .option('--known <file>', 'known differences (YAML), which do not fail the run')
+    .option('--no-shipped-known', 'without the known differences that come with Heapsmith: bugs of CPython')
     .option('--earlier <folder>', 'reports of earlier campaigns: what was gone and comes again is a REGRESSION')
     .option(
       '--noise-below <percent>',
@@ -44,8 +52,9 @@ export interface Triage {
 
 export function openTriage(flags: TriageFlags): Triage {
   const { reports, damaged } = flags.earlier === undefined ? { reports: [], damaged: [] } : readEarlier(flags.earlier)
+  const shipped = flags.shippedKnown === false ? [] : [SHIPPED_KNOWN]
   const context: Omit<TriageContext, 'versions'> = {
-    known: flags.known === undefined ? [] : readKnown(flags.known),
+    known: [...(flags.known === undefined ? [] : [flags.known]), ...shipped].flatMap(readKnown),
     earlier: reports,
     today: wallClock().toISOString().slice(0, 10),
     noiseBelow: flags.noiseBelow === undefined ? DEFAULT_NOISE_BELOW : flags.noiseBelow / 100,

@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../base/usage-error.ts'
-import type { GcMode } from '../observation/case.ts'
-import { WATCH_ALL } from '../observation/case.ts'
+import { type GcMode, type Refusal, WATCH_ALL } from '../observation/case.ts'
+import { modesOf } from '../observation/case-modes.ts'
 import type { Program } from '../program/ast.ts'
 import { encodeProgram } from '../program/encode.ts'
 import { parseProgram } from '../program/parse/parse.ts'
@@ -11,12 +11,14 @@ import { formatProblem } from '../program/parse/problem.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { formatScenarioProblem } from '../scenario/problem.ts'
 import { type Scenario, scenarioProgram } from '../scenario/scenario.ts'
+import { refusalOf } from '../scenario/scenario-case.ts'
 import type { PlainCase } from '../task/messages.ts'
 
 export interface Input {
   readonly file: string
   readonly program: Program
   readonly gc: GcMode
+  readonly refusal?: Refusal
   /** Absent for a Python file. */
   readonly scenario?: Scenario
 }
@@ -32,7 +34,9 @@ function readScenario(file: string): Input {
   if (!loaded.ok)
     throw new UsageError(`the scenario is refused\n${loaded.problems.map(formatScenarioProblem).join('\n')}`)
   const { scenario } = loaded
-  return { file, program: scenarioProgram(scenario), gc: scenario.gc, scenario }
+  const refusal = refusalOf(scenario)
+  const input = { file, program: scenarioProgram(scenario), gc: scenario.gc, scenario }
+  return refusal === undefined ? input : { ...input, refusal }
 }
 
 function readPython(file: string): Input {
@@ -52,6 +56,7 @@ export function bytesOf(file: string): Buffer {
 
 /** The case of an input: looked at after every statement, as scenarios are. */
 export function inputCase(input: Input): PlainCase {
-  const { program, gc } = input
-  return { program: encodeProgram(program), snapshots: program.body.map((_, i) => i), gc, watch: WATCH_ALL }
+  const { program } = input
+  const modes = modesOf({ ...input, watch: WATCH_ALL })
+  return { program: encodeProgram(program), snapshots: program.body.map((_, i) => i), ...modes }
 }

@@ -2,7 +2,9 @@
  * What `fuzz --resume` makes of a campaign's folder: the options that the campaign had, with a new budget where one is
  * given. What would change its results is refused, because they would be those of no campaign at all.
  */
+import { join } from 'node:path'
 import { UsageError } from '../base/usage-error.ts'
+import { removeParts } from '../base/write-file.ts'
 import type { CampaignOptions } from '../coordinator/campaign.ts'
 import { CampaignFolder, type LoadedCampaign } from '../coordinator/campaign-folder.ts'
 import type { CampaignIdentity } from '../coordinator/saved-campaign.ts'
@@ -14,7 +16,9 @@ const FIXED = {
   seed: 'seed',
   engine: 'engine',
   first: 'first',
+  shard: 'shard',
   statements: 'statements',
+  level: 'level',
   out: 'out',
   corpus: 'corpus',
 } as const
@@ -28,6 +32,7 @@ export function resumable(folder: string, flags: FuzzFlags, screen: Screen): Loa
   if (flags.shrink === false || flags.unguided === true)
     throw new UsageError('--no-shrink and --unguided do not go with --resume: the campaign has its own')
   const loaded = new CampaignFolder(folder).load()
+  for (const part of ['.', 'findings', 'corpus']) removeParts(join(folder, part))
   for (const complaint of loaded.complaints) screen.complain(`heapsmith: ${complaint}`)
   const { heapsmith } = loaded.saved.identity
   if (heapsmith !== ownVersion())
@@ -35,22 +40,35 @@ export function resumable(folder: string, flags: FuzzFlags, screen: Screen): Loa
   return loaded
 }
 
-export function optionsToResume({ saved, seeds }: LoadedCampaign, flags: FuzzFlags): CampaignOptions {
+/** Of `file` (`--campaign`) only what no result depends on. */
+export function optionsToResume(
+  { saved, seeds }: LoadedCampaign,
+  flags: FuzzFlags,
+  file: CampaignOptions = {},
+): CampaignOptions {
   const { identity, budget } = saved
-  const programs = flags.programs ?? (flags.time === undefined ? budget.programs : Number.POSITIVE_INFINITY)
-  const timeMs = flags.time ?? (flags.programs === undefined ? budget.timeMs : Number.POSITIVE_INFINITY)
+  const [newPrograms, newTimeMs] = [flags.programs ?? file.programs, flags.time ?? file.timeMs]
+  const isNew = newPrograms !== undefined || newTimeMs !== undefined
+  const programs = newPrograms ?? (isNew ? Number.POSITIVE_INFINITY : budget.programs)
+  const timeMs = newTimeMs ?? (isNew ? Number.POSITIVE_INFINITY : budget.timeMs)
+  const workers = flags.workers ?? file.workers
+  const maxUndecided = flags.maxUndecided ?? file.maxUndecided
   return {
     engines: identity.engines.map(({ id, every }) => ({ id, every })),
     seed: identity.seed,
     first: identity.first,
+    shard: identity.shard,
+    level: identity.level,
     shrink: identity.shrinks,
     guided: identity.guided,
+    schedule: identity.schedule,
+    ...(identity.emphasis === undefined ? {} : { emphasis: identity.emphasis }),
     seeds,
     programs,
     timeMs,
     ...(identity.statements === 0 ? {} : { statements: identity.statements }),
-    ...(flags.workers === undefined ? {} : { workers: flags.workers }),
-    ...(flags.maxUndecided === undefined ? {} : { maxUndecided: flags.maxUndecided }),
+    ...(workers === undefined ? {} : { workers }),
+    ...(maxUndecided === undefined ? {} : { maxUndecided }),
     ...(flags.lie === undefined ? {} : { lie: flags.lie }),
   }
 }

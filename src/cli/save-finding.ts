@@ -32,12 +32,14 @@ export function findingScenario(finding: Finding): Pick<Scenario, 'title' | 'why
   return { title: `${rule}${objects} on ${portableEngine(engine)}`, why, gc: case_.gc, steps: stepsOf(finding) }
 }
 
-function stepsOf({ case: { program, snapshots } }: Finding): readonly Step[] {
-  const ends = snapshots.map((statement) => statement + 1)
+function stepsOf({ case: { program, snapshots, refusal } }: Finding): readonly Step[] {
+  const looked = refusal === undefined ? snapshots : [...snapshots, refusal.statement]
+  const ends = [...new Set([...looked.map((statement) => statement + 1), program.body.length])].sort((a, b) => a - b)
   const starts = [0, ...ends]
-  return [...ends, program.body.length]
-    .map((end, i) => ({ statements: program.body.slice(starts[i], end), expectations: [] }))
-    .filter((step) => step.statements.length > 0)
+  return ends.map((end, i): Step => {
+    const step = { statements: program.body.slice(starts[i], end), expectations: [] }
+    return refusal?.statement === end - 1 ? { ...step, refuses: refusal.request } : step
+  })
 }
 
 function findingPython(finding: Finding): string {

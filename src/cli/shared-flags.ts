@@ -22,7 +22,7 @@ export function engineFlags(command: Command): Command {
   return command
     .option(
       '-e, --engine <id,…>',
-      `engines: simulation, simulation@3.13, pyodide, pyodide@3.14, cpython, cpython:PATH (default: ${DEFAULT_ENGINE}; of fuzz: simulation@3.12, and pyodide on a share)`,
+      `engines: simulation, simulation@3.13, pyodide, pyodide@3.14, cpython, cpython:PATH, module:FILE, exec:COMMAND (default: ${DEFAULT_ENGINE}; of fuzz: simulation@3.12, and pyodide on a share)`,
       engineList,
     )
     .addOption(new Option('--lie <kind>').argParser(adapterLie).env('HEAPSMITH_LIE').hideHelp())

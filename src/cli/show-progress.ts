@@ -25,7 +25,7 @@ export function showProgress(screen: Screen, progress: () => Progress, checkable
 }
 
 function text(progress: Progress, checkable: number, screen: Screen): string {
-  const { stage, seconds, tally, findings, features } = progress
+  const { stage, seconds, tally, findings, features, pace } = progress
   if (stage === 'starting') return screen.paint.dim('  starting the engines …')
   const undecided = Object.values(tally.undecided).reduce((sum, { count }) => sum + count, 0)
   const { programs, statements, checks: rules, traits } = tally
@@ -40,6 +40,7 @@ function text(progress: Progress, checkable: number, screen: Screen): string {
     undecided,
     findings,
     ...(features === undefined ? {} : { features }),
+    ...(pace === undefined ? {} : { pace }),
   }
   const line = progressLine(shown, screen.paint)
   return stage === 'shrinking'

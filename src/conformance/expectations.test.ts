@@ -16,6 +16,7 @@ const ALL: Capabilities = {
   automaticCollections: true,
   allocator: true,
   image: true,
+  refusals: true,
   level: 3,
 }
 

@@ -15,7 +15,7 @@ import {
   type Scenario,
   scenarioProgram,
 } from '../scenario/scenario.ts'
-import { checksOf, holdsFor, probesOf } from '../scenario/scenario-case.ts'
+import { checksOf, holdsFor, probesOf, refusalOf } from '../scenario/scenario-case.ts'
 import type { PythonVersion } from '../scenario/version-range.ts'
 import type { Violation } from '../verdict/verdict.ts'
 import { type Answer, answerCheck } from './answer-check.ts'
@@ -52,7 +52,8 @@ export function reasonToSkip(
   }
   const above = aboveLevel(scenarioProgram(scenario), capabilities.level)
   if (above !== undefined) return `${above}; the engine runs level ${capabilities.level}`
-  const missing = scenario.needs.filter((name) => !capabilities[name])
+  const needs = refusalOf(scenario) === undefined ? scenario.needs : [...scenario.needs, 'refusals' as const]
+  const missing = needs.filter((name) => !capabilities[name])
   return missing.length === 0 ? undefined : `the engine cannot show ${missing.join(', ')}`
 }
 
@@ -115,5 +116,7 @@ function missingCapability(key: CheckKey, capabilities: Capabilities): Capabilit
 
 function whyNothing(unchecked: readonly UncheckedKey[]): string {
   const [first] = unchecked
-  return first === undefined ? 'it expects nothing of this version' : `nothing could be checked: ${first.reason}`
+  return first === undefined
+    ? 'it expects nothing of this version, and the oracle has nothing against it'
+    : `nothing could be checked: ${first.reason}`
 }

@@ -17,6 +17,7 @@ const ALL: Capabilities = {
   automaticCollections: true,
   allocator: true,
   image: true,
+  refusals: true,
   level: 3,
 }
 
@@ -146,7 +147,7 @@ describe('a scenario is skipped', () => {
 
   test('when it expects nothing', () => {
     expect(checkExpectations(scenario(''), [3, 12, 7], ALL, story({})).skipped).toBe(
-      'it expects nothing of this version',
+      'it expects nothing of this version, and the oracle has nothing against it',
     )
   })
 })

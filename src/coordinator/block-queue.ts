@@ -8,6 +8,8 @@ import { assert } from '../base/assert.ts'
 export interface Block {
   readonly first: number
   readonly count: number
+  /** An engine was lost in it, and nobody knows at which program. */
+  readonly oneByOne?: true
 }
 
 export class BlockQueue {
@@ -48,8 +50,8 @@ export class BlockQueue {
   }
 
   /** To be handed out again. An empty block is dropped. */
-  giveBack(first: number, count: number): void {
-    if (count > 0) this.returned.push({ first, count })
+  giveBack(first: number, count: number, how: Pick<Block, 'oneByOne'> = {}): void {
+    if (count > 0) this.returned.push({ first, count, ...how })
   }
 
   complete(first: number, count: number): void {

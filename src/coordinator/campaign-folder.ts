@@ -27,6 +27,14 @@ export function holdsCampaign(folder: string): boolean {
   return STATES.some((name) => existsSync(join(folder, name)))
 }
 
+/** Left by a merge of shards, in place of a campaign's state. */
+export const MERGED = 'merged.state'
+
+/** Whether a campaign, or a merge of its shards, has left its results there. */
+export function holdsResults(folder: string): boolean {
+  return holdsCampaign(folder) || existsSync(join(folder, MERGED))
+}
+
 /** Where the entries of a campaign's corpus are. */
 export function corpusOf(folder: string): string {
   return join(folder, 'corpus')

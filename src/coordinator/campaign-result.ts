@@ -1,8 +1,9 @@
 /** What a campaign tells while it runs, and what it comes to. */
 import type { CorpusEntry } from '../corpus/entry.ts'
+import type { Level } from '../program/level.ts'
 import type { Described, Tally } from '../task/messages.ts'
 import type { Finding } from '../triage/finding.ts'
-import type { CorpusSummary } from '../triage/run-report.ts'
+import type { CorpusSummary, Pace } from '../triage/run-report.ts'
 import type { Progressed } from './saved-campaign.ts'
 
 export interface CampaignListener {
@@ -16,12 +17,15 @@ export interface CampaignListener {
 
 export interface CampaignResult {
   readonly engines: readonly Described[]
+  /** Of the programs. */
+  readonly level: Level
   /** One an engine. */
   readonly tallies: readonly Tally[]
   /** In order of index. */
   readonly findings: readonly Finding[]
   /** Absent where every program is made from nothing. */
   readonly corpus?: CorpusSummary
+  readonly pace?: Pace
   readonly seconds: number
   readonly ended: 'time' | 'programs' | 'interrupted'
 }
@@ -33,4 +37,5 @@ export interface Progress {
   readonly findings: number
   /** Different features of rounds that are over; undefined where nobody looks for them. */
   readonly features: number | undefined
+  readonly pace: Pace | undefined
 }

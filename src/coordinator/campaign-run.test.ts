@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { generateProgram, snapshotPlan } from '../generate/generate.ts'
 import { plainCase } from '../observation/case.ts'
+import { drawnRefusal, REFUSALS_EVERY } from '../observation/refusal.ts'
 import type { FuzzRequest, FuzzResult, Reply, ShrinkRequest, ShrinkResult, Suspect } from '../task/messages.ts'
 import { packCase } from '../task/plain-case.ts'
 import { TallySheet } from '../task/tally-sheet.ts'
 import type { Finding } from '../triage/finding.ts'
+import { parseReplayToken } from '../triage/replay-token.ts'
 import type { Violation } from '../verdict/verdict.ts'
 import { type CampaignOptions, fillCampaign } from './campaign.ts'
 import type { CampaignResult } from './campaign-result.ts'
@@ -14,7 +16,7 @@ import { type FakeTask, fakeCrew } from './fake-crew.test-support.ts'
 import { EngineMissing, WorkerBroken } from './start-engines.ts'
 
 const description = { id: 'fake', version: 'Fake 1', capabilities: {}, facts: {} }
-const describeTask: FakeTask = () => ({ kind: 'done', description, semantics: '3.12' })
+const describeTask: FakeTask = () => ({ kind: 'done', description, semantics: '3.12', level: 3 })
 const violation: Violation = {
   rule: 'promotion',
   statement: 0,
@@ -140,7 +142,24 @@ describe('a campaign', () => {
     expect(crew.log.filter((line) => line.startsWith('shrink'))).toEqual([])
   })
 
-  it('finds the deadly program by halving where nobody knows which it was', async () => {
+  it('blames a deadly program with the memory that it lacked', async () => {
+    const able = { ...description, capabilities: { refusals: true } }
+    const refusalOf = (index: number) => drawnRefusal(7, index, generateProgram(7, index), REFUSALS_EVERY)
+    const deadly = Array.from({ length: 83 }, (_, index) => index).find((index) => refusalOf(index) !== undefined)
+    const crew = fakeCrew(1, {
+      describe: () => ({ kind: 'done', description: able, semantics: '3.12', level: 3 }),
+      fuzz: (request: FuzzRequest) => {
+        if (request.programs.includes(deadly as number)) throw new Error('worker exited with code: 1')
+        return { ...fuzz(request), suspects: [] }
+      },
+    })
+    const { findings } = await campaign(crew, { programs: 83, guided: false }).run()
+    const [finding] = findings
+    expect(finding?.firstSeen).toBe(deadly)
+    expect(parseReplayToken(finding?.replay ?? '').case.refusal).toEqual(refusalOf(deadly as number))
+  })
+
+  it('finds the deadly program by halving where not even one by one anybody knows which it was', async () => {
     const crew = fakeCrew(1, {
       describe: describeTask,
       fuzz: (request: FuzzRequest) => {
@@ -151,6 +170,76 @@ describe('a campaign', () => {
     const result = await campaign(crew, { programs: 83 }).run()
     expect(tallyOf(result).programs).toBe(83)
     expect(result.findings.map(({ firstSeen, count }) => [firstSeen, count])).toEqual([[33, 1]])
+  })
+
+  it('runs a block one by one where it was lost without a culprit: two losses, one finding', async () => {
+    const crew = fakeCrew(1, {
+      describe: describeTask,
+      fuzz: (request: FuzzRequest, _slot, control) => {
+        const place = request.programs.indexOf(33)
+        if (place < 0) return { ...fuzz(request), suspects: [] }
+        // No ledger: the engine works outside of the thread.
+        control.startBatch(request.oneByOne ? place : 0, { alone: request.oneByOne === true })
+        return { kind: 'failed', message: 'it never answered' }
+      },
+    })
+    const result = await campaign(crew, { programs: 83 }).run()
+    expect(tallyOf(result).programs).toBe(83)
+    expect(result.findings.map(({ rule, firstSeen, count }) => [rule, firstSeen, count])).toEqual([
+      ['engine-survives', 33, 1],
+    ])
+    expect(crew.log.filter((line) => line.startsWith('describe'))).toHaveLength(3)
+  })
+
+  it('says at which program the judgement died, and blames no engine', async () => {
+    const crew = fakeCrew(1, {
+      describe: describeTask,
+      fuzz: (request: FuzzRequest, _slot, control) => {
+        const place = request.programs.indexOf(33)
+        if (place < 0) return { ...fuzz(request), suspects: [] }
+        if (request.oneByOne) {
+          control.startBatch(place, { alone: true })
+          control.startJudging()
+        }
+        throw new Error('worker exited with code: 1')
+      },
+    })
+    const error = await campaign(crew, { programs: 83 })
+      .run()
+      .catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(WorkerBroken)
+    expect((error as WorkerBroken).message).toContain('at program 33')
+    expect((error as WorkerBroken).replay).toMatch(/^hs1\.fake\./)
+  })
+
+  it('blames the program at which an adapter failed, and opens the engine once more', async () => {
+    const crew = fakeCrew(1, {
+      describe: describeTask,
+      fuzz: (request: FuzzRequest) => {
+        const place = request.programs.indexOf(33)
+        if (place >= 0) return { kind: 'failed', message: 'TypeError: no', place }
+        return { ...fuzz(request), suspects: [] }
+      },
+    })
+    const result = await campaign(crew, { programs: 83 }).run()
+    expect(tallyOf(result).programs).toBe(83)
+    expect(result.findings.map(({ rule, firstSeen, count }) => [rule, firstSeen, count])).toEqual([
+      ['engine-survives', 33, 1],
+    ])
+    expect(result.findings[0]?.violation.seen).toBe('its adapter failed: TypeError: no')
+    expect(crew.log.filter((line) => line.startsWith('describe'))).toHaveLength(2)
+  })
+
+  it.each([
+    ['answers wrongly', () => ({ kind: 'failed', message: 'no', place: 'unknown' })],
+    ['throws', () => ({ kind: 'failed', message: 'no' })],
+    ['dies', () => Promise.reject(new Error('no'))],
+  ])('does not start an engine for ever that %s whatever it is given', async (_, always) => {
+    const crew = fakeCrew(2, { describe: describeTask, fuzz: always })
+    await expect(campaign(crew, { programs: 5_000 }).run()).rejects.toThrow(
+      /engine fake was lost 12 times in a row: no/,
+    )
+    expect(crew.log.length).toBeLessThan(80)
   })
 
   it('gives up with the reason when workers do not start', async () => {

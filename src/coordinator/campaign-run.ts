@@ -10,25 +10,28 @@
 import { assert, present } from '../base/assert.ts'
 import { monotonicMs } from '../base/clock.ts'
 import type { CorpusEntry } from '../corpus/entry.ts'
-import { showsWatched } from '../observation/watch-plan.ts'
+import type { Recipe } from '../generate/produce.ts'
+import type { Level } from '../program/level.ts'
+import { abilitiesOf } from '../task/campaign-case.ts'
 import type { Described, Tally } from '../task/messages.ts'
 import { TallySheet } from '../task/tally-sheet.ts'
 import type { Block } from './block-queue.ts'
 import { runBlock } from './block-run.ts'
 import type { Campaign } from './campaign.ts'
+import { campaignLevel } from './campaign-level.ts'
 import type { CampaignListener, CampaignResult, Progress } from './campaign-result.ts'
-import type { CampaignState, Track } from './campaign-state.ts'
+import { type CampaignState, fitBlockSize, newTracks, type Track } from './campaign-state.ts'
 import type { Crew } from './crew.ts'
 import { type Entry, FindingBook, findingOf } from './finding-book.ts'
 import { Guidance } from './guidance.ts'
+import { PaceKeeper } from './pace.ts'
 import { Lane, Round, roundSize } from './round.ts'
 import type { Progressed } from './saved-campaign.ts'
 import { ServingSlots } from './serving-slots.ts'
+import { placeInWhole } from './shard.ts'
 import { shrinkEntry } from './shrink-entry.ts'
 import { startEngine } from './start-engines.ts'
 
-/** How long a block should take. */
-const BLOCK_MS = 500
 /** How long shrinking may go on when the campaign's time is over. */
 const SHRINK_AFTER_END_MS = 20_000
 /** What an interrupted campaign gives its workers to come back by themselves. */
@@ -37,6 +40,7 @@ const INTERRUPT_GRACE_MS = 2_000
 export class CampaignRun implements CampaignState {
   readonly campaign: Campaign
   readonly crew: Crew
+  level: Level = 1
   private readonly listener: CampaignListener
   private readonly tracks: readonly Track[]
   private readonly slots: ServingSlots
@@ -45,6 +49,7 @@ export class CampaignRun implements CampaignState {
   /** Programs of the rounds that are over. */
   private done = 0
   private readonly secondsBefore: number
+  private readonly pace: PaceKeeper
   private round: Round | undefined
   private startedAt: number | undefined
   private endedAt: number | undefined
@@ -63,16 +68,11 @@ export class CampaignRun implements CampaignState {
     this.crew = crew
     this.listener = listener
     this.slots = new ServingSlots(crew.size, (slot) => this.nextJob(slot))
-    this.tracks = campaign.engines.map(({ id, every }) => ({
-      choice: campaign.lie === undefined ? { engine: id } : { engine: id, lie: campaign.lie },
-      every,
-      sheet: new TallySheet(),
-      blockSize: Math.min(campaign.batchSize, campaign.largestBlock),
-      fullOrYoung: false,
-      watches: false,
-    }))
+    this.tracks = newTracks(campaign)
     this.guidance = campaign.guided ? new Guidance(campaign.seed, campaign.seeds, saved?.guidance, entries) : undefined
     this.secondsBefore = saved?.seconds ?? 0
+    const features = this.guidance?.corpus.counts.distinct ?? 0
+    this.pace = new PaceKeeper({ seconds: this.secondsBefore, features }, saved?.noveltySeconds ?? 0)
     if (saved === undefined) return
     this.done = saved.done
     for (const [i, track] of this.tracks.entries())
@@ -90,6 +90,7 @@ export class CampaignRun implements CampaignState {
       tally: sheet.tally,
       findings: this.book.size,
       features: this.guidance?.corpus.counts.distinct,
+      pace: this.guidance && this.pace.at(this.seconds),
     }
   }
 
@@ -102,6 +103,7 @@ export class CampaignRun implements CampaignState {
       if (this.interrupted) return []
       throw error
     })
+    this.level = campaignLevel(this.campaign, engines)
     if (!this.interrupted) this.listener.started(engines)
     this.startedAt = monotonicMs()
     this.slots.open()
@@ -119,9 +121,12 @@ export class CampaignRun implements CampaignState {
     if (!this.interrupted) this.tellProgress()
     return {
       engines,
+      level: this.level,
       tallies: this.tallies,
       findings: this.book.all.map(findingOf),
-      ...(this.guidance === undefined ? {} : { corpus: this.guidance.summary(this.done) }),
+      ...(this.guidance === undefined
+        ? {}
+        : { corpus: this.guidance.summary(this.done), pace: this.pace.at(this.seconds) }),
       seconds: this.seconds,
       ended: present(this.ended, 'the campaign is stopped'),
     }
@@ -145,7 +150,7 @@ export class CampaignRun implements CampaignState {
         const track = present(this.tracks[pair % this.tracks.length], 'every pair has an engine')
         const started = await startEngine(this.crew, slot, track.choice, this.campaign.limits, () => this.interrupted)
         track.fullOrYoung = started.description.facts.incrementalCollector
-        track.watches = showsWatched(started.description.capabilities)
+        track.abilities = abilitiesOf(started.description.capabilities)
         described.set(track, started)
       }
     }
@@ -154,7 +159,7 @@ export class CampaignRun implements CampaignState {
   }
 
   private async nextRound(): Promise<void> {
-    const count = Math.min(roundSize(this.done), this.campaign.programs - this.done)
+    const count = Math.min(roundSize(this.done), this.campaign.ownPrograms - this.done)
     if (count <= 0) return this.stop('programs')
     const begun = this.seconds
     const round = this.openRound(count)
@@ -171,7 +176,7 @@ export class CampaignRun implements CampaignState {
     if (this.interrupted) return
     assert(round.isComplete, 'a round ends when every program of it is done')
     const [leader] = round.lanes
-    if (leader?.recipes !== undefined) this.guidance?.learn(leader.programs, leader.recipes, leader.showed, this.done)
+    if (leader?.recipes !== undefined) this.learn(leader, leader.recipes)
     this.done += count
     this.tellProgress()
     // The next round will take about as long: is the end nearer to its start or to its end?
@@ -179,10 +184,18 @@ export class CampaignRun implements CampaignState {
     if (spent + (spent - begun) / 2 >= this.campaign.timeMs / 1000 + this.secondsBefore) this.stop('time')
   }
 
+  private learn({ programs, showed }: Lane, recipes: readonly (Recipe | undefined)[]): void {
+    const guidance = present(this.guidance, 'only guided programs have recipes')
+    const before = guidance.lastNovelty
+    guidance.learn(programs, recipes, showed, this.done)
+    const mark = { seconds: this.seconds, features: guidance.corpus.counts.distinct }
+    this.pace.mark(mark, guidance.lastNovelty > before)
+  }
+
   private openRound(count: number): Round {
-    const first = this.campaign.first + this.done
-    const programs = Array.from({ length: count }, (_, i) => first + i)
-    const recipes = this.guidance?.recipes(programs, this.done)
+    const { first, shard } = this.campaign
+    const programs = Array.from({ length: count }, (_, i) => first + placeInWhole(shard, this.done + i))
+    const recipes = this.guidance?.recipes(programs, first)
     // What is new is what the first engine shows: the others run the same programs.
     return new Round(
       this.tracks.map((track, i) => {
@@ -209,7 +222,7 @@ export class CampaignRun implements CampaignState {
     const start = monotonicMs()
     try {
       await runBlock(this, slot, lane, block)
-      this.fitBlockSize(lane.track, block.count, monotonicMs() - start)
+      fitBlockSize(lane.track, block.count, monotonicMs() - start, this.campaign.largestBlock)
     } catch (error) {
       this.interrupt()
       throw error
@@ -245,12 +258,6 @@ export class CampaignRun implements CampaignState {
     return Math.min(budget.seconds, Math.max(0, leftMs / 1000))
   }
 
-  /** Large enough that handing out costs nothing, small enough that a stop and a progress line come soon. */
-  private fitBlockSize(track: Track, count: number, ms: number): void {
-    const fitting = Math.round((count * BLOCK_MS) / Math.max(ms, 1))
-    track.blockSize = Math.max(1, Math.min(this.campaign.largestBlock, fitting))
-  }
-
   private get tallies(): readonly Tally[] {
     return this.tracks.map(({ sheet }) => sheet.tally)
   }
@@ -266,6 +273,7 @@ export class CampaignRun implements CampaignState {
       findings: this.book.inOrderOfEntry,
       ...(this.guidance === undefined ? {} : { guidance: this.guidance.state }),
       seconds: this.seconds,
+      noveltySeconds: this.pace.lastNovelty,
     }
   }
 

@@ -5,7 +5,10 @@
 import { UsageError } from '../base/usage-error.ts'
 import type { CorpusEntry } from '../corpus/entry.ts'
 import type { AdapterLie } from '../engines/engine.ts'
-import { DEFAULT_LIMITS, type Limits } from '../observation/case.ts'
+import type { Emphasis } from '../generate/swarm.ts'
+import { DEFAULT_LIMITS, type GcMode, type Limits } from '../observation/case.ts'
+import type { Level } from '../program/level.ts'
+import { ownShare, type Shard, shardName, WHOLE } from './shard.ts'
 
 /** An engine, and on which programs it runs: every one, or one in so many. */
 export interface EngineShare {
@@ -21,7 +24,13 @@ export interface CampaignOptions {
   readonly programs?: number
   /** Index of the first program. */
   readonly first?: number
+  /** Only that share of the programs. */
+  readonly shard?: Shard
   readonly statements?: number
+  readonly level?: Level
+  /** What programs are to be about, and how they collect by themselves, where the campaign says so. */
+  readonly emphasis?: Emphasis
+  readonly schedule?: readonly GcMode[]
   readonly shrink?: boolean
   readonly guided?: boolean
   /** Entries of another campaign's corpus, to run first. */
@@ -38,10 +47,18 @@ export interface Campaign {
   readonly workers: number
   /** Infinite where only the number of programs ends it. */
   readonly timeMs: number
-  /** Programs for each engine; infinite where only the time ends it. */
+  /** Programs for each engine, of all shards; infinite where only the time ends it. */
   readonly programs: number
+  /** Those of them that are run here. */
+  readonly ownPrograms: number
   readonly first: number
+  readonly shard: Shard
   readonly statements: number | undefined
+  /** Undefined: see `campaignLevel`. */
+  readonly level: Level | undefined
+  readonly emphasis: Emphasis | undefined
+  /** Empty: by the plan of every campaign. */
+  readonly schedule: readonly GcMode[]
   readonly shrink: ShrinkBudget | undefined
   readonly guided: boolean
   readonly seeds: readonly CorpusEntry[]
@@ -85,6 +102,10 @@ export function fillCampaign(
   if (engines[0] === undefined) throw new UsageError('no engine is named')
   if (engines[0].every !== 1)
     throw new UsageError(`the first engine, ${engines[0].id}, must run every program: give it no share`)
+  const shard = options.shard ?? WHOLE
+  const ownPrograms = ownShare(shard, programs)
+  if (ownPrograms === 0)
+    throw new UsageError(`of ${programs} programs none is left for shard ${shardName(shard)}: name fewer shards`)
   if (options.first !== undefined && options.first + Math.min(programs, 1) > Number.MAX_SAFE_INTEGER) {
     throw new UsageError(`--first ${options.first} is beyond the last program`)
   }
@@ -94,15 +115,20 @@ export function fillCampaign(
     workers,
     timeMs: options.timeMs ?? (options.programs === undefined ? DEFAULT_TIME_MS : Number.POSITIVE_INFINITY),
     programs,
+    ownPrograms,
     first: options.first ?? 0,
+    shard,
     statements: options.statements,
+    level: options.level,
+    emphasis: options.emphasis,
+    schedule: options.schedule ?? [],
     shrink: options.shrink === false ? undefined : DEFAULT_SHRINK,
     guided: options.guided ?? true,
     seeds: options.seeds ?? [],
     maxUndecidedPercent: options.maxUndecided ?? 5,
     lie: options.lie,
     limits: DEFAULT_LIMITS,
-    largestBlock: largestBlock(programs, workers),
+    largestBlock: largestBlock(ownPrograms, workers),
     batchSize: BATCH,
   }
 }

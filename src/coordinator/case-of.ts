@@ -1,8 +1,8 @@
 /** A case as it came from a worker, with the limits of every campaign. */
-import { type Case, plainCase } from '../observation/case.ts'
-import { decodeProgram } from '../program/decode.ts'
+import { type Case, DEFAULT_LIMITS } from '../observation/case.ts'
 import type { PlainCase } from '../task/messages.ts'
+import { unpackCase } from '../task/plain-case.ts'
 
 export function caseOf(plain: PlainCase): Case {
-  return { ...plainCase(decodeProgram(plain.program), plain.snapshots), gc: plain.gc, watch: plain.watch }
+  return unpackCase(plain, DEFAULT_LIMITS)
 }

@@ -29,6 +29,18 @@ interface Slot {
   running: AbortController | undefined
 }
 
+/**
+ * The heap of JavaScript objects that a thread may fill. Beyond it V8 ends the thread and not the process, unless one single
+ * allocation is too large for V8: see docs/adding-an-engine.md. What lies in buffers (Pyodide, the simulation) does not count.
+ */
+const HEAP_MB = 1_024
+
+/**
+ * The stack of a thread: the simulation nests deallocations as deep as CPython 3.13 does (gc/trashcan.ts). With more, the
+ * stack inside an interpreter in WebAssembly, which nobody checks, might end before this one.
+ */
+const STACK_MB = 16
+
 /** How long an engine may take to end by itself before its thread is ended. */
 const CLOSE_MS = 3_000
 
@@ -60,6 +72,7 @@ function openSlot(): Slot {
     // A thread that waits in Atomics.wait would not notice that a child process ended.
     atomics: 'disabled',
     idleTimeout: Number.POSITIVE_INFINITY,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, stackSizeMb: STACK_MB },
   })
   // A thread that dies between tasks is replaced; the next task will tell whether that helps.
   thread.on('error', () => {})

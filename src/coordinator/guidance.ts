@@ -6,19 +6,16 @@
 import { assert } from '../base/assert.ts'
 import { Prng } from '../base/prng.ts'
 import { Corpus } from '../corpus/corpus.ts'
+import { CreditBook, type LastingCredit, makingName, moveName, mutationName, traitName } from '../corpus/credit.ts'
 import type { CorpusEntry } from '../corpus/entry.ts'
 import { estimateDiscovery } from '../corpus/estimate.ts'
 import type { Incidence } from '../corpus/feature-map.ts'
 import { MUTATION_NAMES } from '../generate/mutate/mutations.ts'
-import type { Recipe, Source } from '../generate/produce.ts'
+import type { Learnt, Recipe, Source } from '../generate/produce.ts'
+import { TRAIT_PERCENT, type Traits } from '../generate/swarm.ts'
+import { MOVE_NAMES } from '../generate/third-repertoire.ts'
 import type { Showed } from '../task/messages.ts'
 import type { CorpusSummary } from '../triage/run-report.ts'
-
-/** How many mutants a mutation had a part in, and how many of these showed something new. */
-export interface MutationCount {
-  readonly made: number
-  readonly fresh: number
-}
 
 /** An entry of the corpus by name, with what came of it. */
 export interface EntryReference {
@@ -27,22 +24,13 @@ export interface EntryReference {
   readonly fertile: number
 }
 
-/** Programs of one kind, and the features that they were the first to show; older rounds count less and less. */
-export interface Yield {
-  readonly programs: number
-  readonly features: number
-}
-
 /** All that guidance remembers, besides what the entries are. */
 export interface GuidanceState {
   /** In order of admission. */
   readonly entries: readonly EntryReference[]
   readonly incidence: Incidence
-  /** In the order of `MUTATION_NAMES`. */
-  readonly mutations: readonly MutationCount[]
-  /** Of programs made from nothing, and of mutants. */
-  readonly fromNothing: Yield
-  readonly fromCorpus: Yield
+  /** What choices brought (`task/give-credit.ts`), in order of name. */
+  readonly credits: readonly (readonly [name: string, credit: LastingCredit])[]
   readonly reruns: number
   readonly stable: number
   /** How many programs had been run when something new was shown last. */
@@ -52,32 +40,31 @@ export interface GuidanceState {
 export const NOTHING_LEARNT: GuidanceState = {
   entries: [],
   incidence: { features: new Uint32Array(), programs: new Uint32Array() },
-  mutations: MUTATION_NAMES.map(() => ({ made: 0, fresh: 0 })),
-  fromNothing: { programs: 0, features: 0 },
-  fromCorpus: { programs: 0, features: 0 },
+  credits: [],
   reruns: 0,
   stable: 0,
   lastNovelty: 0,
 }
 
-/** At least so many programs in a hundred are mutants, and at least so many are made from nothing. */
-const MUTANT_PERCENT_MIN = 10
-const RANDOM_PERCENT_MIN = 25
+/** Of a hundred programs so many are drawn from nothing, all choices alike, whatever the others bring. */
+const RANDOM_PERCENT = 25
+/** Of a choice between two, the one that brings less is taken so often in a hundred at least. */
+const LEAST_PERCENT = 10
+/** Ways of making the others, and of a hundred so many where all bring the same and where one brings nothing. */
+const MAKINGS = ['weighed', 'graft', 'neighbour'] as const
+const EVEN_PERCENTS = [50, 38, 12]
+const LEAST_PERCENTS = [10, 5, 5]
 /** Sets the stream of choices apart. */
 const PLAN_STREAM = 0x706c616e
-/** Of weights that are shares of success, in thousandths. */
-const LEAST_WEIGHT = 20
 
 export class Guidance {
   readonly corpus = new Corpus()
   private readonly seed: number
   private readonly seeds: readonly CorpusEntry[]
-  private mutations: readonly MutationCount[]
-  private fromNothing: Yield
-  private fromCorpus: Yield
+  private readonly credit = new CreditBook()
   private reruns: number
   private stable: number
-  private lastNovelty: number
+  private novelty: number
 
   /** `seeds` are run as they are before anything else. `entries` are those that the state speaks of. */
   constructor(
@@ -94,18 +81,21 @@ export class Guidance {
       if (entry !== undefined) this.corpus.put({ ...entry, tried, fertile })
     }
     this.corpus.count(state.incidence)
-    this.mutations = state.mutations
-    this.fromNothing = state.fromNothing
-    this.fromCorpus = state.fromCorpus
+    for (const [name, credit] of state.credits) this.credit.put(name, credit)
     this.reruns = state.reruns
     this.stable = state.stable
-    this.lastNovelty = state.lastNovelty
+    this.novelty = state.lastNovelty
+  }
+
+  /** How many programs had been run when something new was shown last. */
+  get lastNovelty(): number {
+    return this.novelty
   }
 
   get state(): GuidanceState {
-    const { mutations, fromNothing, fromCorpus, reruns, stable, lastNovelty } = this
+    const { reruns, stable, lastNovelty } = this
     const { entries, counts } = this.corpus
-    return { entries, incidence: counts.incidence, mutations, fromNothing, fromCorpus, reruns, stable, lastNovelty }
+    return { entries, incidence: counts.incidence, credits: this.credit.all, reruns, stable, lastNovelty }
   }
 
   /** For the report; `programs` is how many the campaign has run. */
@@ -119,33 +109,56 @@ export class Guidance {
       stable,
       lastNovelty,
       ...estimateDiscovery(programs, counts.seenIn(1), counts.seenIn(2)),
+      brought: Object.fromEntries(this.credit.all),
     }
   }
 
-  /** Mutations by what they brought, so that none is ever given up. */
-  get weights(): readonly number[] {
-    return this.mutations.map(({ made, fresh }) => LEAST_WEIGHT + Math.floor((1000 * (fresh + 5)) / (made + 50)))
+  /** Mutations and moves by what they brought, so that none is ever given up. */
+  get learnt(): Learnt {
+    const gains = this.credit.gains(MOVE_NAMES.map(moveName))
+    return {
+      weights: this.credit.gains(MUTATION_NAMES.map(mutationName)),
+      bias: {
+        gains: Object.fromEntries(MOVE_NAMES.map((name, i) => [name, gains[i] as number])),
+        traits: {
+          finalizers: this.traitPercent('finalizers'),
+          callbacks: this.traitPercent('callbacks'),
+          resurrection: this.traitPercent('resurrection'),
+          slots: this.traitPercent('slots'),
+        },
+      },
+    }
   }
 
-  /** The share of mutants follows what they bring, beside what programs made from nothing bring. */
-  get mutantPercent(): number {
-    const rate = ({ programs, features }: Yield) => (features + 1) / (programs + 1)
-    const [nothing, corpus] = [rate(this.fromNothing), rate(this.fromCorpus)]
-    const share = (100 * corpus ** 2) / (corpus ** 2 + nothing ** 2)
-    return Math.max(MUTANT_PERCENT_MIN, Math.min(100 - RANDOM_PERCENT_MIN, Math.floor(share)))
+  /** Of a hundred programs that are not random, so many are made in each of the three ways. */
+  get makingPercents(): readonly number[] {
+    return shares(this.credit.rates(MAKINGS.map(makingName)), EVEN_PERCENTS, LEAST_PERCENTS)
   }
 
-  /** How to make the programs; `done` is how many the campaign has run before them. */
-  recipes(programs: readonly number[], done: number): readonly (Recipe | undefined)[] {
-    const { weights, mutantPercent } = this
-    return programs.map((index, i) => {
-      const entry = this.seeds[done + i]
+  private traitPercent(trait: keyof Traits): number {
+    return this.share(traitName(trait, true), traitName(trait, false), TRAIT_PERCENT)
+  }
+
+  /** Of a hundred choices between two so many for the one, by what they brought; `even`: where both brought the same. */
+  private share(one: string, other: string, even: number): number {
+    const rates = this.credit.rates([one, other])
+    return shares(rates, [even, 100 - even], [LEAST_PERCENT, LEAST_PERCENT])[0] as number
+  }
+
+  /** How to make the programs; `first` is the number of the campaign's first, where the seeds begin. */
+  recipes(programs: readonly number[], first: number): readonly (Recipe | undefined)[] {
+    const { learnt, makingPercents } = this
+    return programs.map((index) => {
+      const entry = this.seeds[index - first]
       if (entry !== undefined) return { kind: 'entry', entry: sourceOf(entry) }
       const prng = new Prng(this.seed, index, PLAN_STREAM)
-      if (!prng.percent(mutantPercent)) return undefined
+      if (prng.percent(RANDOM_PERCENT)) return undefined
+      const kind = MAKINGS[drawn(makingPercents, prng)]
+      if (kind === 'weighed') return { kind, learnt }
       const [parent, donor] = [this.corpus.choose(prng), this.corpus.chooseAny(prng)]
       if (parent === undefined || donor === undefined) return undefined
-      return { kind: 'mutant', parent: sourceOf(parent), donor: sourceOf(donor), weights }
+      if (kind === 'graft') return { kind, parent: sourceOf(parent), learnt }
+      return { kind: 'neighbour', parent: sourceOf(parent), donor: sourceOf(donor), learnt }
     })
   }
 
@@ -159,48 +172,50 @@ export class Guidance {
     assert(programs.length === recipes.length, 'each program has a recipe or undefined')
     const parents = new Map<number, CorpusEntry>()
     for (const [i, recipe] of recipes.entries()) {
-      const parent = recipe?.kind === 'mutant' ? this.corpus.get(recipe.parent.key) : undefined
+      const parent = recipe !== undefined && 'parent' in recipe ? this.corpus.get(recipe.parent.key) : undefined
       if (parent === undefined) continue
       parent.tried++
       parents.set(programs[i] as number, parent)
     }
-    const fresh = new Map<string, number>()
-    const shownFirst = { fromNothing: 0, fromCorpus: 0 }
     const novelties = showed.flatMap((each) => each.novelties).sort((a, b) => a.index - b.index)
-    for (const { index, mutations, ...showing } of novelties) {
-      const newFeatures = this.corpus.countNew(showing)
+    for (const { index, ...showing } of novelties) {
       const entry = this.corpus.admit(showing, index)
       if (entry === undefined) continue
       const parent = parents.get(index)
-      shownFirst[parent === undefined ? 'fromNothing' : 'fromCorpus'] += newFeatures
       if (parent !== undefined) parent.fertile++
-      for (const name of mutations) fresh.set(name, (fresh.get(name) ?? 0) + 1)
-      this.lastNovelty = done + programs.indexOf(index) + 1
+      this.novelty = done + programs.indexOf(index) + 1
     }
-    const made = new Map<string, number>()
-    for (const { incidence, mutations, reruns, stable } of showed) {
+    for (const { incidence, reruns, stable } of showed) {
       this.corpus.count(incidence)
-      for (const [name, count] of Object.entries(mutations)) made.set(name, (made.get(name) ?? 0) + count)
       this.reruns += reruns
       this.stable += stable
     }
-    this.mutations = MUTATION_NAMES.map((name, i) => {
-      const before = this.mutations[i] as MutationCount
-      return { made: before.made + (made.get(name) ?? 0), fresh: before.fresh + (fresh.get(name) ?? 0) }
-    })
-    const mutants = recipes.filter((recipe) => recipe?.kind === 'mutant').length
-    const others = recipes.filter((recipe) => recipe === undefined).length
-    this.fromCorpus = renewed(this.fromCorpus, mutants, shownFirst.fromCorpus)
-    this.fromNothing = renewed(this.fromNothing, others, shownFirst.fromNothing)
+    this.credit.renew(showed.map(({ credits }) => credits))
     this.corpus.minimise()
   }
 }
 
-/** What was counted before loses a quarter each round. */
-function renewed({ programs, features }: Yield, more: number, found: number): Yield {
-  return { programs: Math.floor((programs * 3) / 4) + more, features: Math.floor((features * 3) / 4) + found }
-}
-
 function sourceOf({ key, case: { program } }: CorpusEntry): Source {
   return { key, program }
+}
+
+/**
+ * So many of a hundred for each choice: its even share, times the square of what it brings. None gets less than its least;
+ * what rounding leaves goes to the first of those that get most.
+ */
+function shares(rates: readonly number[], even: readonly number[], least: readonly number[]): readonly number[] {
+  const weights = rates.map((rate, i) => (even[i] as number) * rate * rate)
+  const sum = weights.reduce((a, b) => a + b, 0)
+  const percents = weights.map((weight, i) => Math.max(least[i] as number, Math.floor((100 * weight) / sum)))
+  const most = percents.indexOf(Math.max(...percents))
+  const others = percents.reduce((all, percent, i) => (i === most ? all : all + percent), 0)
+  return percents.with(most, 100 - others)
+}
+
+function drawn(percents: readonly number[], prng: Prng): number {
+  let point = prng.below(100)
+  return percents.findIndex((percent) => {
+    point -= percent
+    return point < 0
+  })
 }

@@ -31,7 +31,8 @@ const state = encodeSaved({ ...sampleCampaign, progressed })
 /** Damage by number: cut, altered, of another version or kind, with counts and names that are lies. */
 function damaged(good: Uint8Array, magic: string, n: number): Uint8Array {
   const prng = new Prng(n)
-  const body = unsealBytes(magic, 1, good)
+  const version = good[4] as number
+  const body = unsealBytes(magic, version, good)
   const lies = new ByteWriter()
   switch (n % 6) {
     case 0:
@@ -43,15 +44,15 @@ function damaged(good: Uint8Array, magic: string, n: number): Uint8Array {
       return altered
     }
     case 2:
-      return sealBytes(magic, 2 + prng.below(250), body)
+      return sealBytes(magic, version + 1 + prng.below(250), body)
     case 3:
       return sealBytes('EVIL', 1, body)
     case 4:
       for (let i = 0; i < 1 + prng.below(3); i++) lies.unsigned(2 ** prng.between(30, 52))
-      return sealBytes(magic, 1, lies.finish())
+      return sealBytes(magic, version, lies.finish())
     default:
       for (const text of ['__proto__', '../../outside', 'constructor']) lies.text(text)
-      return sealBytes(magic, 1, lies.finish())
+      return sealBytes(magic, version, lies.finish())
   }
 }
 

@@ -10,7 +10,8 @@ const track = (engine: string): Track => ({
   sheet: new TallySheet(),
   blockSize: 4,
   fullOrYoung: false,
-  watches: false,
+  abilities: { watches: false, refuses: false },
+  lossesInARow: 0,
 })
 const programs = (count: number) => Array.from({ length: count }, (_, i) => 100 + i)
 const suspect = (index: number) => ({

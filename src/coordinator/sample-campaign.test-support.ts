@@ -1,7 +1,6 @@
 /** A saved campaign with something in every field. */
 
 import { generateProgram } from '../generate/generate.ts'
-import { MUTATION_NAMES } from '../generate/mutate/mutations.ts'
 import { WATCH_ALL } from '../observation/case.ts'
 import { encodeProgram } from '../program/encode.ts'
 import type { PlainCase } from '../task/messages.ts'
@@ -29,7 +28,11 @@ export const sampleCampaign: SavedCampaign = {
     engines: [{ id: 'pyodide', version: 'CPython 3.12.7 (wasm)', semantics: '3.12', every: 1 }],
     seed: 2 ** 40,
     first: 0,
+    shard: { index: 2, of: 3 },
     statements: 0,
+    level: 2,
+    emphasis: { weights: { lists: 4, ages: 0, 'kept frames': 2 }, traits: { slots: false } },
+    schedule: ['disabled', 'every-allocation'],
     shrinks: true,
     guided: true,
     seeds: ['00000000deadbeef'],
@@ -73,13 +76,15 @@ export const sampleCampaign: SavedCampaign = {
         { key: '0123456789abcdef', tried: 0, fertile: 0 },
       ],
       incidence: { features: Uint32Array.of(0, 7, 2 ** 20 - 1), programs: Uint32Array.of(1, 448, 3) },
-      mutations: MUTATION_NAMES.map((_, i) => ({ made: i * 3, fresh: i })),
-      fromNothing: { programs: 300, features: 900 },
-      fromCorpus: { programs: 100, features: 50 },
+      credits: [
+        ['making graft', { tries: 400, features: 50, recent: { tries: 40, features: 0 } }],
+        ['mutation insert', { tries: 300, features: 900, recent: { tries: 9, features: 1 } }],
+      ],
       reruns: 90,
       stable: 89,
       lastNovelty: 440,
     },
     seconds: 12.25,
+    noveltySeconds: 11.5,
   },
 }

@@ -1,9 +1,13 @@
 /**
  * What a campaign keeps of itself: who it is, and how far it has come. Enough to go on as if it had never stopped.
  */
+import type { Emphasis } from '../generate/swarm.ts'
+import type { GcMode } from '../observation/case.ts'
+import type { Level } from '../program/level.ts'
 import type { Tally } from '../task/messages.ts'
 import type { Entry } from './finding-book.ts'
 import type { GuidanceState } from './guidance.ts'
+import type { Shard } from './shard.ts'
 
 export interface SavedCampaign {
   readonly identity: CampaignIdentity
@@ -18,8 +22,13 @@ export interface CampaignIdentity {
   readonly engines: readonly EngineIdentity[]
   readonly seed: number
   readonly first: number
+  readonly shard: Shard
   /** 0: drawn. */
   readonly statements: number
+  /** The highest level of the language that its programs may need. */
+  readonly level: Level
+  readonly emphasis?: Emphasis
+  readonly schedule: readonly GcMode[]
   readonly shrinks: boolean
   /** Programs are made from a corpus, too, not from nothing alone. */
   readonly guided: boolean
@@ -51,6 +60,7 @@ export interface Progressed {
   readonly findings: readonly Entry[]
   /** Absent where every program is made from nothing. */
   readonly guidance?: GuidanceState
-  /** Running time so far; no result depends on it. */
+  /** Running time so far, and until something was new last; no result depends on them. */
   readonly seconds: number
+  readonly noveltySeconds: number
 }

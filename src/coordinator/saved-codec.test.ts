@@ -6,6 +6,7 @@ import { sampleCampaign } from './sample-campaign.test-support.ts'
 import { decodeSaved, encodeSaved } from './saved-codec.ts'
 
 const bytes = encodeSaved(sampleCampaign)
+const version = bytes[4] as number
 
 describe('a saved campaign', () => {
   it('comes back as it was, and is written the same again', () => {
@@ -14,9 +15,9 @@ describe('a saved campaign', () => {
   })
 
   it('is refused when it is altered or cut, even where its checksum was made to match', () => {
-    const body = unsealBytes('HSCS', 1, bytes)
+    const body = unsealBytes('HSCS', version, bytes)
     for (let at = 0; at < body.length; at += 7) {
-      expect(() => decodeSaved(sealBytes('HSCS', 1, body.subarray(0, at)))).toThrow(DamagedBytes)
+      expect(() => decodeSaved(sealBytes('HSCS', version, body.subarray(0, at)))).toThrow(DamagedBytes)
     }
     const prng = new Prng(1)
     for (let round = 0; round < 500; round++) {
@@ -24,7 +25,7 @@ describe('a saved campaign', () => {
       for (let i = 0; i < 3; i++) altered[prng.below(altered.length)] = prng.below(256)
       // What an altered byte leaves meaningful is another campaign, and no error of ours.
       try {
-        decodeSaved(sealBytes('HSCS', 1, altered))
+        decodeSaved(sealBytes('HSCS', version, altered))
       } catch (error) {
         expect(error).toBeInstanceOf(DamagedBytes)
       }
@@ -35,7 +36,7 @@ describe('a saved campaign', () => {
     const out = new ByteWriter()
     out.text('1.0.0')
     out.unsigned(2 ** 50)
-    expect(() => decodeSaved(sealBytes('HSCS', 1, out.finish()))).toThrow(DamagedBytes)
+    expect(() => decodeSaved(sealBytes('HSCS', version, out.finish()))).toThrow(DamagedBytes)
   })
 
   it('takes keys of a file for keys, whatever they spell', () => {

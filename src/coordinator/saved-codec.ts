@@ -6,26 +6,27 @@
  */
 import { ByteReader, ByteWriter, DamagedBytes } from '../base/bytes.ts'
 import { sealBytes, unsealBytes } from '../base/sealed-bytes.ts'
-import { FEATURE_SPACE } from '../corpus/features.ts'
-import { MUTATION_NAMES } from '../generate/mutate/mutations.ts'
-import { packModes, unpackModes } from '../observation/case-modes.ts'
+import { readEntryKey } from '../corpus/entry.ts'
+import { readIncidence, writeIncidence } from '../corpus/incidence-codec.ts'
+import { readModes, writeModes } from '../observation/case-modes.ts'
 import { decodeProgram } from '../program/decode.ts'
 import type { PlainCase, ShrinkResult, Tally, UndecidedCount } from '../task/messages.ts'
 import { RULE_IDS, type RuleId } from '../verdict/rule.ts'
 import type { Violation } from '../verdict/verdict.ts'
 import type { Entry } from './finding-book.ts'
 import type { GuidanceState } from './guidance.ts'
-import type { CampaignIdentity, Progressed, SavedCampaign } from './saved-campaign.ts'
+import { readIdentity, writeIdentity } from './identity-codec.ts'
+import type { Progressed, SavedCampaign } from './saved-campaign.ts'
 
 const MAGIC = 'HSCS'
-const VERSION = 1
+const VERSION = 4
 const SHRINK_ENDS: readonly ShrinkResult['ended'][] = ['smallest', 'attempts', 'time', 'interrupted', 'unreliable']
 /** Instead of the whole number of programs or milliseconds plus one. */
 const ENDLESS = 0
 
 export function encodeSaved(saved: SavedCampaign): Uint8Array {
   const out = new SavedWriter()
-  out.identity(saved.identity)
+  writeIdentity(out.bytes, saved.identity)
   out.budget(saved.budget.programs)
   out.budget(saved.budget.timeMs)
   out.progressed(saved.progressed)
@@ -35,7 +36,7 @@ export function encodeSaved(saved: SavedCampaign): Uint8Array {
 export function decodeSaved(sealed: Uint8Array): SavedCampaign {
   const input = new SavedReader(unsealBytes(MAGIC, VERSION, sealed))
   const saved = {
-    identity: input.identity(),
+    identity: readIdentity(input.bytes),
     budget: { programs: input.budget(), timeMs: input.budget() },
     progressed: input.progressed(),
   }
@@ -48,46 +49,31 @@ export function decodeSaved(sealed: Uint8Array): SavedCampaign {
 class SavedWriter {
   readonly bytes = new ByteWriter()
 
-  identity(identity: CampaignIdentity): void {
-    const { heapsmith, engines, seed, first, statements, shrinks, guided, seeds } = identity
-    this.bytes.text(heapsmith)
-    this.list(engines, ({ id, version, semantics, every }) => {
-      for (const text of [id, version, semantics]) this.bytes.text(text)
-      this.bytes.unsigned(every)
-    })
-    for (const number of [seed, first, statements, shrinks ? 1 : 0, guided ? 1 : 0]) this.bytes.unsigned(number)
-    this.list(seeds, (key) => this.bytes.text(key))
-  }
-
   budget(value: number): void {
     this.bytes.unsigned(Number.isFinite(value) ? Math.round(value) + 1 : ENDLESS)
   }
 
-  progressed({ done, tallies, findings, guidance, seconds }: Progressed): void {
+  progressed({ done, tallies, findings, guidance, seconds, noveltySeconds }: Progressed): void {
     this.bytes.unsigned(done)
-    this.list(tallies, (tally) => this.tally(tally))
-    this.list(findings, (entry) => this.entry(entry))
-    this.list(guidance === undefined ? [] : [guidance], (state) => this.guidance(state))
+    this.bytes.list(tallies, (tally) => this.tally(tally))
+    this.bytes.list(findings, (entry) => this.entry(entry))
+    this.bytes.list(guidance === undefined ? [] : [guidance], (state) => this.guidance(state))
     this.bytes.float(seconds)
+    this.bytes.float(noveltySeconds)
   }
 
   private guidance(state: GuidanceState): void {
-    const { entries, incidence, mutations, fromNothing, fromCorpus, reruns, stable, lastNovelty } = state
-    this.list(entries, ({ key, tried, fertile }) => {
+    const { entries, incidence, credits, reruns, stable, lastNovelty } = state
+    this.bytes.list(entries, ({ key, tried, fertile }) => {
       this.bytes.text(key)
       this.bytes.unsigned(tried)
       this.bytes.unsigned(fertile)
     })
-    this.bytes.unsigned(incidence.features.length)
-    for (const [i, feature] of incidence.features.entries()) {
-      this.bytes.unsigned(feature - (incidence.features[i - 1] ?? 0))
-      this.bytes.unsigned(incidence.programs[i] as number)
-    }
-    for (const { made, fresh } of mutations) for (const count of [made, fresh]) this.bytes.unsigned(count)
-    for (const { programs, features } of [fromNothing, fromCorpus]) {
-      this.bytes.unsigned(programs)
-      this.bytes.unsigned(features)
-    }
+    writeIncidence(this.bytes, incidence)
+    this.bytes.list(credits, ([name, { recent, ...all }]) => {
+      this.bytes.text(name)
+      for (const { tries, features } of [all, recent]) for (const count of [tries, features]) this.bytes.unsigned(count)
+    })
     for (const count of [reruns, stable, lastNovelty]) this.bytes.unsigned(count)
   }
 
@@ -110,8 +96,8 @@ class SavedWriter {
     this.bytes.unsigned(entry.count)
     this.bytes.byte(entry.lethal ? 1 : 0)
     this.case(entry.found)
-    this.list(entry.violations, (violation) => this.violation(violation))
-    this.list(entry.shrunk === undefined ? [] : [entry.shrunk], (shrunk) => this.shrunk(shrunk))
+    this.bytes.list(entry.violations, (violation) => this.violation(violation))
+    this.bytes.list(entry.shrunk === undefined ? [] : [entry.shrunk], (shrunk) => this.shrunk(shrunk))
   }
 
   private shrunk(shrunk: ShrinkResult): void {
@@ -119,30 +105,25 @@ class SavedWriter {
     for (const count of [reproduced ? 1 : 0, reruns.failed, reruns.runs, attempts, accepted]) this.bytes.unsigned(count)
     this.bytes.byte(SHRINK_ENDS.indexOf(ended))
     this.case(shrunk.case)
-    this.list(shrunk.violations, (violation) => this.violation(violation))
+    this.bytes.list(shrunk.violations, (violation) => this.violation(violation))
     this.bytes.text(shrunk.fingerprint ?? '')
   }
 
   private case({ program, snapshots, ...modes }: PlainCase): void {
-    this.bytes.byte(packModes(modes))
-    this.list(snapshots, (statement) => this.bytes.unsigned(statement))
+    writeModes(this.bytes, modes)
+    this.bytes.list(snapshots, (statement) => this.bytes.unsigned(statement))
     this.bytes.bytes(program)
   }
 
   private violation({ rule, statement, objects, expected, seen, message }: Violation): void {
     this.bytes.text(rule)
     this.bytes.unsigned(statement)
-    this.list(objects, (label) => this.bytes.text(label))
+    this.bytes.list(objects, (label) => this.bytes.text(label))
     for (const text of [expected, seen, message]) this.bytes.text(text)
   }
 
-  private list<T>(items: readonly T[], write: (item: T) => void): void {
-    this.bytes.unsigned(items.length)
-    for (const item of items) write(item)
-  }
-
   private record<T>(record: Readonly<Record<string, T>>, write: (value: T) => void): void {
-    this.list(
+    this.bytes.list(
       Object.keys(record)
         .sort()
         .map((key) => [key, record[key] as T] as const),
@@ -161,20 +142,6 @@ class SavedReader {
     this.bytes = new ByteReader(body)
   }
 
-  identity(): CampaignIdentity {
-    const heapsmith = this.bytes.text()
-    const engines = this.list(() => {
-      const [id, version, semantics] = [this.bytes.text(), this.bytes.text(), this.bytes.text()]
-      const every = this.bytes.unsigned()
-      if (every === 0) throw new DamagedBytes('an engine in it runs no program')
-      return { id, version, semantics, every }
-    })
-    if (engines.length === 0) throw new DamagedBytes('it names no engine')
-    const [seed, first, statements] = [this.bytes.unsigned(), this.bytes.unsigned(), this.bytes.unsigned()]
-    const [shrinks, guided] = [this.bytes.unsigned() === 1, this.bytes.unsigned() === 1]
-    return { heapsmith, engines, seed, first, statements, shrinks, guided, seeds: this.list(() => this.key()) }
-  }
-
   budget(): number {
     const value = this.bytes.unsigned()
     return value === ENDLESS ? Number.POSITIVE_INFINITY : value - 1
@@ -182,37 +149,25 @@ class SavedReader {
 
   progressed(): Progressed {
     const done = this.bytes.unsigned()
-    const tallies = this.list(() => this.tally())
+    const tallies = this.bytes.list(() => this.tally())
     let ordinal = 0
-    const findings = this.list(() => this.entry(ordinal++))
-    const [guidance] = this.list(() => this.guidance())
-    return { done, tallies, findings, ...(guidance === undefined ? {} : { guidance }), seconds: this.duration() }
+    const findings = this.bytes.list(() => this.entry(ordinal++))
+    const [guidance] = this.bytes.list(() => this.guidance())
+    const [seconds, noveltySeconds] = [this.duration(), this.duration()]
+    return { done, tallies, findings, ...(guidance === undefined ? {} : { guidance }), seconds, noveltySeconds }
   }
 
   private guidance(): GuidanceState {
-    const entries = this.list(() => ({ key: this.key(), tried: this.bytes.unsigned(), fertile: this.bytes.unsigned() }))
-    let last = 0
-    const counted = this.list(() => {
-      last += this.bytes.unsigned()
-      return [last, this.bytes.unsigned()] as const
-    })
-    if (last >= FEATURE_SPACE) throw new DamagedBytes('a feature in it is out of range')
-    const incidence = {
-      features: Uint32Array.from(counted, ([feature]) => feature),
-      programs: Uint32Array.from(counted, ([, programs]) => programs),
-    }
-    const mutations = MUTATION_NAMES.map(() => ({ made: this.bytes.unsigned(), fresh: this.bytes.unsigned() }))
-    const yielded = () => ({ programs: this.bytes.unsigned(), features: this.bytes.unsigned() })
-    const [fromNothing, fromCorpus] = [yielded(), yielded()]
+    const entries = this.bytes.list(() => ({
+      key: readEntryKey(this.bytes),
+      tried: this.bytes.unsigned(),
+      fertile: this.bytes.unsigned(),
+    }))
+    const incidence = readIncidence(this.bytes)
+    const credit = () => ({ tries: this.bytes.unsigned(), features: this.bytes.unsigned() })
+    const credits = this.bytes.list(() => [this.bytes.text(), { ...credit(), recent: credit() }] as const)
     const [reruns, stable, lastNovelty] = [this.bytes.unsigned(), this.bytes.unsigned(), this.bytes.unsigned()]
-    return { entries, incidence, mutations, fromNothing, fromCorpus, reruns, stable, lastNovelty }
-  }
-
-  /** A key becomes the name of a file, so it must be one. */
-  private key(): string {
-    const key = this.bytes.text()
-    if (!/^[0-9a-f]{16}$/.test(key)) throw new DamagedBytes('a name of a corpus entry in it is none')
-    return key
+    return { entries, incidence, credits, reruns, stable, lastNovelty }
   }
 
   private tally(): Tally {
@@ -232,9 +187,9 @@ class SavedReader {
     const [firstSeen, count] = [this.bytes.unsigned(), this.bytes.unsigned()]
     const lethal = this.bytes.byte() === 1
     const found = this.case()
-    const violations = this.list(() => this.violation())
+    const violations = this.bytes.list(() => this.violation())
     if (violations.length === 0) throw new DamagedBytes('a finding of it has no violation')
-    const [shrunk] = this.list(() => this.shrunk())
+    const [shrunk] = this.bytes.list(() => this.shrunk())
     return { engine, signature, firstSeen, count, lethal, ordinal, found, violations, shrunk }
   }
 
@@ -245,16 +200,15 @@ class SavedReader {
     const ended = SHRINK_ENDS[this.bytes.byte()]
     if (ended === undefined) throw new DamagedBytes('a shrink in it ended in an unknown way')
     const small = this.case()
-    const violations = this.list(() => this.violation())
+    const violations = this.bytes.list(() => this.violation())
     const fingerprint = this.bytes.text()
     const shrunk = { reproduced, reruns, attempts, accepted, ended, case: small, violations }
     return fingerprint === '' ? shrunk : { ...shrunk, fingerprint }
   }
 
   private case(): PlainCase {
-    const modes = unpackModes(this.bytes.byte())
-    if (modes === undefined) throw new DamagedBytes('its collector mode is unknown')
-    const snapshots = this.list(() => this.bytes.unsigned())
+    const modes = readModes(this.bytes)
+    const snapshots = this.bytes.list(() => this.bytes.unsigned())
     const program = new Uint8Array(this.bytes.bytes())
     decodeProgram(program)
     return { ...modes, snapshots, program }
@@ -263,7 +217,7 @@ class SavedReader {
   private violation(): Violation {
     const rule = this.known(this.bytes.text())
     const statement = this.bytes.unsigned()
-    const objects = this.list(() => this.bytes.text())
+    const objects = this.bytes.list(() => this.bytes.text())
     const [expected, seen, message] = [this.bytes.text(), this.bytes.text(), this.bytes.text()]
     return { rule, statement, objects, expected, seen, message }
   }
@@ -278,13 +232,6 @@ class SavedReader {
     const value = this.bytes.float()
     if (!(value >= 0 && value < Number.MAX_SAFE_INTEGER)) throw new DamagedBytes('a time in it is impossible')
     return value
-  }
-
-  /** Each item takes a byte at least, so a count that promises too much runs into the end of the bytes. */
-  private list<T>(read: () => T): T[] {
-    const items: T[] = []
-    for (let left = this.bytes.unsigned(); left > 0; left--) items.push(read())
-    return items
   }
 
   private record<T>(read: () => T): Record<string, T> {

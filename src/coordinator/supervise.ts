@@ -5,19 +5,22 @@
 import { monotonicMs } from '../base/clock.ts'
 import type { Limits } from '../observation/case.ts'
 import type { Position } from '../task/control-block.ts'
-import type { TaskName } from '../task/messages.ts'
+import type { Failed, TaskName } from '../task/messages.ts'
 import type { Crew } from './crew.ts'
 
-/** A worker thread died, or was ended because it hung. */
+/** A worker thread died, was ended because it hung, or has an engine that failed. */
 export class WorkerLost extends Error {
   override name = 'WorkerLost'
   readonly hung: boolean
+  /** The thread lives, but its engine's adapter threw or answered what is no observation. */
+  readonly failed: boolean
   /** Where its engine stood; undefined when nothing is known. */
   readonly position: Position | undefined
 
-  constructor(hung: boolean, how: string, position: Position | undefined) {
+  constructor(end: 'died' | 'hung' | 'failed', how: string, position: Position | undefined) {
     super(how)
-    this.hung = hung
+    this.hung = end === 'hung'
+    this.failed = end === 'failed'
     this.position = position
   }
 }
@@ -28,11 +31,14 @@ export interface Patience {
   readonly graceMs: number
   /** What an interrupt gets before the thread is ended. */
   readonly interruptMs: number
-  /** For tasks of an engine in another process, which watches its programs itself: the whole silence allowed. */
+  /**
+   * Where the engine runs nothing inside the thread: the whole silence allowed, unless the worker says how long it may take
+   * now (`task/answer-time.ts`). Long, as engines start in it.
+   */
   readonly silenceMs: number
 }
 
-export const PATIENCE: Patience = { pollMs: 200, graceMs: 1_000, interruptMs: 4_000, silenceMs: 180_000 }
+export const PATIENCE: Patience = { pollMs: 200, graceMs: 1_000, interruptMs: 4_000, silenceMs: 90_000 }
 
 const INTERRUPT_SIGNAL = 2
 
@@ -48,6 +54,7 @@ export async function supervised<Reply>(
   const control = crew.control(slot)
   let pulse = control.pulse
   let since = monotonicMs()
+  let overdueSince: number | undefined
   let hungAt: Position | undefined
   let hung = false
 
@@ -56,11 +63,16 @@ export async function supervised<Reply>(
     if (control.pulse !== pulse) {
       pulse = control.pulse
       since = now
+      overdueSince = undefined
       return
     }
-    const allowed = control.engineInThread ? (control.limitMs ?? limits.timeMs) + patience.graceMs : patience.silenceMs
-    if (now - since > allowed && control.engineInThread) control.interrupt[0] = INTERRUPT_SIGNAL
-    if (now - since > allowed + patience.interruptMs) {
+    const outside = control.silenceMs ?? patience.silenceMs
+    const allowed = control.engineInThread ? (control.limitMs ?? limits.timeMs) + patience.graceMs : outside
+    if (now - since <= allowed) return
+    if (control.engineInThread) control.interrupt[0] = INTERRUPT_SIGNAL
+    // Counted from the interrupt, however late this thread comes to look.
+    overdueSince ??= now
+    if (now - overdueSince > patience.interruptMs) {
       hung = true
       hungAt = control.position
       crew.end(slot)
@@ -68,12 +80,23 @@ export async function supervised<Reply>(
   }, patience.pollMs)
 
   try {
-    return await crew.run<Reply>(slot, task, request)
+    const reply = await crew.run<Reply | Failed>(slot, task, request)
+    if (!isFailed(reply)) return reply
+    const { message, place } = reply
+    const known = place === 'unknown' || place === undefined ? undefined : { caseInBlock: place, statement: 0 }
+    const position = place === undefined ? control.position : known
+    control.reset()
+    throw new WorkerLost('failed', message, position)
   } catch (error) {
+    if (error instanceof WorkerLost) throw error
     const position = hung ? hungAt : control.position
     control.reset()
-    throw new WorkerLost(hung, error instanceof Error ? error.message : String(error), position)
+    throw new WorkerLost(hung ? 'hung' : 'died', error instanceof Error ? error.message : String(error), position)
   } finally {
     clearInterval(watch)
   }
+}
+
+function isFailed(reply: unknown): reply is Failed {
+  return typeof reply === 'object' && reply !== null && 'kind' in reply && reply.kind === 'failed'
 }

@@ -1,11 +1,13 @@
 /**
  * A corpus as files, one an entry, named by content: `<key>.entry`. Keeps true: an entry that a saved state speaks of is
- * there; what is dropped stays until the state after next is saved, as the state before may still be needed.
+ * there; what is dropped stays until the state after next is saved, as the state before may still be needed. A round may
+ * bring hundreds: they are not forced to the disk one by one, so that workers do not wait for it; what a power cut damages
+ * is set aside when it is read.
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { orSetAside, removeHalfWritten } from '../base/set-aside.ts'
-import { makeFolder, writeWhole } from '../base/write-file.ts'
+import { makeFolder, writeUnforced } from '../base/write-file.ts'
 import { type CorpusEntry, decodeEntry, encodeEntry } from './entry.ts'
 
 const ENDING = '.entry'
@@ -25,7 +27,7 @@ export class CorpusFolder {
     if (entries.length > 0) makeFolder(this.path)
     for (const entry of entries) {
       if (this.written.has(entry.key)) continue
-      writeWhole(this.fileOf(entry.key), encodeEntry(entry))
+      writeUnforced(this.fileOf(entry.key), encodeEntry(entry))
       this.written.add(entry.key)
     }
   }

@@ -82,7 +82,7 @@ export class Corpus {
    */
   minimise(most: number = ENTRIES_MAX): readonly CorpusEntry[] {
     if (this.byKey.size <= most) return []
-    const shown = new Set<number>()
+    const shown = new SeenFeatures()
     const kept: CorpusEntry[] = []
     const dropped: CorpusEntry[] = []
     for (const entry of this.entries.toSorted((a, b) => a.statements - b.statements || a.foundAt - b.foundAt)) {

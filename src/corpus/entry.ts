@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto'
 import { ByteReader, ByteWriter, DamagedBytes } from '../base/bytes.ts'
 import { sealBytes, unsealBytes } from '../base/sealed-bytes.ts'
-import type { GcMode, Watch } from '../observation/case.ts'
-import { packModes, unpackModes } from '../observation/case-modes.ts'
+import type { GcMode, Refusal, Watch } from '../observation/case.ts'
+import { readModes, writeModes } from '../observation/case-modes.ts'
 import { decodeProgram } from '../program/decode.ts'
 import { FEATURE_SPACE } from './features.ts'
 
@@ -16,6 +16,7 @@ export interface EntryCase {
   readonly snapshots: readonly number[]
   readonly gc: GcMode
   readonly watch: Watch
+  readonly refusal?: Refusal
 }
 
 /** What a program showed. */
@@ -40,8 +41,10 @@ const MAGIC = 'HSCE'
 const VERSION = 1
 
 export function entryKey(case_: EntryCase): string {
-  const how = `${packModes(case_)} ${case_.snapshots.join(' ')}`
-  return createHash('sha256').update(case_.program).update(how).digest('hex').slice(0, 16)
+  const how = new ByteWriter()
+  writeModes(how, case_)
+  const places = `${how.finish().join(' ')} ${case_.snapshots.join(' ')}`
+  return createHash('sha256').update(case_.program).update(places).digest('hex').slice(0, 16)
 }
 
 export function newEntry(showing: Showing, foundAt: number): CorpusEntry {
@@ -51,7 +54,7 @@ export function newEntry(showing: Showing, foundAt: number): CorpusEntry {
 export function encodeEntry(entry: CorpusEntry): Uint8Array {
   const out = new ByteWriter()
   out.unsigned(entry.foundAt)
-  out.byte(packModes(entry.case))
+  writeModes(out, entry.case)
   writeAscending(out, entry.case.snapshots)
   writeAscending(out, entry.features)
   out.bytes(entry.case.program)
@@ -62,16 +65,23 @@ export function encodeEntry(entry: CorpusEntry): Uint8Array {
 export function decodeEntry(sealed: Uint8Array): CorpusEntry {
   const input = new ByteReader(unsealBytes(MAGIC, VERSION, sealed))
   const foundAt = input.unsigned()
-  const modes = unpackModes(input.byte())
-  if (modes === undefined) throw new DamagedBytes('its collector mode is unknown')
+  const modes = readModes(input)
   const snapshots = readAscending(input)
   const features = readAscending(input)
   if ((features.at(-1) ?? 0) >= FEATURE_SPACE) throw new DamagedBytes('a feature of it is out of range')
   const program = new Uint8Array(input.bytes())
   if (!input.atEnd) throw new DamagedBytes('something follows its end')
   const statements = decodeProgram(program).body.length
+  if ((modes.refusal?.statement ?? 0) >= statements) throw new DamagedBytes('memory runs out behind its last statement')
   if ((snapshots.at(-1) ?? 0) >= statements) throw new DamagedBytes('it has a snapshot behind its last statement')
   return newEntry({ case: { program, snapshots, ...modes }, statements, features: Uint32Array.from(features) }, foundAt)
+}
+
+/** A key becomes the name of a file, so it must be one. */
+export function readEntryKey(input: ByteReader): string {
+  const key = input.text()
+  if (!/^[0-9a-f]{16}$/.test(key)) throw new DamagedBytes('a name of a corpus entry in it is none')
+  return key
 }
 
 function writeAscending(out: ByteWriter, numbers: ArrayLike<number>): void {

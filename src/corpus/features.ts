@@ -16,6 +16,8 @@ export const FEATURE_SPACE: number = 2 ** 20
 
 /** Sets the families of features apart. */
 const Family = { effect: 1, pair: 2, count: 3, value: 4, census: 5, outcome: 6 } as const
+/** What a snapshot shows, many statements may have led to. */
+export const OF_NO_STATEMENT = -1
 /** Of a long row of events the beginning tells enough. */
 const RUNS_MAX = 5
 
@@ -30,6 +32,8 @@ interface Runs {
 /** One for each thread: remembers what the current program has shown already. */
 export class FeatureGatherer {
   private readonly stamps = new Uint32Array(FEATURE_SPACE)
+  private readonly places = new Int16Array(FEATURE_SPACE)
+  private place = OF_NO_STATEMENT
   private stamp = 0
   private found: number[] = []
 
@@ -43,7 +47,9 @@ export class FeatureGatherer {
     for (const [index, statement] of seen.statements.entries()) {
       const node = case_.program.body[index]
       if (node === undefined) break
+      this.place = index
       this.statement(shapeOf(node), statement, kinds)
+      this.place = OF_NO_STATEMENT
       if (statement.snapshot === undefined) continue
       heapFeatures(statement.snapshot, before, kinds, add)
       before = statement.snapshot
@@ -52,10 +58,16 @@ export class FeatureGatherer {
     return Uint32Array.from(this.found).sort()
   }
 
+  /** Of a feature of the program that was looked at last: the statement that showed it first, or {@link OF_NO_STATEMENT}. */
+  placeOf(feature: number): number {
+    return this.places[feature] as number
+  }
+
   private add(hash: number): void {
     const feature = (hash ^ (hash >>> 20)) & (FEATURE_SPACE - 1)
     if (this.stamps[feature] === this.stamp) return
     this.stamps[feature] = this.stamp
+    this.places[feature] = this.place
     this.found.push(feature)
   }
 

@@ -2,6 +2,7 @@
  * What features need to know of a program: of each statement its shape (what it does, without names of variables), of
  * each class what matters to memory. Remembered by the identity of the statement, which programs share.
  */
+import { remembered } from '../base/remembered.ts'
 import type { Expression, Program, Statement, Target } from '../program/ast.ts'
 import { topLevel, walk } from '../program/shape.ts'
 import { mix, textHash } from './feature-hash.ts'
@@ -16,16 +17,7 @@ export interface StatementShape {
 
 const ClassTrait = { finalizer: 1, slots: 2, initializer: 4, bases: 8, special: 16 } as const
 
-const known = new WeakMap<Statement, StatementShape>()
-
-export function shapeOf(statement: Statement): StatementShape {
-  let shape = known.get(statement)
-  if (shape === undefined) {
-    shape = describe(statement)
-    known.set(statement, shape)
-  }
-  return shape
-}
+export const shapeOf: (statement: Statement) => StatementShape = remembered(describe)
 
 function describe(statement: Statement): StatementShape {
   let hasSets = false

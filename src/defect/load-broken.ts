@@ -28,7 +28,8 @@ export async function importBroken<Module>(entry: string, defect: Defect): Promi
 /** The folder whose modules are loaded a second time. */
 function partOf(file: string): string {
   const [first = '', second = ''] = file.split('/')
-  return first === 'engines' ? `${first}/${second}` : first
+  // What adapters share is loaded again with whoever uses it.
+  return first === 'engines' && second !== 'python' ? `${first}/${second}` : first
 }
 
 function compiled(folder: string, file: string): string {

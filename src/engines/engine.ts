@@ -20,6 +20,8 @@ export interface EngineDescription {
 
 export interface Engine {
   readonly description: EngineDescription
+  /** How often it runs each case, at most; once where nothing is said. */
+  readonly runsOfCase?: number
   /**
    * Runs each case and answers in the same order, one observation a case. Statements run in one namespace that starts
    * with nothing but the built-ins and the modules; no case sees anything of an earlier one.
@@ -41,7 +43,16 @@ export interface EngineOptions {
   readonly lie?: AdapterLie
 }
 
-export type AdapterLie = 'hide-reference' | 'swap-finalizers' | 'report-one-object-less'
+export type AdapterLie = 'hide-reference' | 'swap-finalizers' | 'report-one-object-less' | AdapterFailure
+
+/** Not a lie but worse: the adapter takes memory without bound, throws, answers wrongly or never, or blocks its thread. */
+export type AdapterFailure =
+  | 'exhaust-memory'
+  | 'throw'
+  | 'answer-too-few'
+  | 'answer-nonsense'
+  | 'never-answer'
+  | 'block-thread'
 
 /** Why an engine cannot be opened; the command line exits with 4. */
 export class EngineUnavailable extends Error {

@@ -4,11 +4,12 @@ import { importBroken } from '../defect/load-broken.ts'
 import { type Engine, type EngineOptions, EngineUnavailable } from './engine.ts'
 
 /** What may be asked for, for messages. */
-const KNOWN_IDS = 'simulation, simulation@VERSION, pyodide, pyodide@3.12, pyodide@3.14, cpython, cpython:PATH'
+const KNOWN_IDS =
+  'simulation, simulation@VERSION, pyodide, pyodide@3.12, pyodide@3.14, cpython, cpython:PATH, module:FILE, exec:COMMAND'
 
-/** Opens the engine that `id` names (`simulation`, `simulation@3.13`, `pyodide`, `pyodide@3.14`, `cpython`, `cpython:PATH`). */
+/** Opens the engine that `id` names: one of those that messages list. */
 export async function openEngine(id: string, options: EngineOptions = {}): Promise<Engine> {
-  if (/^simulation\b.*[+]/.test(id)) return openDefective(id, options)
+  if (/^(simulation|pyodide)\b.*[+]/.test(id)) return openDefective(id, options)
   if (/^simulation\b/.test(id)) {
     const { openSimulation } = await import('./simulation/simulation.ts')
     return openSimulation(id, options)
@@ -21,20 +22,38 @@ export async function openEngine(id: string, options: EngineOptions = {}): Promi
     const { openPyodide } = await import('./pyodide/pyodide.ts')
     return openPyodide(id, id === 'pyodide@3.14' ? '3.14' : '3.12', options)
   }
+  if (id.startsWith('exec:')) {
+    const { openExec } = await import('./exec/exec.ts')
+    return openExec(id)
+  }
+  if (id.startsWith('module:')) {
+    const { openModule } = await import('./module/module.ts')
+    return openModule(id, options, (inner) => openEngine(inner, options))
+  }
   throw new EngineUnavailable(`there is no engine \`${id}\`; there are: ${KNOWN_IDS}`)
 }
 
-/** `simulation@3.12+NAME`: with the planted defect of that name in it. */
+/** `simulation@3.12+NAME`, `pyodide@3.14+NAME`: with the planted defect of that name in it. */
 async function openDefective(id: string, options: EngineOptions): Promise<Engine> {
   const plus = id.indexOf('+')
   const defect = defectNamed(id.slice(plus + 1))
-  if (defect === undefined || !defect.replaces.startsWith('engines/simulation/')) {
-    const known = DEFECTS.map(({ name }) => name).join(', ')
-    throw new EngineUnavailable(`engine ${id}: the defects of the simulation are ${known}`)
+  const isSimulation = id.startsWith('simulation')
+  if (defect === undefined || !isPartOf(defect.replaces, isSimulation)) {
+    const known = DEFECTS.filter(({ replaces }) => isPartOf(replaces, isSimulation)).map(({ name }) => name)
+    throw new EngineUnavailable(`engine ${id}: its defects are ${known.join(', ')}`)
   }
-  const { openSimulation } = await importBroken<typeof import('./simulation/simulation.ts')>(
-    'engines/simulation/simulation',
-    defect,
-  )
-  return openSimulation(id, options)
+  if (isSimulation) {
+    const { openSimulation } = await importBroken<typeof import('./simulation/simulation.ts')>(
+      'engines/simulation/simulation',
+      defect,
+    )
+    return openSimulation(id, options)
+  }
+  const { openPyodide } = await importBroken<typeof import('./pyodide/pyodide.ts')>('engines/pyodide/pyodide', defect)
+  return openPyodide(id, id.startsWith('pyodide@3.14') ? '3.14' : '3.12', options)
+}
+
+/** A module of the simulation, or of the adapter of Pyodide. */
+function isPartOf(module: string, simulation: boolean): boolean {
+  return simulation ? module.startsWith('engines/simulation/') : /^engines[/](pyodide|python)[/]/.test(module)
 }

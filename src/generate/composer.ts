@@ -8,17 +8,22 @@ import { Prng } from '../base/prng.ts'
 import type { Statement } from '../program/ast.ts'
 import { family } from './intern.ts'
 import { ANYTHING, Kind, OBJECTS } from './kind.ts'
-import { CALLBACKS, CLASSES, DATA_VARIABLES, FUNCTIONS, KEPT, PLAIN_CLASS, SHARED, variable } from './names.ts'
+import { LaterDefinitions } from './later-definitions.ts'
+import { CALLBACKS, CLASSES, DATA_VARIABLES, FUNCTIONS, KEPT, PLAIN_CLASS, SHARED, variable, WALKS } from './names.ts'
 import type { CallbackEntry, ClassEntry, FunctionEntry } from './palette/class-entry.ts'
 import { Need } from './palette/class-entry.ts'
+import type { LaterPalette } from './palette/later-palette.ts'
 import type { Palette } from './palette/palette.ts'
+import type { ThirdPalette } from './palette/third-palette.ts'
 import { Sketch } from './sketch.ts'
-import type { Traits } from './swarm.ts'
+import type { Bias, Traits } from './swarm.ts'
 import { CHOICE, drawTraits } from './swarm.ts'
 import type { Operand } from './syntax.ts'
 import { call, does, list, put } from './syntax.ts'
+import { ThirdDefinitions } from './third-definitions.ts'
 
 const RENEW = family([DATA_VARIABLES, 3], (v, what) => put(variable(v), [list(), call('N'), null][what] as Operand))
+const SUSPEND = family([1], () => put('h', call(WALKS[0], list())))
 const CLEAR_KEPT = family([1], () => does('kept.clear'))
 const EMPTY_KEPT = family([1], () => put(KEPT, list()))
 /** How many definitions are tried for one that has the traits of the program. */
@@ -32,6 +37,8 @@ export class Composer {
   private readonly written: Statement[] = []
   count = 0
   readonly sketch = new Sketch()
+  readonly later = new LaterDefinitions()
+  readonly third = new ThirdDefinitions()
   /** Statements that the body may still take. */
   private limit = 0
   /** The first so many data variables are in use. */
@@ -49,12 +56,21 @@ export class Composer {
   looksAtWeakVariable = false
   frozen: 'never' | 'frozen' | 'thawed' = 'never'
 
-  begin(prng: Prng, palette: Palette, limit: number): void {
+  /** A program of a higher level has the palettes of those levels, too. `traits`: those that are not drawn; `percents`: how often others are there. */
+  begin(
+    prng: Prng,
+    palette: Palette,
+    limit: number,
+    later?: LaterPalette,
+    traits: Partial<Traits> = {},
+    third?: ThirdPalette,
+    percents?: Bias['traits'],
+  ): void {
     this.prng = prng
     this.palette = palette
     this.limit = limit
     this.count = 0
-    this.traits = drawTraits(prng)
+    this.traits = { ...drawTraits(prng, percents), ...traits }
     this.variables = CHOICE.variables[prng.below(CHOICE.variables.length)] as number
     this.serial = 0
     this.hasKept = false
@@ -66,6 +82,8 @@ export class Composer {
     this.looksAtWeakVariable = false
     this.frozen = 'never'
     this.sketch.reset()
+    this.later.begin(later, later !== undefined && prng.percent(65))
+    this.third.begin(third)
   }
 
   extend(limit: number): void {
@@ -128,14 +146,14 @@ export class Composer {
   classEntry(name: number): ClassEntry {
     const known = this.classes[name]
     if (known !== undefined) return known
-    const choices = this.palette.classes[name] as readonly ClassEntry[]
+    const choices = this.later.classes(this, name) ?? (this.palette.classes[name] as readonly ClassEntry[])
     let entry = this.prng.pick(choices)
     for (let i = 0; i < TRIES && !this.suits(entry); i++) entry = this.prng.pick(choices)
     return this.defineClass(entry)
   }
 
   defineClass(entry: ClassEntry): ClassEntry {
-    this.provide(entry.needs, entry.name)
+    this.provide(entry.needs, entry.name, entry.uses)
     this.sketch.unsteady |= entry.unsteady
     this.classes[entry.name] = entry
     this.say(entry.statement)
@@ -194,8 +212,9 @@ export class Composer {
   callbackEntry(name: number): CallbackEntry {
     const known = this.callbacks[name]
     if (known !== undefined) return known
-    const entry = this.prng.pick(this.palette.callbacks[name] as readonly CallbackEntry[])
-    this.provide(entry.needs, -1)
+    const choices = this.later.callbacks(this, name) ?? (this.palette.callbacks[name] as readonly CallbackEntry[])
+    const entry = this.prng.pick(choices)
+    this.provide(entry.needs, -1, entry.uses)
     this.sketch.unsteady |= entry.unsteady
     this.callbacks[name] = entry
     this.say(entry.statement)
@@ -203,11 +222,13 @@ export class Composer {
   }
 
   /** Writes what a definition uses. `by` is the class that asks, so that `N` is not asked to provide itself. */
-  provide(needs: number, by: number): void {
+  provide(needs: number, by: number, uses: readonly string[] = []): void {
+    for (const name of uses) this.later.entry(this, name)
     if (needs === 0) return
     if (needs & Need.kept) this.provideKept()
     if (needs & Need.sharedList) this.provideShared(SHARED.g)
     if (needs & Need.sharedInstance && by !== PLAIN_CLASS) this.provideShared(SHARED.h)
+    if (needs & Need.sharedGenerator) this.suspendShared()
     if (needs & Need.plainClass && by !== PLAIN_CLASS) this.classEntry(PLAIN_CLASS)
     // A finalizer that looks at `q` finds a reference there in most programs, and a `NameError` in the others.
     if (needs & Need.weakVariable) this.looksAtWeakVariable = true
@@ -220,6 +241,15 @@ export class Composer {
     if (v === SHARED.g) return this.renewShared(v, 0)
     this.classEntry(PLAIN_CLASS)
     this.renewShared(v, 1)
+  }
+
+  /** Gives `h` a generator that a finalizer lets go on or closes. */
+  private suspendShared() {
+    this.sketch.unsteady |= 1 << SHARED.h
+    if (this.sketch.isBound(SHARED.h) || this.prng.percent(15)) return
+    this.later.entry(this, WALKS[0])
+    this.say(SUSPEND(0))
+    this.sketch.bind(SHARED.h, this.sketch.fresh(Kind.generator))
   }
 
   /** `g = []`, `h = N()`, `g = None`, …: what a shared global holds from now on, until something running changes it. */

@@ -1,19 +1,16 @@
 /**
- * What a program exercises, for progress displays, coverage tests and corpus statistics. Reads the text of each
+ * What a program exercises, for progress displays, coverage tests and statistics of campaigns. Reads the text of each
  * statement, remembered by the identity of the statement: generated programs share theirs, so this is cheap for many
  * programs, but it is not for the hot path.
  */
+import { remembered } from '../base/remembered.ts'
 import type { Program, Statement } from '../program/ast.ts'
+import type { Level } from '../program/level.ts'
 import { printStatement } from '../program/print.ts'
+import { LATER_SIGNS, THIRD_SIGNS } from './later-signs.ts'
+import type { Sign } from './sign.ts'
 
-interface Sign {
-  readonly trait: string
-  /** Where the pattern must be found: in any statement, or in the body of a `__del__`. */
-  readonly within: 'statement' | 'finalizer' | 'function'
-  readonly pattern: RegExp
-}
-
-const SIGNS: readonly Sign[] = [
+const FIRST_SIGNS: readonly Sign[] = [
   { trait: 'class', within: 'statement', pattern: /^class / },
   { trait: 'class with __init__', within: 'statement', pattern: /^class [\s\S]*def __init__/ },
   { trait: 'class with __slots__', within: 'statement', pattern: /^class [\s\S]*__slots__ =/ },
@@ -63,30 +60,29 @@ const SIGNS: readonly Sign[] = [
   { trait: 'class dropped', within: 'statement', pattern: /^del [ABCD]\n/ },
 ]
 
-/** Every trait that `describeProgram` can report. */
-export const TRAITS: readonly string[] = SIGNS.map((sign) => sign.trait)
+const SIGNS = [FIRST_SIGNS, LATER_SIGNS, THIRD_SIGNS] as const
+const ALL_SIGNS = SIGNS.flat()
 
-const known = new WeakMap<Statement, ReadonlySet<string>>()
+/** Every trait that `describeProgram` can report of programs up to that level. */
+export function traitsUpTo(level: Level): readonly string[] {
+  return SIGNS.slice(0, level).flatMap((signs) => signs.map(({ trait }) => trait))
+}
 
-/** The traits of the program, in the order of `TRAITS`. */
+/** The traits of the program, in the order of {@link traitsUpTo}. */
 export function describeProgram(program: Program): string[] {
   const found = new Set<string>()
   for (const statement of program.body) for (const trait of traitsOf(statement)) found.add(trait)
-  return TRAITS.filter((trait) => found.has(trait))
+  return ALL_SIGNS.map(({ trait }) => trait).filter((trait) => found.has(trait))
 }
 
-function traitsOf(statement: Statement): ReadonlySet<string> {
-  const remembered = known.get(statement)
-  if (remembered !== undefined) return remembered
+const traitsOf = remembered((statement: Statement): ReadonlySet<string> => {
   const texts = {
     statement: printStatement(statement),
     finalizer: finalizerText(statement),
     function: statement.kind === 'def' ? printStatement(statement) : '',
   }
-  const traits = new Set(SIGNS.filter((sign) => sign.pattern.test(texts[sign.within])).map((sign) => sign.trait))
-  known.set(statement, traits)
-  return traits
-}
+  return new Set(ALL_SIGNS.filter((sign) => sign.pattern.test(texts[sign.within])).map((sign) => sign.trait))
+})
 
 /** The body of the `__del__` of a class; empty when there is none. */
 function finalizerText(statement: Statement): string {

@@ -2,6 +2,7 @@
  * The ending that drops everything: each global name of the program is deleted, then everything is collected twice.
  * What is alive after that is the start-up baseline and what finalizers have kept.
  */
+import { remembered } from '../base/remembered.ts'
 import type { Program, Statement, Target } from '../program/ast.ts'
 import { statementPlaces } from '../program/edit.ts'
 import { intern } from './intern.ts'
@@ -20,10 +21,14 @@ export function withEnding(program: Program): Program {
 function globalNames(program: Program): string[] {
   const names = new Set<string>()
   for (const statement of program.body) gather(statement, names)
-  for (const { node } of statementPlaces(program))
-    if (node.kind === 'global') for (const name of node.names) names.add(name)
+  for (const statement of program.body) for (const name of declaredGlobal(statement)) names.add(name)
   return [...names]
 }
+
+/** Names in `global` declarations anywhere in it. */
+const declaredGlobal = remembered((statement: Statement): readonly string[] =>
+  statementPlaces({ body: [statement] }).flatMap(({ node }) => (node.kind === 'global' ? node.names : [])),
+)
 
 function gather(statement: Statement, names: Set<string>): void {
   switch (statement.kind) {

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { fnv1a } from '../base/hash.ts'
 import type { Program, Statement } from '../program/ast.ts'
+import type { Level } from '../program/level.ts'
 import { parseProgram } from '../program/parse/parse.ts'
 import { printProgram, printStatement } from '../program/print.ts'
 import { validateProgram } from '../program/validate.ts'
-import { describeProgram, TRAITS } from './describe.ts'
-import { generateProgram, movesOf, snapshotPlan } from './generate.ts'
+import { describeProgram, traitsUpTo } from './describe.ts'
+import { generateProgram, generateWithMoves, movesOf, snapshotPlan } from './generate.ts'
 import { EPOCH_PROGRAMS } from './palette/palette.ts'
 import { RARITIES, REPERTOIRE } from './repertoire.ts'
+import type { Emphasis, Gains } from './swarm.ts'
 
 const indices = (count: number, first = 0) => Array.from({ length: count }, (_, i) => first + i)
 const hashOf = (texts: readonly string[]) => fnv1a(new TextEncoder().encode(texts.join('---\n')))
@@ -34,7 +36,7 @@ describe('generateProgram', () => {
   it('makes the same 1,000 programs on every machine', () => {
     const texts = indices(1000).map((index) => printProgram(generateProgram(2024, index)))
     // A change of this number is a change of every seed that anyone has written down: say so in the change log.
-    expect(hashOf(texts)).toBe(2_031_647_169)
+    expect(hashOf(texts)).toBe(3_152_361_515)
   })
 
   it('depends on seed and index alone, not on what was generated before', () => {
@@ -129,18 +131,33 @@ describe('generateProgram', () => {
   })
 })
 
+/** How many of 5,000 programs of a campaign have each trait; those that none has are missing. */
+function traitsOfPrograms(level: Level): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const index of indices(5000)) {
+    for (const trait of describeProgram(generateProgram(10, index, { level })))
+      counts.set(trait, (counts.get(trait) ?? 0) + 1)
+  }
+  return counts
+}
+
 describe('coverage of 5,000 programs', () => {
   it('every trait occurs', () => {
-    const counts = new Map(TRAITS.map((trait) => [trait, 0]))
-    for (const index of indices(5000)) {
-      for (const trait of describeProgram(generateProgram(10, index))) counts.set(trait, (counts.get(trait) ?? 0) + 1)
-    }
-    expect([...counts].filter(([, count]) => count < 40)).toEqual([])
+    const counts = traitsOfPrograms(1)
+    expect(traitsUpTo(1).filter((trait) => (counts.get(trait) ?? 0) < 40)).toEqual([])
     // Swarm: what is not basic is missing from many programs, too.
     for (const trait of ['callback', 'finalizer', 'set', 'for loop', 'class with __slots__', 'partial collection']) {
       expect(counts.get(trait)).toBeGreaterThan(700)
       expect(counts.get(trait)).toBeLessThan(4500)
     }
+  })
+
+  it.each([2, 3] as const)('every trait of level %d occurs, and programs of level 1 have none of them', (level) => {
+    const counts = traitsOfPrograms(level)
+    const added = traitsUpTo(level).filter((trait) => !traitsUpTo((level - 1) as Level).includes(trait))
+    expect(added.filter((trait) => (counts.get(trait) ?? 0) < 40)).toEqual([])
+    const below = traitsOfPrograms((level - 1) as Level)
+    expect(added.filter((trait) => below.has(trait))).toEqual([])
   })
 
   it('every move and idiom occurs', () => {
@@ -168,5 +185,71 @@ describe('snapshotPlan', () => {
     const program = generateProgram(12, 0, { statements: 100 })
     const plans = new Set(indices(100).map((index) => snapshotPlan(12, index, program).join()))
     expect(plans.size).toBeGreaterThan(90)
+  })
+})
+
+describe('a program with a bias', () => {
+  const traits = { finalizers: 75, callbacks: 75, resurrection: 75, slots: 75 }
+  const count = (name: string, gains: Gains) =>
+    indices(200)
+      .flatMap((index) => movesOf(3, index, { bias: { gains, traits } }))
+      .filter((move) => move === name).length
+
+  it('has more of the moves that brought more, and none is given up', () => {
+    const even = count('list.add', {})
+    expect(count('list.add', { 'list.add': 16 })).toBeGreaterThan(2 * even)
+    const few = count('list.add', { 'list.add': 1 })
+    expect(few).toBeLessThan(even / 2)
+    expect(few).toBeGreaterThan(0)
+  })
+
+  it('has traits as often as it says', () => {
+    const withFinalizer = (finalizers: number) =>
+      indices(200).filter(
+        (index) =>
+          generateWithMoves(3, index, { bias: { gains: {}, traits: { ...traits, finalizers } } }).traits.finalizers,
+      ).length
+    expect(withFinalizer(90)).toBeGreaterThan(160)
+    expect(withFinalizer(10)).toBeLessThan(40)
+  })
+
+  it('tells of each statement which move wrote it', () => {
+    for (const index of indices(50)) {
+      const { program, moves } = generateWithMoves(3, index, {})
+      expect(program).toEqual(generateProgram(3, index))
+      expect(moves.length).toBeLessThanOrEqual(program.body.length)
+      expect(new Set(moves.filter((move) => move !== undefined))).toEqual(
+        new Set(movesOf(3, index).filter((move) => moves.includes(move))),
+      )
+    }
+  })
+})
+
+describe('a program with an emphasis', () => {
+  const feature = new Map(REPERTOIRE.map((move) => [move.name, move.feature]))
+  const count = (name: string, weights: Emphasis['weights']) =>
+    indices(200)
+      .flatMap((index) => movesOf(3, index, { emphasis: { weights, traits: {} } }))
+      .filter((move) => feature.get(move) === name).length
+
+  it('leaves out what has the weight 0 and has more of what weighs more', () => {
+    const even = count('cycles', {})
+    expect(count('cycles', { cycles: 0 })).toBe(0)
+    expect(count('cycles', { cycles: 8 })).toBeGreaterThan(1.5 * even)
+    expect(count('cycles', { cycles: 1 })).toBe(even)
+  })
+
+  it('has the traits that are asked for', () => {
+    const finalizers = (traits: Emphasis['traits']) =>
+      indices(200).filter((index) =>
+        printProgram(generateProgram(3, index, { emphasis: { weights: {}, traits } })).includes('__del__'),
+      ).length
+    expect(finalizers({ finalizers: true })).toBeGreaterThan(finalizers({}))
+    expect(finalizers({ finalizers: false })).toBeLessThan(finalizers({}) / 2)
+  })
+
+  it('is valid', () => {
+    const emphasis: Emphasis = { weights: { towers: 8, lists: 0 }, traits: { slots: true } }
+    for (const index of indices(100)) expect(validateProgram(generateProgram(4, index, { emphasis }))).toEqual([])
   })
 })

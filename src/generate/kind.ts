@@ -10,9 +10,13 @@ export const Kind = {
   set: 64,
   frozenset: 128,
   weakref: 256,
+  generator: 512,
+  /** Something to call without arguments: a function, a lambda, a bound method. */
+  callable: 1024,
+  exception: 2048,
 } as const
 
 export const CONTAINERS = Kind.list | Kind.dict | Kind.tuple | Kind.set | Kind.frozenset
 /** Everything that is certainly an object of its own, so that its identity and count mean something. */
-export const OBJECTS = Kind.instance | CONTAINERS | Kind.weakref
+export const OBJECTS = Kind.instance | CONTAINERS | Kind.weakref | Kind.generator | Kind.callable | Kind.exception
 export const ANYTHING = OBJECTS | Kind.unknown | Kind.atom

@@ -31,3 +31,43 @@ export const KEYS = ['k', 'm', 1] as const
 export function variable(index: number): string {
   return VARIABLES[index] as string
 }
+
+/**
+ * Definitions of level 2, in the order in which they may use each other: a witness `M(n)` that tells of its death by its
+ * number, managers, generator functions, functions that raise and handle, functions that make closures, and functions
+ * that call themselves so often.
+ */
+export const WITNESS = 'M'
+export const MANAGERS = ['P', 'Q'] as const
+export const WALKS = ['walk0', 'walk1', 'walk2'] as const
+export const TRAPS = ['trap0', 'trap1', 'trap2'] as const
+export const MAKERS = ['make0', 'make1', 'make2'] as const
+export const DEEPS = ['deep0'] as const
+export const LATER_NAMES = [WITNESS, ...MANAGERS, ...WALKS, ...TRAPS, ...MAKERS, ...DEEPS] as const
+/** Classes with bases among the classes and among each other. */
+export const HEIRS = ['S', 'T', 'U'] as const
+
+/**
+ * Names of level 3: classes that derive from built-in types, classes that say what is equal or hook into attributes,
+ * functions that make a class, and functions for `weakref.finalize`.
+ */
+export const CONTAINER_HEIRS = ['List', 'Dict', 'Set', 'Tuple', 'Error', 'Mixed'] as const
+export const CHANGERS = ['Key', 'Twin', 'Ghost', 'Scribe'] as const
+export const CLASS_MAKERS = ['kind0', 'kind1'] as const
+export const ENDS = ['end0', 'end1'] as const
+export const THIRD_NAMES = [...CONTAINER_HEIRS, ...CHANGERS, ...CLASS_MAKERS, ...ENDS] as const
+
+/** Globals that special methods, finalizers and weak containers of level 3 work on, each as a program first binds it. */
+export const FIXTURES: Readonly<Record<string, string>> = {
+  box: 'box = []',
+  table: 'table = {}',
+  group: 'group = set()',
+  last: 'last = None',
+  budget: 'budget = 8',
+  ws: 'ws = weakref.WeakSet()',
+  wv: 'wv = weakref.WeakValueDictionary()',
+  wk: 'wk = weakref.WeakKeyDictionary()',
+  fin: 'fin = weakref.finalize(group, end0)',
+  px: 'px = weakref.proxy(group)',
+  kind: "kind = type('Kind', (), {})",
+}

@@ -3,7 +3,10 @@ import type { Composer } from './composer.ts'
 import { ageIdioms } from './idioms/ages.ts'
 import { crowdIdioms } from './idioms/crowds.ts'
 import { cycleIdioms } from './idioms/cycles.ts'
+import { deepTowerIdioms } from './idioms/deep-towers.ts'
+import { policyIdioms } from './idioms/policies.ts'
 import { referenceIdioms } from './idioms/references.ts'
+import { pairIdioms } from './idioms/reused-pairs.ts'
 import { towerIdioms } from './idioms/towers.ts'
 import { attributeMoves } from './moves/attributes.ts'
 import { callMoves } from './moves/calls.ts'
@@ -11,14 +14,15 @@ import { dictMoves } from './moves/dicts.ts'
 import { listMoves } from './moves/lists.ts'
 import { mistakeMoves } from './moves/mistakes.ts'
 import { observationMoves } from './moves/observations.ts'
+import { phraseMoves } from './moves/phrases.ts'
 import { setMoves, tupleMoves } from './moves/tuples-and-sets.ts'
 import { variableMoves } from './moves/variables.ts'
 import { weakrefMoves } from './moves/weakrefs.ts'
-import type { Feature } from './swarm.ts'
+import type { AnyFeature } from './swarm.ts'
 
 export interface Move {
   readonly name: string
-  readonly feature: Feature
+  readonly feature: AnyFeature
   readonly weight: number
   readonly make: (composer: Composer) => void
 }
@@ -26,9 +30,9 @@ export interface Move {
 type Makers = Readonly<Record<string, (composer: Composer) => void>>
 
 /** One entry a maker; all of one group share a feature, and each has the weight given for it. */
-function group<M extends Makers>(
+export function group<M extends Makers>(
   prefix: string,
-  feature: Feature,
+  feature: AnyFeature,
   makers: M,
   weights: Readonly<Record<keyof M, number>>,
 ): Move[] {
@@ -87,7 +91,8 @@ export const REPERTOIRE: readonly Move[] = [
   ...group('call', 'classes', only(callMoves, 'forget'), { forget: 1 }),
   ...group('observe', 'observations', only(observationMoves, 'look', 'refcount'), { look: 7, refcount: 3 }),
   ...group('observe', 'collections', only(observationMoves, 'collect'), { collect: 5 }),
-  ...group('mistake', 'basics', mistakeMoves, { raise: 3 }),
+  ...group('policy', 'collections', policyIdioms, { thresholds: 1 }),
+  ...group('mistake', 'basics', mistakeMoves, { raise: 3, missing: 1 }),
   ...group('cycle', 'cycles', cycleIdioms, {
     selfCycle: 2,
     twoCycle: 2,
@@ -107,7 +112,17 @@ export const REPERTOIRE: readonly Move[] = [
   ...group('cycle', 'classes', only(cycleIdioms, 'classCycle', 'functionCycle'), { classCycle: 1, functionCycle: 1 }),
   ...group('crowd', 'towers', crowdIdioms, { crowd: 1, large: 1 }),
   ...group('tower', 'towers', towerIdioms, { wrapped: 1, nested: 1, linkedList: 1 }),
-  ...group('reference', 'callbacks', referenceIdioms, { fan: 2, inTrash: 1, mutual: 1, lastReference: 1 }),
+  ...group('tower', 'towers', deepTowerIdioms, { deep: 1 }),
+  ...group('pair', 'dicts', pairIdioms, { reused: 1 }),
+  ...group('reference', 'callbacks', referenceIdioms, {
+    fan: 2,
+    inTrash: 1,
+    toElder: 1,
+    mutual: 1,
+    askedByCallback: 1,
+    late: 1,
+    lastReference: 1,
+  }),
   ...group('age', 'ages', only(ageIdioms, 'acrossAges', 'heldFromOldTrash', 'agedList'), {
     acrossAges: 2,
     heldFromOldTrash: 1,
@@ -115,9 +130,16 @@ export const REPERTOIRE: readonly Move[] = [
   }),
 ]
 
+export type Rarity = Omit<Move, 'weight' | 'feature'>
+
+export function rarities(prefix: string, makers: Makers): Rarity[] {
+  return Object.entries(makers).map(([name, make]) => ({ name: `${prefix}.${name}`, make }))
+}
+
 /** Rare ones are drawn apart: at most one kind a program, in a few programs of a hundred. */
-export const RARITIES: readonly Omit<Move, 'weight' | 'feature'>[] = [
+export const RARITIES: readonly Rarity[] = [
   { name: 'age.freeze', make: ageIdioms.freeze },
   { name: 'age.saveAll', make: ageIdioms.saveAll },
   { name: 'dict.attributeDict', make: dictMoves.attributeDict },
+  ...rarities('phrase', phraseMoves),
 ]

@@ -4,7 +4,7 @@
  * met for long is forgotten.
  */
 import type { Program, Statement } from '../program/ast.ts'
-import { decodeProgram } from '../program/decode.ts'
+import { decodeValidProgram } from '../program/decode.ts'
 import { printStatement } from '../program/print.ts'
 import { deepFreeze, interned } from './intern.ts'
 
@@ -42,11 +42,11 @@ export function sharedProgram(program: Program): Program {
   return { body: program.body.map(sharedStatement) }
 }
 
-/** Decodes a program, or remembers it by its key. */
+/** Decodes a program, or remembers it by its key. It was found valid when it was made, or when its entry was read. */
 export function sharedDecoded(key: string, encoded: Uint8Array): Program {
   const known = programs.get(key)
   if (known !== undefined) return known
-  const program = sharedProgram(decodeProgram(encoded))
+  const program = sharedProgram(decodeValidProgram(encoded))
   programs.set(key, program)
   return program
 }

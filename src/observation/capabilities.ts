@@ -16,6 +16,8 @@ export interface Capabilities {
   readonly allocator: boolean
   /** Reports its segments, stack and registers. */
   readonly image: boolean
+  /** Can refuse a request for memory (`Case.refusal`). */
+  readonly refusals: boolean
   /** The highest level of the language that the engine runs; programs above it are never given to it. */
   readonly level: Level
 }
@@ -31,5 +33,6 @@ export const PYTHON_CAPABILITIES: Capabilities = {
   automaticCollections: true,
   allocator: false,
   image: false,
+  refusals: false,
   level: 3,
 }

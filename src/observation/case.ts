@@ -13,6 +13,17 @@ export interface Case {
   /** What else to report, where the engine can; each costs time. */
   readonly watch: Watch
   readonly limits: Limits
+  /** Where memory runs out, once, on engines that can do so. */
+  readonly refusal?: Refusal
+}
+
+/**
+ * One request for memory that is refused, as by `_testcapi.set_nomemory`: number `request`, from 1, of those that a
+ * statement makes. Where it makes fewer, nothing is refused.
+ */
+export interface Refusal {
+  readonly statement: number
+  readonly request: number
 }
 
 /** Reports that cost time, by what they need the engine to do. */

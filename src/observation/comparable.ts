@@ -62,7 +62,8 @@ function snapshotTexts(snapshot: Snapshot, order: NumberOrder): Omit<ComparableS
   }
 }
 
-function nodeName(number: number | undefined): string {
+/** How a line calls the object with that number. */
+export function nodeName(number: number | undefined): string {
   return number === undefined ? 'an atom' : `object ${number}`
 }
 

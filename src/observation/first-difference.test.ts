@@ -27,6 +27,13 @@ describe('the first difference', () => {
     })
   })
 
+  it('is not how large an immortal count is, which follows from the width of a pointer', () => {
+    const [wide, narrow] = [4294967295, 1073741823].map((n) => report({ events: [], value: `int ${n}` }))
+    expect(firstDifference(wide as Comparable, narrow as Comparable, EXACT)).toBeUndefined()
+    const other = report({ events: [], value: 'int 1073741822' })
+    expect(firstDifference(wide as Comparable, other, EXACT)?.part).toBe('value')
+  })
+
   it('names what one has and the other lacks', () => {
     const one = report({ events: ['entered f'] })
     expect(firstDifference(one, report({ events: [] }), EXACT)).toMatchObject({ first: 'entered f', second: undefined })

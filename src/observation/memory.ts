@@ -8,6 +8,8 @@ export type MemoryEvent =
   | { readonly kind: 'heap'; readonly heap: HeapState }
   /** A block for `size` bytes was given out by a pool or the raw allocator, whichever has its address. */
   | { readonly kind: 'allocated'; readonly address: number; readonly size: number }
+  /** A request for memory was refused, because the case says so; whoever made it raises MemoryError. Told by every case. */
+  | { readonly kind: 'memory-refused' }
   /** A block was taken back. `size` is what it occupied, at least what was asked for. */
   | { readonly kind: 'freed'; readonly address: number; readonly size: number }
   /** A free list of a type took a dead object's block, or handed it out again; the layer below still counts it. */

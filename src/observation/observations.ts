@@ -90,7 +90,8 @@ export const UNTRACKED = -1
  * The program's heap at one moment, struct of arrays, n nodes. A node is every object of the program that the collector
  * tracks (garbage that is not collected yet included), and every untracked list, tuple, dict, set, frozenset, object,
  * bytearray or bound method that these or the globals refer to directly or through others. Classes are nodes; their
- * inner parts (class dict, mro, descriptors) and ints, floats, strings, bytes, modules and code are not.
+ * inner parts (class dict, mro, descriptors), weakrefs to them, by which classes know each other, and ints, floats,
+ * strings, bytes, modules and code are not.
  *
  * So cells, closures' tuples, generators, exceptions, their tuples of arguments and dicts, tracebacks, iterators and
  * views are nodes of their own; so are the parts of weak containers (the sets, dicts, lists, functions and weakrefs of

@@ -36,9 +36,12 @@ export class Unknown {
   readonly reason: string
   /** It may refer to things of the program: keeping it would make every count uncertain. */
   readonly mayHold: boolean
-  constructor(reason: string, mayHold = false) {
+  /** So many items it has, where that is known. */
+  readonly length: number | undefined
+  constructor(reason: string, mayHold = false, length?: number) {
     this.reason = reason
     this.mayHold = mayHold
+    this.length = length
   }
 }
 

@@ -3,7 +3,7 @@
  * a dictionary of its own (always up to 3.10; later once `__dict__` is read or the shared keys run out).
  */
 import { assert } from '../base/assert.ts'
-import { valuesBypassDict } from './references.ts'
+import { layoutKeepsDict, valuesBypassDict } from './references.ts'
 import type { ClassPart, KeyImage, Thing, Value } from './thing.ts'
 import { anyOf, dictAfterStore } from './tracking.ts'
 import type { World } from './world.ts'
@@ -20,6 +20,7 @@ export function spendKeyOnInstance(cls: ClassPart): void {
 export function materializeDict(world: World, instance: Thing): Thing {
   if (instance.dictThing !== null) return instance.dictThing
   assert(instance.attributes !== null, 'only an instance with attributes has a dict')
+  world.request()
   const dict = world.createPart('dict', instance, '__dict__')
   dict.refs = 1
   dict.owner = instance
@@ -34,8 +35,11 @@ export function materializeDict(world: World, instance: Thing): Thing {
 export function storeAttribute(world: World, instance: Thing, name: KeyImage, key: Value, value: Value): void {
   const attributes = instance.attributes
   assert(attributes !== null, 'the class gives its instances attributes')
+  if (world.grants >= 0) world.request([value])
   const entry = attributes.get(name)
   if (entry === undefined) claimKey(world, instance, name)
+  // The dict that this made stays.
+  if (world.grants >= 0) world.request([value])
   // Values that bypass the dict do not make it tracked either (gh-133543).
   const dict = instance.dictThing
   if (dict !== null && !valuesBypassDict(instance, world.semantics)) dictAfterStore(dict, key, value)
@@ -50,8 +54,7 @@ export function storeAttribute(world: World, instance: Thing, name: KeyImage, ke
 
 /** Every store or deletion goes through a dict object. */
 function keepsDict(world: World, instance: Thing): boolean {
-  const { instanceDictIsSeparate, slottedDictIsSeparate } = world.semantics
-  return instanceDictIsSeparate || (slottedDictIsSeparate && instance.cls?.slots !== null)
+  return world.semantics.instanceDictIsSeparate || layoutKeepsDict(instance, world.semantics)
 }
 
 function claimKey(world: World, instance: Thing, name: KeyImage): void {

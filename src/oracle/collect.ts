@@ -6,15 +6,18 @@
  */
 import { Undecided, Unknown } from './atom.ts'
 import { plainDescriptors } from './class-parts.ts'
-import { chooseDying, finalizer, nextFinalized, runFinalizer } from './die.ts'
+import { runFinalizer } from './die.ts'
 import { finalizeGenerator, isSuspended, stateOf } from './generators.ts'
+import { finalizer, nextFinalized, tellsItself } from './next-finalized.ts'
 import { PythonError } from './python-error.ts'
 import { unreachableAmong } from './reach.ts'
 import { addStrong, valuesBypassDict } from './references.ts'
+import { OPEN_CHOICE } from './search.ts'
+import { chooseDying, isHeard, severalAreHeard } from './sounds-of-death.ts'
 import { type ClassPart, Thing, UNDER_COLLECTION, type Value } from './thing.ts'
 import { anyOf, untrackSurvivors, untrackYoungTuples } from './tracking.ts'
 import { reportUnraisable } from './unraisable.ts'
-import { breakWeakrefs, callBack, detachWeakref } from './weak.ts'
+import { breakWeakref, breakWeakrefs, callBack, detachWeakref, hasCallback } from './weak.ts'
 import type { Occasion } from './witness.ts'
 import type { World } from './world.ts'
 
@@ -31,24 +34,31 @@ export function collect(world: World, generation: number): number | Unknown {
   return found
 }
 
+/** All callbacks are told the same dict. */
 function announce(world: World, phase: string): void {
-  for (const callback of world.gcCallbacks.items.slice()) {
-    world.incref(callback)
-    const info = world.create('dict')
-    info.entries = new Map()
-    info.refs = 1
-    info.tracked = world.semantics.dictTrackedAtBirth ? 'yes' : 'no'
-    for (const key of ['generation', 'collected', 'uncollectable']) {
-      info.entries.set(key, { key, value: new Unknown('what gc.callbacks are told') })
-    }
+  const callbacks = world.gcCallbacks.items
+  if (callbacks.length === 0) return
+  const info = world.create('dict')
+  info.entries = new Map()
+  info.refs = 1
+  info.tracked = world.semantics.dictTrackedAtBirth ? 'yes' : 'no'
+  for (const key of ['generation', 'collected', 'uncollectable']) {
+    info.entries.set(key, { key, value: new Unknown('what gc.callbacks are told') })
+  }
+  for (let i = 0; i < callbacks.length; i++) {
+    const callback = world.incref(callbacks[i] as Value)
+    // Beside the frame, the arguments of the call hold it (PyObject_CallFunction).
+    world.incref(info)
     try {
-      world.decref(world.actors.call(callback, [phase, info]))
+      world.decref(world.actors.call(callback, [phase, world.incref(info)]))
     } catch (error) {
       if (!(error instanceof PythonError)) throw error
       reportUnraisable(world, error)
     }
+    world.decref(info)
     world.decref(callback)
   }
+  world.decref(info)
 }
 
 function collectNow(world: World, generation: number): number | Unknown {
@@ -80,6 +90,15 @@ function untrackBases(cls: ClassPart): void {
   if (cls.bases.length === 0) cls.basesTracked = false
 }
 
+/** Of the classes that survived; those with descriptors hold what the collector tracks. */
+function untrackClassDicts(candidates: readonly Thing[]): void {
+  for (let i = 0; i < candidates.length; i++) {
+    const { classPart, generation } = candidates[i] as Thing
+    if (classPart === null || classPart.descriptors > 0 || generation === UNDER_COLLECTION) continue
+    if (classPart.dictTracked !== 'no') classPart.dictTracked = anyOf(classPart.members.values())
+  }
+}
+
 /** In the unreachable set of the collection that runs now, and not given back to the living yet. */
 function isTrash(thing: Thing): boolean {
   return thing.alive && thing.generation === UNDER_COLLECTION
@@ -98,7 +117,7 @@ function disposeOf(world: World, trash: readonly Thing[], generation: number, ol
   finalizeTrash(world, trash, occasion)
   const dead = stillUnreachable(world, trash, older)
   breakLateWeakrefs(world, dead)
-  const uncertain = dead.some((thing) => thing.tracked === 'maybe')
+  const uncertain = dead.some((thing) => thing.tracked === 'maybe' || thing.classPart?.dictTracked === 'maybe')
   if (uncertain && (world.gcDebug & DEBUG_SAVEALL) !== 0) {
     // Only what was tracked is saved, so how long `gc.garbage` is and what it holds are open too.
     throw new Undecided('whether an inner tuple was still tracked, and thus saved')
@@ -123,6 +142,7 @@ function promoteSurvivors(world: World, candidates: readonly Thing[], older: num
     if (thing.classPart !== null) untrackBases(thing.classPart)
   }
   untrackSurvivors(candidates, full, world.semantics)
+  if (full && !world.semantics.dictTrackedAtBirth) untrackClassDicts(candidates)
 }
 
 /**
@@ -134,8 +154,7 @@ export function weight(world: World, thing: Thing): number {
   if (cls === null) return 1
   const { semantics } = world
   const bases = semantics.incrementalCollector ? 1 : semantics.classCollectCount - 3 - plainDescriptors(semantics)
-  const dict = semantics.dictTrackedAtBirth || cls.descriptors > 0 || anyOf(cls.members.values()) !== 'no'
-  return 2 + cls.descriptors + (dict ? 1 : 0) + (cls.basesTracked ? bases : 0)
+  return 2 + cls.descriptors + (cls.dictTracked === 'no' ? 0 : 1) + (cls.basesTracked ? bases : 0)
 }
 
 /** Weak references to trash read None before any finalizer runs; returns how many weakrefs died after their callback. */
@@ -154,7 +173,7 @@ function breakTrashWeakrefs(world: World, trash: readonly Thing[], older: number
         kept.push(weakref)
         continue
       }
-      weakref.target = null
+      breakWeakref(weakref)
       if (weakref.callback === null) continue
       if (isTrash(weakref)) world.witness.suppressed(weakref)
       else calling.push(world.incref(weakref))
@@ -172,7 +191,7 @@ function breakTrashWeakrefs(world: World, trash: readonly Thing[], older: number
     callBack(world, weakref, weakref.callback)
     // Whatever generation it was in, it joins the survivors of this collection.
     weakref.generation = older
-    world.held.splice(world.held.indexOf(weakref), 1)
+    world.letGo(weakref)
     world.decref(weakref)
     if (!weakref.alive) died++
   }
@@ -184,12 +203,17 @@ function nextQueue(world: World, queues: readonly Thing[][]): Thing[] {
   const first = queues[0] as Thing[]
   if (queues.length === 1) return first
   const entered = world.witness.nextEntered()
-  const fitting = queues.filter((queue) => {
-    const callback = queue[0]?.callback
-    return callback instanceof Thing && callback.code?.name === entered
-  })
-  if (fitting.length !== 1) world.guess ??= 'callbacks of several referents run in an order that is not fixed'
+  const names = queues.map((queue) => calledName(queue[0]?.callback ?? null))
+  const fitting = queues.filter((_, i) => names[i] === entered)
+  // What is no function of the program, such as a `weakref.finalize`, may have been called before, unseen.
+  if (fitting.length !== 1 || names.includes(undefined))
+    world.guess ??= 'callbacks of several referents run in an order that is not fixed'
   return fitting[0] ?? first
+}
+
+/** Of a function of the program. */
+function calledName(callback: Value): string | undefined {
+  return callback instanceof Thing ? callback.code?.name : undefined
 }
 
 function finalizeTrash(world: World, trash: readonly Thing[], occasion: Occasion): void {
@@ -221,11 +245,22 @@ function nextOfTrash(world: World, pending: readonly Thing[]): Thing | undefined
   if (generators.length === 0) return pending.length > 1 ? nextFinalized(world, pending) : pending[0]
   const loud = pending.filter((thing) => thing.kind !== 'generator')
   const shown = loud.length === 0 ? null : world.witness.finalizesNext(loud)
-  if (shown !== null) return shown
-  if (generators.filter((generator) => stateOf(generator).guarded).length > 1) {
-    world.guess ??= 'several generators are closed in an order that is not fixed'
-  }
+  if (shown !== null) return closedBefore(world, shown, generators) ?? shown
+  if (!loud.every(tellsItself)) world.guess ??= OPEN_CHOICE
+  if (world.guess === null && severalAreHeard(world, generators))
+    world.guess = 'several generators are closed in an order that is not fixed'
   return generators[0]
+}
+
+/**
+ * A generator that may be closed before `shown` is finalized, although nothing tells: what it holds alone is finalized by
+ * closing it, too. The older of the two comes first in a list of the collector's that nothing disturbed.
+ */
+function closedBefore(world: World, shown: Thing, generators: readonly Thing[]): Thing | undefined {
+  world.guess ??= OPEN_CHOICE
+  const older = generators.filter((generator) => generator.birth < shown.birth)
+  const ways = older.length > 0 ? [older[0], undefined, ...generators.slice(1)] : [undefined, ...generators]
+  return ways[world.choices.choose(ways.length)]
 }
 
 /** What nothing holds after the finalizers ran. Whatever was resurrected, with all that it reaches, grows older. */
@@ -249,7 +284,7 @@ function breakLateWeakrefs(world: World, dead: readonly Thing[]): void {
   if (world.semantics.lateWeakrefsCallBack) return
   for (const thing of dead) {
     if (thing.weakrefs === null) continue
-    for (const weakref of thing.weakrefs) weakref.target = null
+    for (const weakref of thing.weakrefs) breakWeakref(weakref)
     thing.weakrefs = null
   }
 }
@@ -264,6 +299,7 @@ function saveAll(world: World, dead: readonly Thing[], older: number): void {
 
 /** All of `dead` dies at once; what only it held dies too, each by its count, in the order that the engine shows. */
 function clearTrash(world: World, dead: readonly Thing[], occasion: Occasion): void {
+  if (dead.some(leavesFrame)) throw new Undecided('a frame that takes over what a collected generator holds')
   world.witness.anyOrder(true, occasion)
   const released: Thing[] = []
   const lost: Value[] = []
@@ -279,6 +315,8 @@ function clearTrash(world: World, dead: readonly Thing[], occasion: Occasion): v
     // The values go with the instance that holds them: a dict that shows them has none left.
     if (valuesBypassDict(thing, world.semantics)) thing.attributes?.clear()
   }
+  if (callsBackAmidOthers(world, dead, released))
+    world.guess ??= 'what has died when a weakref that a finalizer made calls back'
   for (const thing of dead) {
     // Weakrefs that a finalizer made still point here: they call back at the death, as ever.
     breakWeakrefs(world, thing)
@@ -287,13 +325,31 @@ function clearTrash(world: World, dead: readonly Thing[], occasion: Occasion): v
     world.bury(thing)
   }
   world.held.push(...released)
+  world.deaths.clearing++
   while (released.length > 0) {
     const thing = nextReleased(world, released)
     released.splice(released.indexOf(thing), 1)
-    world.held.splice(world.held.indexOf(thing), 1)
+    world.letGo(thing)
     world.decref(thing)
   }
+  world.deaths.clearing--
   world.witness.anyOrder(false, occasion)
+}
+
+/**
+ * Whether a weakref that a finalizer made calls back while other code may run, too: of another such weakref, or of what
+ * the dead let go. Which comes first follows from the order in which the collector takes the dead apart.
+ */
+function callsBackAmidOthers(world: World, dead: readonly Thing[], released: readonly Thing[]): boolean {
+  const late = dead.filter(hasCallback).length
+  return late > 1 || (late === 1 && released.some((thing) => isHeard(world, thing)))
+}
+
+/** An exception raised while it was closed keeps its frame, and is no part of the collection. */
+function leavesFrame(thing: Thing): boolean {
+  if (thing.kind !== 'generator') return false
+  const { frame } = stateOf(thing)
+  return frame !== null && frame.thing !== null && frame.thing.refs > 1 && !isTrash(frame.thing)
 }
 
 /** A reference whose loss kills nothing goes first: it changes nothing that can be seen. */

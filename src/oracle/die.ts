@@ -4,43 +4,49 @@
  */
 import { assert } from '../base/assert.ts'
 import { Undecided } from './atom.ts'
-import { lookUp } from './class-parts.ts'
-import { finalizeGenerator, releaseGenerator, stateOf } from './generators.ts'
+import { finalizeGenerator, isSuspended, releaseGenerator } from './generators.ts'
+import { finalizer } from './next-finalized.ts'
 import { PythonError } from './python-error.ts'
 import { partsOf } from './raising.ts'
-import { attributeNames, strongReferences } from './references.ts'
-import type { ExceptionParts, Frame } from './thing.ts'
-import { type Entry, type KeyImage, Thing, type Value } from './thing.ts'
+import { attributeNames } from './references.ts'
+import { chooseDying, isHeard, isLastOwner } from './sounds-of-death.ts'
+import type { Entry, ExceptionParts, Frame, KeyImage, Thing, Value } from './thing.ts'
+import { DEEP_CODE, enterDeath, guessWhereDeep, isCounted, isFull, leaveDeath, putOff } from './trashcan.ts'
 import { releaseLocals, reportUnraisable } from './unraisable.ts'
 import { breakWeakrefs, detachWeakref } from './weak.ts'
 import type { Occasion } from './witness.ts'
 import type { World } from './world.ts'
 
-/** From this depth on the trashcan may put deaths off (50 levels up to 3.12): their order is not judged. */
-const TRASHCAN_DEPTH = 24
-
 export function lastReferenceGone(world: World, thing: Thing): void {
   assert(thing.refs === 0, 'no-death-with-references')
   if (!thing.alive) return
-  if (world.dying > TRASHCAN_DEPTH) world.guess ??= 'deallocations are nested as deep as the trashcan'
-  world.dying++
+  if (!isCounted(world, thing)) return die(world, thing)
+  if (isFull(world)) return putOff(world, thing)
+  enterDeath(world)
   die(world, thing)
-  world.dying--
+  leaveDeath(world, world.actors.lastReferenceGone)
 }
 
 function die(world: World, thing: Thing): void {
-  if (thing.kind === 'instance' && finalizer(thing) !== undefined && !thing.finalized) {
+  if (thing.cls !== null && finalizer(thing) !== undefined && !thing.finalized) {
     // The deallocator untracks and tracks again around the finalizer: a survivor is young again.
+    thing.tracked = 'yes'
     thing.generation = 0
     if (finalizeKeepsAlive(world, thing)) return
   } else if (thing.kind === 'generator' && !thing.finalized) {
-    // Weak references go first here (`gen_dealloc`).
+    // Weak references go first here, and meanwhile the collector knows nothing of it (`gen_dealloc`).
+    thing.tracked = 'no'
     breakWeakrefs(world, thing)
+    thing.tracked = 'yes'
     thing.generation = 0
     if (finalizeKeepsAlive(world, thing)) return
   }
   thing.tracked = 'no'
-  breakWeakrefs(world, thing)
+  // Where the built-in base has weak references they go with its contents, after the attributes (`subtype_dealloc`).
+  const late = thing.cls !== null && (thing.kind === 'set' || thing.kind === 'frozenset')
+  if (!late) breakWeakrefs(world, thing)
+  if (thing.cls !== null) releaseInstance(world, thing)
+  if (late) breakWeakrefs(world, thing)
   releaseContents(world, thing)
   world.bury(thing)
   if (thing.cls !== null) world.decref(thing.cls.thing)
@@ -50,19 +56,18 @@ function die(world: World, thing: Thing): void {
 function finalizeKeepsAlive(world: World, thing: Thing): boolean {
   thing.refs = 1
   world.held.push(thing)
-  if (thing.kind === 'generator') finalizeGenerator(world, thing)
-  else runFinalizer(world, thing, 'refcount')
+  if (thing.kind === 'generator') {
+    if (isSuspended(thing)) guessWhereDeep(world)
+    finalizeGenerator(world, thing)
+  } else runFinalizer(world, thing, 'refcount')
   world.letGo(thing)
   return --thing.refs > 0
-}
-
-export function finalizer(thing: Thing): Value | undefined {
-  return thing.cls === null ? undefined : lookUp(thing.cls, '__del__')
 }
 
 /** Calls `__del__` once; the caller holds a reference. */
 export function runFinalizer(world: World, thing: Thing, occasion: Occasion): void {
   thing.finalized = true
+  guessWhereDeep(world)
   const method = finalizer(thing) as Value
   world.finalizing = { thing, occasion }
   try {
@@ -78,13 +83,12 @@ export function runFinalizer(world: World, thing: Thing, occasion: Occasion): vo
 /** Gives up everything that `thing` holds, in the order in which its type does. */
 export function releaseContents(world: World, thing: Thing): void {
   switch (thing.kind) {
-    case 'instance':
-      return releaseInstance(world, thing)
     case 'list':
     case 'tuple':
-    case 'iterator':
       while (thing.items.length > 0) world.decref(thing.items.pop() as Value)
       return
+    case 'iterator':
+    case 'view':
     case 'cell':
     case 'method':
     case 'traceback':
@@ -142,11 +146,21 @@ function releaseFrame(world: World, thing: Thing): void {
   const { function: runs, back } = frame
   frame.function = null
   world.decref(runs)
+  if (world.semantics.frameHoldsFunction) releaseMembers(world, frame)
   releaseLocals(world, frame)
   frame.back = null
   world.decref(back)
+  releaseMembers(world, frame)
 }
 
+/** Those of a class body that failed: before its cells where the frame holds the function, else last. */
+function releaseMembers(world: World, frame: Frame): void {
+  const { namespace } = frame
+  frame.namespace = null
+  world.decref(namespace)
+}
+
+/** What a class of the program gave its instance: slots, then attributes. */
 function releaseInstance(world: World, thing: Thing): void {
   for (const name of thing.cls?.slots ?? []) {
     const value = thing.slots?.get(name)
@@ -199,8 +213,10 @@ function releaseDict(world: World, dict: Thing): void {
   assert(dict.entries !== null, 'a dict has entries')
   for (const [image, entry] of dict.entries) {
     dict.entries.delete(image)
+    // What runs while the key dies must find the value held.
+    world.held.push(entry.value)
     world.decref(entry.key)
-    world.decref(entry.value)
+    world.decref(world.held.pop() as Value)
   }
 }
 
@@ -222,58 +238,7 @@ function nextOf(world: World, set: Thing): [KeyImage, Entry] {
   if (all.length === 1) return first
   const dying = all.map(([, entry]) => entry.key).filter((key) => isLastOwner(key)) as Thing[]
   if (dying.length === 0) return first
+  if (isFull(world) && dying.some((thing) => isHeard(world, thing))) world.guess ??= DEEP_CODE
   const chosen = chooseDying(world, dying)
   return all.find(([, entry]) => entry.key === chosen) ?? first
-}
-
-function isLastOwner(key: Value): key is Thing {
-  return key !== null && typeof key === 'object' && 'refs' in key && key.refs === 1
-}
-
-/** The one that the engine finalizes next. */
-export function nextFinalized(world: World, candidates: readonly Thing[]): Thing {
-  const shown = world.witness.nextFinalized(candidates)
-  if (shown === null) world.guess ??= 'several things are finalized in an order that is not fixed'
-  return shown ?? (candidates[0] as Thing)
-}
-
-/** Which of several things, each about to die, the engine lets die first. At least one. */
-export function chooseDying(world: World, dying: readonly Thing[]): Thing {
-  const loud = dying
-    .map((thing) => ({ thing, sounds: soundsOfDeath(world, thing) }))
-    .filter(({ sounds }) => sounds.heard)
-  const silent = dying.find((thing) => !loud.some((one) => one.thing === thing))
-  if (silent !== undefined) return silent
-  const first = loud[0]
-  assert(first !== undefined, 'one of the dying is chosen')
-  if (loud.length === 1) return first.thing
-  const finals = [...new Set(loud.flatMap(({ sounds }) => sounds.finalized))]
-  if (finals.length === 0 || loud.some(({ sounds }) => sounds.callsBack)) {
-    world.guess ??= 'callbacks of several things run in an order that is not fixed'
-    return first.thing
-  }
-  const shown = finals.length === 1 ? finals[0] : nextFinalized(world, finals)
-  return loud.find(({ sounds }) => sounds.finalized.includes(shown as Thing))?.thing ?? first.thing
-}
-
-interface Sounds {
-  heard: boolean
-  callsBack: boolean
-  finalized: Thing[]
-}
-
-/** What the program could notice of the death of `thing` and of all that may die with it. */
-function soundsOfDeath(world: World, thing: Thing): Sounds {
-  const sounds: Sounds = { heard: false, callsBack: false, finalized: [] }
-  const seen = new Set<Value>([thing])
-  for (const next of seen) {
-    if (!(next instanceof Thing) || next.kind === 'class') continue
-    if (finalizer(next) !== undefined && !next.finalized) sounds.finalized.push(next)
-    // Its `finally` blocks run.
-    if (next.kind === 'generator' && stateOf(next).guarded) sounds.callsBack = true
-    if (next.weakrefs?.some((weakref) => weakref.callback !== null)) sounds.callsBack = true
-    for (const value of strongReferences(next, world.semantics)) if (value instanceof Thing) seen.add(value)
-  }
-  sounds.heard = sounds.callsBack || sounds.finalized.length > 0
-  return sounds
 }

@@ -32,6 +32,28 @@ export function isExceptionType({ kind, name }: Builtin): boolean {
   return kind === 'type' && NAMES.has(name)
 }
 
+/** An exception type and all that it inherits from. */
+export function ancestorsOfException(name: string): string[] {
+  const found: string[] = []
+  for (let type: string | undefined = name; type !== undefined; type = BASES[type]) found.push(type)
+  return found
+}
+
+/** The built-in exception type that an exception is of, perhaps through a class of the program. */
+export function builtinTypeOf(exception: Thing): string {
+  return exception.cls?.builtinBase ?? exception.typeName
+}
+
+/** Whether the exception is of the built-in type `name`, perhaps by one of several bases. */
+export function isExceptionOfBuiltin({ cls, typeName }: Thing, name: string): boolean {
+  return cls === null ? isKindOf(typeName, name) : cls.ancestry.includes(name)
+}
+
+/** Whether an exception on its way is of the built-in type `name`. */
+export function isError({ exception, type }: PythonError, name: string): boolean {
+  return exception === null ? isKindOf(type, name) : isExceptionOfBuiltin(exception, name)
+}
+
 /** Whether exceptions of type `name` are of type `ancestor`. */
 export function isKindOf(name: string, ancestor: string): boolean {
   for (let type: string | undefined = name; type !== undefined; type = BASES[type]) if (type === ancestor) return true
@@ -41,12 +63,17 @@ export function isKindOf(name: string, ancestor: string): boolean {
 /** Whether a handler of `expected`, a type or a tuple of types, takes the exception; TypeError for anything else. */
 export function isExceptionOf(exception: Thing, expected: Value): boolean {
   if (expected instanceof Unknown) throw new Undecided(expected.reason)
-  if (expected instanceof Thing && expected.kind === 'tuple') {
-    if (expected.items.some((type) => !(type instanceof Builtin && isExceptionType(type)))) {
-      throw new PythonError('TypeError')
-    }
-    return expected.items.some((type) => type instanceof Builtin && isKindOf(exception.typeName, type.name))
-  }
-  if (!(expected instanceof Builtin) || !isExceptionType(expected)) throw new PythonError('TypeError')
-  return isKindOf(exception.typeName, expected.name)
+  const types = expected instanceof Thing && expected.kind === 'tuple' ? expected.items : [expected]
+  if (!types.every(isExceptionClass)) throw new PythonError('TypeError')
+  return types.some((type) => isOfExceptionType(exception, type))
+}
+
+export function isExceptionClass(type: Value): boolean {
+  if (type instanceof Builtin) return isExceptionType(type)
+  return type instanceof Thing && type.classPart?.instanceKind === 'exception'
+}
+
+function isOfExceptionType(exception: Thing, type: Value): boolean {
+  if (type instanceof Builtin) return isExceptionOfBuiltin(exception, type.name)
+  return type instanceof Thing && type.classPart !== null && exception.cls?.mro.includes(type.classPart) === true
 }

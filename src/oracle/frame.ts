@@ -6,5 +6,20 @@ export function newFrame(
   locals: (Value | undefined)[],
   members: Map<string, Value> | null,
 ): Frame {
-  return { code, locals, members, thing: null, ended: false, suspended: null, function: null, back: null }
+  return {
+    code,
+    locals,
+    members,
+    borrowed: [],
+    base: 0,
+    thing: null,
+    ended: false,
+    suspended: null,
+    function: null,
+    back: null,
+    namespace: null,
+  }
 }
+
+/** Whoever runs the program: what is called from there has no frame of the program's behind it. */
+export const OUTSIDE: Frame = newFrame(null, [], null)

@@ -4,10 +4,24 @@
  */
 import { assert } from '../base/assert.ts'
 import { Undecided } from './atom.ts'
-import { endFrame } from './end-frame.ts'
+import { buryFrame, endFrame, isPutOff, putOffFrame, releaseAsFrame } from './end-frame.ts'
+import { isError } from './exception-types.ts'
 import type { Machine } from './interpret/machine.ts'
 import { PythonError } from './python-error.ts'
-import { chain, exceptionOf, land, makeException, partsOf, raiseException, TEXT, thingOf, trace } from './raising.ts'
+import {
+  chain,
+  dropError,
+  exceptionOf,
+  land,
+  makeException,
+  partsOf,
+  raiseException,
+  TEXT,
+  thingOf,
+  thrownByClose,
+  trace,
+} from './raising.ts'
+import { isAtLimit } from './recursion.ts'
 import type { Frame, GeneratorState, Step, Thing, Value } from './thing.ts'
 import { releaseLocals, reportUnraisable } from './unraisable.ts'
 import type { World } from './world.ts'
@@ -67,10 +81,29 @@ export function resume(machine: Machine, generator: Thing, sent: Value, error: P
 
 function step(machine: Machine, state: GeneratorState, frame: Frame, sent: Value, error: PythonError | null): Step {
   const { world } = machine
+  const wasQuiet = world.isQuiet
+  world.isQuiet = frame.code?.isLibrary === true
+  try {
+    return advanceOnce(machine, state, frame, sent, error)
+  } finally {
+    world.isQuiet = wasQuiet
+  }
+}
+
+function advanceOnce(
+  machine: Machine,
+  state: GeneratorState,
+  frame: Frame,
+  sent: Value,
+  error: PythonError | null,
+): Step {
+  const { world } = machine
+  if (isAtLimit(world)) throw new Undecided('a generator that is resumed at the recursion limit')
   const outer = machine.frame
   const base = world.stack.length
   const handledBase = world.handledStack.length
   state.running = true
+  frame.base = base
   frame.suspended = null
   machine.frame = frame
   world.frames.push(frame)
@@ -107,7 +140,7 @@ function step(machine: Machine, state: GeneratorState, frame: Frame, sent: Value
     assert(world.handledStack.length === handledBase, 'handled-exceptions-are-balanced')
     machine.frame = outer
     end(world, state, frame, outer)
-    throw thrown.type === 'StopIteration' ? fromStopIteration(world, thrown) : thrown
+    throw isError(thrown, 'StopIteration') ? fromStopIteration(world, thrown) : thrown
   } finally {
     machine.leaveCall()
     machine.frame = outer
@@ -166,36 +199,44 @@ export function close(machine: Machine, generator: Thing): void {
   const { frame } = state
   if (frame === null) return
   if (state.steps === 'closed') return
-  if (!state.started && world.semantics.closingUnstartedKeepsFrame) {
-    state.steps = 'closed'
-    state.started = true
-    return
-  }
-  if (state.started && !state.guarded && world.semantics.closingClearsLocalsFirst) return clearSuspended(world, state)
+  if (!state.started && world.semantics.closingUnstarted !== 'throws') return closeUnstarted(world, state)
+  if (state.started && !state.guarded && world.semantics.unguardedCloseClears !== 'nothing')
+    return clearSuspended(world, state)
   let result: Step
   try {
-    result = resume(
-      machine,
-      generator,
-      null,
-      raiseException(world, makeException(world, 'GeneratorExit', [], [], false)),
-    )
+    result = resume(machine, generator, null, thrownByClose(world))
   } catch (error) {
     if (!(error instanceof PythonError)) throw error
-    if (error.type !== 'GeneratorExit' && error.type !== 'StopIteration') throw error
-    world.decref(land(world, error))
+    if (!isError(error, 'GeneratorExit') && !isError(error, 'StopIteration')) throw error
+    dropError(world, error)
     return
   }
   world.decref(result.value)
   if (!result.ended) throw new PythonError('RuntimeError')
 }
 
-/** Without running anything: locals first, then temporaries; the frame itself stays with the generator (3.13). */
+function closeUnstarted(world: World, state: GeneratorState): void {
+  state.started = true
+  if (world.semantics.closingUnstarted === 'clears') clearSuspended(world, state)
+  else state.steps = 'closed'
+}
+
+/** Without running anything; in 3.13 the frame itself stays with the generator. */
 function clearSuspended(world: World, state: GeneratorState): void {
   const { frame } = state
   assert(frame !== null, 'what is suspended has a frame')
   state.steps = 'closed'
-  releaseSuspended(world, state, frame)
+  if (world.semantics.unguardedCloseClears === 'values') releaseSuspended(world, state, frame)
+  else releaseState(world, state, frame)
+}
+
+/** Locals and temporaries, whichever lie first. What is still there stays with the generator meanwhile. */
+function releaseSuspended(world: World, state: GeneratorState, frame: Frame): void {
+  const { stack } = state
+  const forward = world.semantics.localsReleasedForward
+  if (forward) releaseLocals(world, frame)
+  while (stack.length > 0) world.decref((forward ? stack.shift() : stack.pop()) as Value)
+  if (!forward) releaseLocals(world, frame)
 }
 
 /** What the deallocator and the collector do before a generator goes: it is closed where it is suspended. */
@@ -222,13 +263,22 @@ export function releaseGenerator(world: World, generator: Thing): void {
   const state = stateOf(generator)
   const { frame } = state
   if (state.running) throw new Undecided('a running generator dies')
-  if (frame === null) return
+  if (frame !== null) releaseState(world, state, frame)
+}
+
+/** Its frame, which it loses, with what that holds; a traceback may hold the frame, too, which then has all of it. */
+function releaseState(world: World, state: GeneratorState, frame: Frame): void {
   frame.suspended = null
   if (frame.thing !== null && frame.thing.refs > 1) {
+    for (const { at, value } of frame.borrowed) state.stack[at] = world.incref(value)
     frame.locals.push(...state.stack.splice(0))
     endFrame(world, frame, state.function, null)
+  } else if (isPutOff(world)) {
+    frame.locals.push(...state.stack.splice(0))
+    putOffFrame(world, frame, null)
   } else {
-    releaseSuspended(world, state, frame)
+    buryFrame(world, frame)
+    releaseAsFrame(world, () => releaseSuspended(world, state, frame))
   }
   while (state.handled.length > 0) world.decref(state.handled.pop() as Thing)
   while (state.handledTracebacks.length > 0) world.decref(state.handledTracebacks.pop() ?? null)
@@ -236,16 +286,4 @@ export function releaseGenerator(world: World, generator: Thing): void {
   state.frame = null
   state.function = null
   world.decref(runs)
-}
-
-/** Locals, then temporaries. What is still there stays with the generator meanwhile. */
-function releaseSuspended(world: World, state: GeneratorState, frame: Frame): void {
-  const { thing } = frame
-  if (thing !== null) {
-    frame.thing = null
-    thing.refs = 0
-    world.bury(thing)
-  }
-  releaseLocals(world, frame)
-  while (state.stack.length > 0) world.decref(state.stack.shift() as Value)
 }

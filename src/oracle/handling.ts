@@ -5,6 +5,16 @@ import { land, partsOf, trace } from './raising.ts'
 import type { Thing } from './thing.ts'
 import type { World } from './world.ts'
 
+/** How many temporaries the running frame has. What a generator keeps of its stack is this: it goes on elsewhere. */
+export function depthOf({ world, frame }: Machine): number {
+  return world.stack.length - frame.base
+}
+
+/** The height of the stack where the running frame has so many temporaries. */
+export function heightAt({ frame }: Machine, depth: number): number {
+  return frame.base + depth
+}
+
 /**
  * An exception reaches a handler of the running frame: it gets its traceback entry, the temporaries above `height` go,
  * and it is being handled from now on. Gives the exception, which is owned (`sys.exc_info` owns it besides).

@@ -11,33 +11,27 @@ import { aboveLevel } from '../program/level.ts'
 import type { Semantics } from '../semantics/semantics.ts'
 import type { Verdict, Violation } from '../verdict/verdict.ts'
 import { Undecided } from './atom.ts'
-import { Bindings } from './compare/bindings.ts'
+import { Choices } from './choices.ts'
 import { Checks, Difference } from './compare/checks.ts'
-import { EventComparison } from './compare/events.ts'
 import { judgeOutcome } from './compare/outcome.ts'
-import { SnapshotComparison } from './compare/snapshots.ts'
-import { compareEnd } from './compare/statement-end.ts'
-import { lastReferenceGone } from './die.ts'
-import { close, resume } from './generators.ts'
+import { excuses, unendedStatement } from './endless.ts'
 import { WatchedCheck } from './heap/watched.ts'
-import { callFromOutside } from './interpret/calls.ts'
-import { Machine } from './interpret/machine.ts'
 import type { JudgeOptions } from './judge-options.ts'
+import { StatementJudge } from './judge-statement.ts'
 import { JUDGED_LEVEL } from './judged-level.ts'
-import { PythonError } from './python-error.ts'
-import { land, trace } from './raising.ts'
-import { recount } from './recount.ts'
+import { Levels } from './levels.ts'
+import { CHANGED_SET } from './lookup.ts'
+import { tellsOfRefusal } from './refusal.ts'
 import { Retelling } from './retell.ts'
-import { codeOf } from './statement-code.ts'
-import type { Value } from './thing.ts'
-import { World } from './world.ts'
+import { type Attempt, searchChoices, searchDepth, searchRequest } from './search.ts'
+import type { World } from './world.ts'
 
 export interface Judgement {
   readonly verdict: Verdict
   readonly story: Story
 }
 
-const NO_STORY: Story = { statements: [], handles: new Map(), labels: [] }
+export const NO_STORY: Story = { statements: [], handles: new Map(), labels: [] }
 
 export function judge(
   case_: Case,
@@ -45,48 +39,62 @@ export function judge(
   observations: Observations,
   options: JudgeOptions = {},
 ): Judgement {
-  return new Judge(case_, semantics, observations, options).run()
+  const { refusal } = case_
+  const refused = refusal === undefined ? undefined : observations.statements[refusal.statement]
+  if (refused === undefined || !tellsOfRefusal(refused))
+    return searchChoices((choices) =>
+      searchDepth((levels) => new Judge(case_, semantics, observations, options, -1, choices, levels)),
+    )
+  return searchRequest((request) => new Judge(case_, semantics, observations, options, request))
 }
 
-class Judge {
+class Judge implements Attempt {
   private readonly case_: Case
   private readonly observations: Observations
   private readonly options: JudgeOptions
   private readonly checks = new Checks()
-  private readonly bindings = new Bindings()
-  private readonly events: EventComparison
-  private readonly world: World
-  private readonly machine: Machine
+  private readonly statement: StatementJudge
   private readonly retelling: Retelling
   private readonly watched: WatchedCheck | null
   private violations: readonly Violation[] = []
   private undecided: { statement: number; reason: string } | null = null
+  /** The violation has nothing to do with which request was refused. */
+  isSure = false
 
-  constructor(case_: Case, semantics: Semantics, observations: Observations, options: JudgeOptions) {
+  constructor(
+    case_: Case,
+    semantics: Semantics,
+    observations: Observations,
+    options: JudgeOptions,
+    granted = -1,
+    choices = new Choices(),
+    levels = 4,
+  ) {
     this.case_ = case_
     this.observations = observations
     this.options = options
-    const { watch } = case_
-    const showsDeaths = watch.deaths && options.shows?.deaths === true
-    this.events = new EventComparison(
-      this.bindings,
-      this.checks,
-      watch.deaths || watch.collector || watch.memory,
-      showsDeaths,
-    )
     this.watched = WatchedCheck.of(case_, semantics, this.checks, options.shows)
-    const world = new World(semantics, this.events)
-    this.world = world
-    this.events.world = world
-    const machine = new Machine(world)
-    this.machine = machine
-    world.actors = {
-      lastReferenceGone: (thing) => lastReferenceGone(world, thing),
-      call: (callee, args) => callFromOutside(machine, callee, args),
-      resume: (generator, sent, error) => resume(machine, generator, sent, error),
-      close: (generator) => close(machine, generator),
-    }
-    this.retelling = new Retelling(world, this.bindings, options.graph === true)
+    this.statement = new StatementJudge(case_, semantics, observations, this.checks, options, granted)
+    this.world.levels = new Levels(levels)
+    this.world.choices = choices
+    this.retelling = new Retelling(this.world, this.statement.bindings, options.graph === true)
+  }
+
+  private get world(): World {
+    return this.statement.world
+  }
+
+  get wasRefused(): boolean {
+    return this.statement.wasRefused
+  }
+
+  get setsLimit(): boolean {
+    return this.world.levels.wasSet
+  }
+
+  /** Statement of the violation, where the refused request explains what the statement did in which memory ran out; else −1. */
+  get reached(): number {
+    return this.statement.explainsRefusal ? (this.violations[0]?.statement ?? -1) : -1
   }
 
   run(): Judgement {
@@ -99,38 +107,54 @@ class Judge {
     const { statements } = this.observations
     const withStory = this.options.story !== false
     const stories: StatementStory[] = []
+    const endless = unendedStatement(this.observations.outcome)
     for (let index = 0; index < statements.length; index++) {
       const statement = body[index] as Statement
       const observation = statements[index] as StatementObservation
       if (this.world.gcEnabled && observation.events.some(({ kind }) => kind === 'collected')) this.leaveOpen(index)
-      if (this.violations.length === 0 && this.undecided === null) this.judgeStatement(statement, index, observation)
+      if (this.violations.length === 0 && this.undecided === null && index !== endless)
+        this.judgeStatement(statement, index, observation)
+      if (this.violations.length > 0 && index < (this.case_.refusal?.statement ?? 0)) this.isSure = true
       if (this.violations.length === 0 && this.watched !== null) this.judgeWatched(this.watched, index, observation)
       if (withStory) stories.push(this.retell(statement, observation))
     }
     this.checks.counts['engine-survives']++
     const died = judgeOutcome(this.observations, body.length)
-    if (died !== undefined && (this.violations.length === 0 || this.observations.outcome.kind !== 'finished')) {
+    const wasOpen = this.undecided !== null && this.undecided.statement < (this.case_.refusal?.statement ?? 0)
+    this.isSure ||= died !== undefined || wasOpen
+    const excuse = endless === null || this.violations.length > 0 ? undefined : this.excuse(body[endless] as Statement)
+    if (this.mayBreakSet) {
+      this.undecided ??= { statement: statements.length - 1, reason: CHANGED_SET }
+    } else if (endless !== null && excuse !== undefined) {
+      this.undecided ??= { statement: endless, reason: excuse }
+    } else if (died !== undefined && (this.violations.length === 0 || this.observations.outcome.kind !== 'finished')) {
       this.violations = [died]
     }
     return { verdict: this.verdict(), story: withStory ? this.retelling.finish(stories) : NO_STORY }
   }
 
+  /** The engine died, and the program did what breaks a set of CPython's. */
+  private get mayBreakSet(): boolean {
+    const reason = this.undecided?.reason ?? this.world.guess
+    return this.observations.outcome.kind === 'crashed' && this.violations.length === 0 && reason === CHANGED_SET
+  }
+
+  /** Why no engine may get to the end of a statement that this one did not end; undefined where it had to. */
+  private excuse(statement: Statement): string | undefined {
+    const reason = this.undecided?.reason ?? this.statement.whyEndless(statement)
+    return excuses(reason, this.observations.outcome) ? reason : undefined
+  }
+
   private retell(statement: Statement, observation: StatementObservation): StatementStory {
     const unsure = this.violations[0]?.message ?? this.undecided?.reason
-    return this.retelling.tell(statement, observation, this.events, unsure)
+    return this.retelling.tell(statement, observation, this.statement.events, unsure)
   }
 
   private judgeStatement(statement: Statement, index: number, observation: StatementObservation): void {
     this.checks.statement = index
     try {
-      this.events.begin(observation)
-      this.runStatement(statement, observation)
-      if (this.options.recount === true) recount(this.world)
-      if (observation.snapshot !== undefined) {
-        const comparison = new SnapshotComparison(this.world, this.bindings, this.checks, observation.snapshot)
-        comparison.compare()
-        if (this.options.story !== false) this.retelling.present = comparison.present
-      }
+      this.statement.judge(statement, index, observation)
+      if (observation.snapshot !== undefined) this.retelling.present = this.statement.present
     } catch (error) {
       if (error instanceof Undecided) this.undecided = { statement: index, reason: error.message }
       else if (error instanceof Difference) this.differ(index, error.violations)
@@ -150,6 +174,7 @@ class Judge {
     } catch (error) {
       if (!(error instanceof Difference)) throw error
       this.violations = error.violations
+      this.isSure = true
     }
   }
 
@@ -159,35 +184,6 @@ class Judge {
     const guess = world.anOwnerMayBeGone ? 'whether a store has given up its object already' : world.guess
     if (guess === null) this.violations = violations
     else this.undecided = { statement: index, reason: guess }
-  }
-
-  private runStatement(statement: Statement, observation: StatementObservation): void {
-    const { world } = this
-    const code = codeOf(statement, world.semantics)
-    let value: Value = null
-    let raised: string | undefined
-    try {
-      value = code.run(this.machine)
-    } catch (error) {
-      if (!(error instanceof PythonError)) throw error
-      raised = error.type
-      trace(world, error, this.machine.frame)
-      world.unwind(0)
-      const exception = land(world, error)
-      world.push(exception)
-      this.machine.nextStatement()
-      world.decref(world.pop())
-    }
-    this.machine.nextStatement()
-    try {
-      compareEnd({ raised, rule: code.rule, value }, observation, this.observations, this.bindings, this.checks)
-    } catch (error) {
-      // What nothing accounts for happened before the statement's end: that is where the two part.
-      if (error instanceof Difference) this.events.noMore()
-      throw error
-    }
-    world.decref(value)
-    this.events.end()
   }
 
   private verdict(): Verdict {

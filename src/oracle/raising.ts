@@ -20,16 +20,20 @@ export function makeException(world: World, type: string, args: Value[], own: Va
   const made = byProgram ? world.create('exception', type) : world.createUntold('exception', type)
   made.refs = 1
   made.tracked = 'yes'
-  const parts: ExceptionParts = {
-    args: argumentTuple(world, made, args),
+  made.detail = exceptionParts(world, made, args, own)
+  return made
+}
+
+/** The parts of a new exception, with owned arguments. */
+export function exceptionParts(world: World, exception: Thing, args: Value[], own: Value[]): ExceptionParts {
+  return {
+    args: argumentTuple(world, exception, args),
     own,
     traceback: null,
     context: null,
     cause: null,
     dict: null,
   }
-  made.detail = parts
-  return made
 }
 
 /** The tuple of arguments belongs to the exception: no expression of the program made it. */
@@ -50,7 +54,9 @@ const WORDLESS = new Set(['StopIteration', 'AssertionError', 'GeneratorExit', 'M
 /** The exception object of `error`, made where there was none so far. Borrowed. */
 export function exceptionOf(world: World, error: PythonError): Thing {
   if (error.exception !== null) return error.exception
-  const { type, held } = error
+  if (world.grants >= 0) replaceByMemoryError(world, error)
+  const { type, held, unmade } = error
+  if (unmade !== null) return makeOfUnmade(world, error, unmade)
   const keepsArguments = held.length > 0 && type !== 'AttributeError'
   const args = keepsArguments ? held.splice(0) : WORDLESS.has(type) ? [] : [TEXT]
   const own = type === 'StopIteration' ? args.map((arg) => world.incref(arg)) : held.splice(0)
@@ -61,12 +67,74 @@ export function exceptionOf(world: World, error: PythonError): Thing {
   return exception
 }
 
+/** Its context was settled when it came up: it has none. */
+function makeOfUnmade(
+  world: World,
+  error: PythonError,
+  { traceback, args }: NonNullable<PythonError['unmade']>,
+): Thing {
+  const exception = makeException(
+    world,
+    error.type,
+    args === null && !WORDLESS.has(error.type) ? [TEXT] : [],
+    [],
+    false,
+  )
+  const parts = partsOf(exception)
+  if (args !== null) {
+    parts.args = args
+    takeOff(world, args)
+  }
+  parts.traceback = traceback
+  takeOff(world, traceback)
+  error.unmade = null
+  error.exception = exception
+  world.flying.push(exception)
+  return exception
+}
+
+/** It no longer flies by itself. */
+function takeOff(world: World, thing: Thing): void {
+  world.flying.splice(world.flying.lastIndexOf(thing), 1)
+}
+
+/** There is no memory for the exception itself. */
+function replaceByMemoryError(world: World, error: PythonError): void {
+  try {
+    world.request()
+  } catch {
+    for (const value of error.held.splice(0)) world.decref(value)
+    error.type = 'MemoryError'
+  }
+}
+
+/**
+ * Called where an error has come up and something dies before a frame is told of it: from 3.12 on there is an exception object
+ * by then (gh-101578), before only where it gets a context.
+ */
+export function madeAtOnce(world: World, error: PythonError): void {
+  if (world.semantics.exceptionsMadeAtOnce || world.handled !== null) exceptionOf(world, error)
+}
+
 /** Raises an exception object whose reference is handed over. */
 export function raiseException(world: World, exception: Thing): PythonError {
   const error = new PythonError(exception.typeName)
   error.exception = exception
   world.flying.push(exception)
   chain(world, exception)
+  return error
+}
+
+/** What is thrown into a generator to close it: where there is no memory for that, MemoryError. */
+export function thrownByClose(world: World): PythonError {
+  try {
+    world.request()
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error
+    return raiseException(world, makeException(world, error.type, [], [], false))
+  }
+  const error = new PythonError('GeneratorExit')
+  madeAtOnce(world, error)
   return error
 }
 
@@ -102,15 +170,49 @@ export function chain(world: World, exception: Thing): void {
 
 /** `frame` has been passed: an entry for it, once. */
 export function trace(world: World, error: PythonError, frame: Frame): void {
-  const exception = exceptionOf(world, error)
+  const staysUnmade = error.exception === null && (error.unmade !== null || isMadeLate(world, error))
+  if (!staysUnmade) exceptionOf(world, error)
   if (error.tracedIn === frame) return
   error.tracedIn = frame
-  const parts = partsOf(exception)
+  if (staysUnmade) return traceUnmade(world, error, frame)
+  const parts = partsOf(exceptionOf(world, error))
+  parts.traceback = entryFor(world, frame, parts.traceback)
+}
+
+/** An entry of a traceback around the one handed over; owned. */
+function entryFor(world: World, frame: Frame, inner: Thing | null): Thing {
   const entry = world.createUntold('traceback')
   entry.refs = 1
   entry.tracked = 'yes'
-  entry.items = [parts.traceback, world.incref(thingOf(world, frame))]
-  parts.traceback = entry
+  entry.items = [inner, world.incref(thingOf(world, frame))]
+  return entry
+}
+
+/**
+ * Up to 3.11 what a built-in raises without a context is a type and a text until a handler asks for an object: what dies as the
+ * stack is unwound comes before that, and a collection then makes the traceback older, but not the exception.
+ */
+function isMadeLate(world: World, { type, held }: PythonError): boolean {
+  const { semantics } = world
+  if (semantics.exceptionsMadeAtOnce || world.handled !== null || world.grants >= 0) return false
+  if (type === 'AssertionError' || type === 'MemoryError') return false
+  if (type === 'NameError' && semantics.attributeErrorHoldsObject) return false
+  return held.length === 0 || type === 'KeyError'
+}
+
+function traceUnmade(world: World, error: PythonError, frame: Frame): void {
+  const { unmade } = error
+  if (unmade === null) {
+    const traceback = entryFor(world, frame, null)
+    const args = error.held.length === 0 ? null : argumentTuple(world, traceback, error.held.splice(0))
+    error.unmade = { traceback, args }
+    if (args !== null) world.flying.push(args)
+    world.flying.push(traceback)
+    return
+  }
+  takeOff(world, unmade.traceback)
+  unmade.traceback = entryFor(world, frame, unmade.traceback)
+  world.flying.push(unmade.traceback)
 }
 
 /** The frame as an object; borrowed. */
@@ -124,10 +226,23 @@ export function thingOf(world: World, frame: Frame): Thing {
   return thing
 }
 
+/** The error is over and nobody has looked at it: where there was no object yet none is made (`PyErr_Clear`). */
+export function dropError(world: World, error: PythonError): void {
+  const { unmade } = error
+  if (unmade === null) return world.decref(land(world, error))
+  error.unmade = null
+  if (unmade.args !== null) {
+    takeOff(world, unmade.args)
+    world.decref(unmade.args)
+  }
+  takeOff(world, unmade.traceback)
+  world.decref(unmade.traceback)
+}
+
 /** Takes the exception object out of its flight: the reference is the caller's. */
 export function land(world: World, error: PythonError): Thing {
   const exception = exceptionOf(world, error)
-  world.flying.splice(world.flying.lastIndexOf(exception), 1)
+  takeOff(world, exception)
   error.exception = null
   return exception
 }

@@ -55,17 +55,30 @@ function addEntries(into: Value[], thing: Thing): void {
 /** Whether the collector, visiting `instance`, goes straight to the values although a dict object shows them too. */
 export function valuesBypassDict(instance: Thing, semantics: Semantics): boolean {
   if (instance.dictThing === null || semantics.materializedDictVisited || instance.ownKeyOrder) return false
-  return !(semantics.slottedDictIsSeparate && instance.cls?.slots !== null)
+  return !layoutKeepsDict(instance, semantics)
+}
+
+/** What its class extends leaves no room for values: they lie in a dict of their own from the first one on. */
+export function layoutKeepsDict({ cls }: Thing, semantics: Semantics): boolean {
+  if (cls === null) return false
+  if (semantics.slottedDictIsSeparate && cls.slots !== null && cls.slots.length > 0) return true
+  if (cls.builtinBase === null) return false
+  return semantics.containerDictIsSeparate || cls.builtinBase === 'tuple'
 }
 
 /** What a collection follows from `thing`, in the order of `tp_traverse`, without an instance's class. */
 export function addTraversed(into: Value[], thing: Thing, semantics: Semantics): void {
+  if (thing.cls !== null) {
+    addSlots(into, thing)
+    if (thing.dictThing === null || valuesBypassDict(thing, semantics)) addAttributes(into, thing, semantics)
+    else into.push(thing.dictThing)
+  }
+  addContents(into, thing, semantics)
+}
+
+/** The same without what a class of the program gives its instances. */
+export function addContents(into: Value[], thing: Thing, semantics: Semantics): void {
   switch (thing.kind) {
-    case 'instance':
-      addSlots(into, thing)
-      if (thing.dictThing === null || valuesBypassDict(thing, semantics)) addAttributes(into, thing, semantics)
-      else into.push(thing.dictThing)
-      return
     case 'list':
     case 'tuple':
       for (let i = thing.items.length - 1; i >= 0; i--) into.push(thing.items[i] as Value)
@@ -78,19 +91,23 @@ export function addTraversed(into: Value[], thing: Thing, semantics: Semantics):
       if (thing.classPart !== null) addClass(into, thing.classPart)
       return
     default:
-      addStrong(into, thing, semantics)
+      addOwned(into, thing, semantics)
   }
 }
 
 /** Every reference that `thing` holds and that counts. */
 export function addStrong(into: Value[], thing: Thing, semantics: Semantics): void {
+  if (thing.cls !== null) {
+    addSlots(into, thing)
+    if (thing.dictThing !== null) into.push(thing.dictThing)
+    if (thing.dictThing === null || valuesBypassDict(thing, semantics)) addAttributes(into, thing, semantics)
+    into.push(thing.cls.thing)
+  }
+  addOwned(into, thing, semantics)
+}
+
+function addOwned(into: Value[], thing: Thing, semantics: Semantics): void {
   switch (thing.kind) {
-    case 'instance':
-      addSlots(into, thing)
-      if (thing.dictThing !== null) into.push(thing.dictThing)
-      if (thing.dictThing === null || valuesBypassDict(thing, semantics)) addAttributes(into, thing, semantics)
-      if (thing.cls !== null) into.push(thing.cls.thing)
-      return
     case 'list':
     case 'tuple':
     case 'iterator':
@@ -116,6 +133,7 @@ export function addStrong(into: Value[], thing: Thing, semantics: Semantics): vo
       return
     case 'cell':
     case 'method':
+    case 'view':
     case 'traceback':
       for (const item of thing.items) into.push(item)
       return
@@ -145,7 +163,7 @@ function addClass(into: Value[], cls: ClassPart): void {
 /** What a class keeps alive where no collection looks. */
 export function addHiddenParts(into: Value[], cls: ClassPart): void {
   into.push(cls.slotNames)
-  into.push(cls.selfWeakref)
+  for (let i = 0; i < cls.knownBy; i++) into.push(cls.selfWeakref)
   if (cls.subclasses !== null) into.push(cls.subclasses)
 }
 
@@ -159,7 +177,7 @@ function addException(into: Value[], parts: ExceptionParts): void {
 function addFrame(into: Value[], frame: Frame): void {
   if (frame.suspended !== null) addSuspended(into, frame, frame.suspended)
   if (!frame.ended) return
-  into.push(frame.back, frame.function)
+  into.push(frame.back, frame.namespace, frame.function)
   addLocals(into, frame)
 }
 
@@ -183,12 +201,6 @@ function addGenerator(into: Value[], state: GeneratorState): void {
   for (const traceback of state.handledTracebacks) into.push(traceback)
 }
 
-export function strongReferences(thing: Thing, semantics: Semantics): Value[] {
-  const values: Value[] = []
-  addStrong(values, thing, semantics)
-  return values
-}
-
 /** Everything that holds references without being a thing of the program. */
 export function addRoots(into: Value[], world: World): void {
   for (const value of world.globals.values()) into.push(value)
@@ -205,5 +217,7 @@ export function addRoots(into: Value[], world: World): void {
   }
   for (const value of world.gcCallbacks.items) into.push(value)
   for (const value of world.gcGarbage.items) into.push(value)
+  addEntries(into, world.finalizers)
+  for (const thing of world.lost) into.push(thing)
   into.push(world.unraisableHook)
 }

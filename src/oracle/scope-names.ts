@@ -7,7 +7,9 @@ import type {
   Parameter,
   Statement,
   Target,
+  Try,
 } from '../program/ast.ts'
+import type { Flavour } from './flavour.ts'
 
 /** What a function runs: statements, the expression of a lambda, or a comprehension that is a function of its own. */
 export type ScopeBody = readonly Statement[] | Expression
@@ -22,6 +24,11 @@ export type Inner =
     }
   | { readonly kind: 'class'; readonly definition: ClassDefinition }
 
+export interface SlotName {
+  readonly name: string
+  readonly ofComprehension: boolean
+}
+
 export interface Names {
   /** Bound or deleted here, parameters included. */
   readonly bound: Set<string>
@@ -29,14 +36,16 @@ export interface Names {
   readonly nonlocals: Set<string>
   /** Loaded, bound or deleted here, each once, in order. */
   readonly met: Set<string>
+  /** Names and, where those begin, the variables of comprehensions that run here: the order of slots. */
+  readonly slotOrder: SlotName[]
   readonly inner: Inner[]
 }
 
 /** The parameter of the function that stands for a comprehension: its first iterator. */
 export const ITERATOR: Parameter = { name: '.0' }
 
-export function gatherNames(body: ScopeBody, parameters: readonly Parameter[], inlines: boolean): Names {
-  const gatherer = new Gatherer(inlines)
+export function gatherNames(body: ScopeBody, parameters: readonly Parameter[], flavour: Flavour): Names {
+  const gatherer = new Gatherer(flavour)
   for (const { name } of parameters) gatherer.bind(name)
   if (!('kind' in body)) gatherer.suite(body)
   else if (parameters[0] === ITERATOR && isComprehension(body)) gatherer.clauses(body, true)
@@ -50,20 +59,21 @@ class Gatherer {
     globals: new Set(),
     nonlocals: new Set(),
     met: new Set(),
+    slotOrder: [],
     inner: [],
   }
-  private readonly inlines: boolean
+  private readonly flavour: Flavour
   /** Variables of the comprehensions around that run in this function's frame: no names of its own. */
   private hidden: readonly ReadonlySet<string>[] = []
 
-  constructor(inlines: boolean) {
-    this.inlines = inlines
+  constructor(flavour: Flavour) {
+    this.flavour = flavour
   }
 
   bind(name: string): void {
     if (this.isHidden(name)) return
     this.names.bound.add(name)
-    this.names.met.add(name)
+    this.meet(name)
   }
 
   suite(body: readonly Statement[]): void {
@@ -75,7 +85,9 @@ class Gatherer {
   }
 
   private meet(name: string): void {
-    if (!this.isHidden(name)) this.names.met.add(name)
+    if (this.isHidden(name) || this.names.met.has(name)) return
+    this.names.met.add(name)
+    this.names.slotOrder.push({ name, ofComprehension: false })
   }
 
   private statement(statement: Statement): void {
@@ -112,14 +124,7 @@ class Gatherer {
         if (statement.cause !== undefined) this.walk(statement.cause)
         return
       case 'try':
-        this.suite(statement.body)
-        for (const handler of statement.handlers) {
-          if (handler.type !== undefined) this.walk(handler.type)
-          if (handler.name !== undefined) this.bind(handler.name)
-          this.suite(handler.body)
-        }
-        this.suite(statement.orelse)
-        return this.suite(statement.finalbody)
+        return this.attempt(statement)
       case 'with':
         for (const { context, target } of statement.items) {
           this.walk(context)
@@ -146,6 +151,20 @@ class Gatherer {
       default:
         return
     }
+  }
+
+  private attempt({ body, handlers, orelse, finalbody }: Try): void {
+    const { tryOrder } = this.flavour
+    if (tryOrder === 'finally first') this.suite(finalbody)
+    this.suite(body)
+    if (tryOrder === 'else first') this.suite(orelse)
+    for (const handler of handlers) {
+      if (handler.type !== undefined) this.walk(handler.type)
+      if (handler.name !== undefined) this.bind(handler.name)
+      this.suite(handler.body)
+    }
+    if (tryOrder !== 'else first') this.suite(orelse)
+    if (tryOrder !== 'finally first') this.suite(finalbody)
   }
 
   private defaults(parameters: readonly Parameter[]): void {
@@ -213,9 +232,12 @@ class Gatherer {
   private comprehension(expression: Comprehension | DictComprehension): void {
     const first = expression.clauses[0]
     if (first !== undefined) this.walk(first.iterable)
-    if (!this.inlines || expression.kind === 'generator-expression') return this.addInner([ITERATOR], expression)
+    if (!this.flavour.inlines || expression.kind === 'generator-expression')
+      return this.addInner([ITERATOR], expression)
     const { hidden } = this
-    this.hidden = [...hidden, comprehensionVariables(expression)]
+    const variables = comprehensionVariables(expression)
+    for (const name of variables) this.names.slotOrder.push({ name, ofComprehension: true })
+    this.hidden = [...hidden, variables]
     this.clauses(expression, false)
     this.hidden = hidden
   }

@@ -3,18 +3,9 @@
  * the order in which the compiler first meets them (a value before its targets), then what inner functions use, which
  * lies in cells, then the cells of the closure. Locals are released in that order.
  */
-import type { ClassDefinition, Comprehension, DictComprehension, Parameter } from '../program/ast.ts'
+import type { ClassDefinition, Comprehension, DictComprehension, Parameter, Statement } from '../program/ast.ts'
+import type { Flavour } from './flavour.ts'
 import { gatherNames, ITERATOR, type Names, type ScopeBody } from './scope-names.ts'
-
-/** What differs between versions in how the compiler lays out names. */
-export interface Flavour {
-  /** List, set and dict comprehensions run in the frame around them (3.12, PEP 709). */
-  readonly inlines: boolean
-  /** The result of one that is dropped goes before its last variable (3.13). */
-  readonly dropsFirst: boolean
-  /** An argument that inner functions use lies in its cell at its own place, not behind the other locals (3.11). */
-  readonly cellsInPlace: boolean
-}
 
 /** A cell that a call makes: where it lies, and the parameter whose argument moves into it. */
 export interface CellSlot {
@@ -45,11 +36,11 @@ export function layoutOf(
   outer: ReadonlySet<string>,
   flavour: Flavour,
 ): Layout {
-  const names = gatherNames(body, parameters, flavour.inlines)
+  const names = gatherNames(body, parameters, flavour)
   const own = ownNames(names)
   const visible = visibleInside(names, own, outer)
   const captured = new Set<string>()
-  const needed = neededInside(names, visible, flavour.inlines, captured)
+  const needed = neededInside(names, visible, flavour, captured)
   const inCells = new Set([...own].filter((name) => needed.has(name)))
   const free = freeNames(names, own, needed, outer)
   const slots = new Map<string, number>()
@@ -60,16 +51,21 @@ export function layoutOf(
     slots.set(name, slot)
     if (inCells.has(name) && flavour.cellsInPlace) cells.push({ slot, parameter: slot })
   }
-  for (const name of names.met) {
-    if (own.has(name) && !inCells.has(name) && !slots.has(name)) slots.set(name, slots.size)
-  }
   let next = slots.size
-  for (const name of [...new Set([...inCells, ...captured])].sort()) {
-    if (!inCells.has(name)) {
-      // Made for a variable of a comprehension, which then gets another one: this one stays empty.
-      cells.push({ slot: next++, parameter: null })
-      continue
-    }
+  const placed = new Set<string>()
+  for (const { name, ofComprehension } of names.slotOrder) {
+    if (slots.has(name) || placed.has(name)) continue
+    const isCell = inCells.has(name) || captured.has(name)
+    // What is in a cell has a place here for the sake of a comprehension that has a variable of that name. That gets another
+    // cell each time; this one is the function's own, or empty.
+    if (isCell ? !ofComprehension : !own.has(name)) continue
+    if (isCell) cells.push({ slot: next, parameter: null })
+    placed.add(name)
+    if (own.has(name)) slots.set(name, next)
+    next++
+  }
+  for (const name of [...inCells].sort()) {
+    if (placed.has(name)) continue
     const parameter = parameterNames.indexOf(name)
     if (parameter >= 0 && flavour.cellsInPlace) continue
     cells.push({ slot: next, parameter: parameter < 0 ? null : parameter })
@@ -83,9 +79,17 @@ export function layoutOf(
   return { slots, inCells, size: next, cells: cells.length === 0 ? null : cells, free, firstFree, visible }
 }
 
+/** Variables of comprehensions that run in the module's frame and that functions inside use: each has a cell there, which stays empty. */
+export function cellsOfModule(body: readonly Statement[], flavour: Flavour): number {
+  if (!flavour.inlines) return 0
+  const captured = new Set<string>()
+  neededInside(gatherNames(body, [], flavour), NOTHING, flavour, captured)
+  return captured.size
+}
+
 /** What the body of a class uses of the functions around it: those cells are all that its frame has in slots. */
 export function layoutOfClass(definition: ClassDefinition, outer: ReadonlySet<string>, flavour: Flavour): Layout {
-  const free = freeInClass(definition, outer, flavour.inlines)
+  const free = freeInClass(definition, outer, flavour)
   const slots = new Map(free.map((name, i) => [name, i]))
   return { slots, inCells: new Set(free), size: free.length, cells: null, free, firstFree: 0, visible: outer }
 }
@@ -109,19 +113,19 @@ function visibleInside(names: Names, own: ReadonlySet<string>, outer: ReadonlySe
 function neededInside(
   names: Names,
   visible: ReadonlySet<string>,
-  inlines: boolean,
+  flavour: Flavour,
   captured: Set<string> | null = null,
 ): ReadonlySet<string> {
   if (names.inner.length === 0) return NOTHING
   const needed = new Set<string>()
   for (const inner of names.inner) {
     if (inner.kind === 'class') {
-      for (const name of freeInClass(inner.definition, visible, inlines)) needed.add(name)
+      for (const name of freeInClass(inner.definition, visible, flavour)) needed.add(name)
       continue
     }
     const { hides } = inner
     const around = hides.length === 0 ? visible : new Set([...visible, ...hides.flatMap((hidden) => [...hidden])])
-    for (const name of freeInFunction(inner.parameters, inner.body, around, inlines)) {
+    for (const name of freeInFunction(inner.parameters, inner.body, around, flavour)) {
       if (!hides.some((hidden) => hidden.has(name))) {
         needed.add(name)
         continue
@@ -152,31 +156,32 @@ function freeInFunction(
   parameters: readonly Parameter[],
   body: ScopeBody,
   outer: ReadonlySet<string>,
-  inlines: boolean,
+  flavour: Flavour,
 ): string[] {
-  const names = gatherNames(body, parameters, inlines)
+  const names = gatherNames(body, parameters, flavour)
   const own = ownNames(names)
-  return freeNames(names, own, neededInside(names, visibleInside(names, own, outer), inlines), outer)
+  return freeNames(names, own, neededInside(names, visibleInside(names, own, outer), flavour), outer)
 }
 
 /** What a class body binds is seen in that body alone, and loaded from there or from the globals. */
-function freeInClass(definition: ClassDefinition, outer: ReadonlySet<string>, inlines: boolean): string[] {
+function freeInClass(definition: ClassDefinition, outer: ReadonlySet<string>, flavour: Flavour): string[] {
   if (outer.size === 0) return []
-  const names = gatherNames(definition.body, [], inlines)
-  return freeNames(names, ownNames(names), neededInside(names, outer, inlines), outer)
+  const names = gatherNames(definition.body, [], flavour)
+  return freeNames(names, ownNames(names), neededInside(names, outer, flavour), outer)
 }
 
 /** Which of the variables of a comprehension that runs in the frame around it lie in cells of their own. */
 export function inlinedCells(
   expression: Comprehension | DictComprehension,
   variables: ReadonlySet<string>,
+  flavour: Flavour,
 ): ReadonlySet<string> {
-  const { inner } = gatherNames(expression, [ITERATOR], true)
+  const { inner } = gatherNames(expression, [ITERATOR], flavour)
   if (inner.length === 0) return NOTHING
   const needed = new Set<string>()
   for (const one of inner) {
     if (one.kind !== 'function') continue
-    for (const name of freeInFunction(one.parameters, one.body, variables, true)) needed.add(name)
+    for (const name of freeInFunction(one.parameters, one.body, variables, flavour)) needed.add(name)
   }
   return needed
 }

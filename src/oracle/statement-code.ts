@@ -7,6 +7,7 @@ import type { Semantics } from '../semantics/semantics.ts'
 import type { RuleId } from '../verdict/rule.ts'
 import { ruleOfValue } from './compare/value-rule.ts'
 import { compileTopLevel } from './compile/statements.ts'
+import { type Flavour, flavourOf } from './flavour.ts'
 import type { Run } from './interpret/machine.ts'
 
 export interface StatementCode {
@@ -16,26 +17,18 @@ export interface StatementCode {
   readonly rule: RuleId | null
 }
 
-/** Versions whose compilers lay names out alike share code. */
-const KNOWN = new Map<number, WeakMap<Statement, StatementCode>>()
+const KNOWN = new Map<Flavour, WeakMap<Statement, StatementCode>>()
 
 export function codeOf(statement: Statement, semantics: Semantics): StatementCode {
-  const { comprehensionsInlined, argumentCellsInPlace, droppedComprehensionGoesFirst } = semantics
-  const number =
-    (comprehensionsInlined ? 1 : 0) + (argumentCellsInPlace ? 2 : 0) + (droppedComprehensionGoesFirst ? 4 : 0)
-  let known = KNOWN.get(number)
+  const flavour = flavourOf(semantics)
+  let known = KNOWN.get(flavour)
   if (known === undefined) {
     known = new WeakMap()
-    KNOWN.set(number, known)
+    KNOWN.set(flavour, known)
   }
   let code = known.get(statement)
   if (code === undefined) {
     const rule = statement.kind === 'expression' ? ruleOfValue(statement.value) : null
-    const flavour = {
-      inlines: comprehensionsInlined,
-      cellsInPlace: argumentCellsInPlace,
-      dropsFirst: droppedComprehensionGoesFirst,
-    }
     code = { run: compileTopLevel(statement, flavour), rule }
     known.set(statement, code)
   }

@@ -1,16 +1,28 @@
 /** When the collector tracks a container: from birth, on the first reference that could close a cycle, or no longer. */
 import type { Semantics } from '../semantics/semantics.ts'
+import { Builtin } from './atom.ts'
 import { Thing, type Tracked, UNDER_COLLECTION, type Value } from './thing.ts'
 
 /** Of a type that takes part in collection at all. */
 export function isCollectable(value: Value): value is Thing {
-  return value instanceof Thing && value.kind !== 'object' && value.kind !== 'bytearray' && value.kind !== 'range'
+  if (!(value instanceof Thing)) return false
+  // An iterator over a range is made hidden and untracked.
+  if (value.kind === 'iterator') return !value.hidden || value.tracked !== 'no'
+  return value.kind !== 'object' && value.kind !== 'bytearray' && value.kind !== 'range'
+}
+
+/** Functions in C and modules are objects that a collector knows, and so are classes that are written in Python. */
+function isHeapBuiltin(value: Value): boolean {
+  return (
+    value instanceof Builtin &&
+    (value.kind !== 'type' || (value.name.startsWith('weakref.') && value.name !== 'weakref.ref'))
+  )
 }
 
 /** Could `value` be part of a cycle, as far as a container that holds it can tell? */
 export function mayBeTracked(value: Value): Tracked {
-  if (!isCollectable(value)) return 'no'
-  return value.kind === 'tuple' ? value.tracked : 'yes'
+  if (!isCollectable(value)) return isHeapBuiltin(value) ? 'yes' : 'no'
+  return value.kind === 'tuple' && value.cls === null ? value.tracked : 'yes'
 }
 
 export function anyOf(values: Iterable<Value>): Tracked {
@@ -23,11 +35,14 @@ export function anyOf(values: Iterable<Value>): Tracked {
   return result
 }
 
-/** A new tuple: tracked until a collection finds that it holds atoms only; from 3.14 a display looks at once. */
+/**
+ * A new tuple: tracked until a collection finds that it holds atoms only; from 3.14 a display looks at once, at the types of
+ * its items: at the type of a built-in type, too, which a collection then finds to be an atom (`maybe_tracked`).
+ */
 export function tupleAtBirth(tuple: Thing, semantics: Semantics, way: 'display' | 'operator'): Tracked {
   if (tuple.items.length === 0 || tuple.constant) return 'no'
   if (semantics.atomTupleTrackedAtBirth || way === 'operator') return 'yes'
-  return tuple.items.some(isCollectable) ? 'yes' : 'no'
+  return tuple.items.some((item) => isCollectable(item) || item instanceof Builtin) ? 'yes' : 'no'
 }
 
 /** A dict got `key` and `value`. What is tracked anew is young. */
@@ -47,7 +62,7 @@ export function untrackSurvivors(candidates: readonly Thing[], full: boolean, se
   let tuples: Thing[] | null = null
   for (let i = 0; i < candidates.length; i++) {
     const thing = candidates[i] as Thing
-    if (thing.kind === 'tuple' && thing.generation !== UNDER_COLLECTION) {
+    if (thing.kind === 'tuple' && thing.cls === null && thing.generation !== UNDER_COLLECTION) {
       if (tuples === null) tuples = [thing]
       else tuples.push(thing)
     }
@@ -56,7 +71,8 @@ export function untrackSurvivors(candidates: readonly Thing[], full: boolean, se
   if (!full || semantics.dictTrackedAtBirth) return
   for (let i = 0; i < candidates.length; i++) {
     const thing = candidates[i] as Thing
-    if (thing.kind !== 'dict' || thing.entries === null || thing.generation === UNDER_COLLECTION) continue
+    if (thing.kind !== 'dict' || thing.cls !== null || thing.entries === null || thing.generation === UNDER_COLLECTION)
+      continue
     // It holds weakrefs to classes.
     if (thing.hidden) continue
     thing.tracked = 'no'
@@ -76,7 +92,7 @@ export function untrackSurvivors(candidates: readonly Thing[], full: boolean, se
  */
 export function untrackYoungTuples(young: readonly Thing[]): void {
   for (const thing of young) {
-    if (thing.kind === 'tuple' && thing.tracked !== 'no') thing.tracked = anyOf(thing.items)
+    if (thing.kind === 'tuple' && thing.cls === null && thing.tracked !== 'no') thing.tracked = anyOf(thing.items)
   }
 }
 
@@ -86,8 +102,9 @@ function untrackTuples(tuples: readonly Thing[]): void {
   const settle = (thing: Thing): Tracked => {
     let result: Tracked = 'no'
     for (const item of thing.items) {
+      if (isHeapBuiltin(item)) return 'yes'
       if (!isCollectable(item)) continue
-      if (item.kind !== 'tuple') return 'yes'
+      if (item.kind !== 'tuple' || item.cls !== null) return 'yes'
       const then = before.get(item) ?? item.tracked
       if (then === 'no') continue
       if (then === 'yes' && settle(item) === 'yes') return 'yes'

@@ -2,7 +2,7 @@
 import { printBytes, printFloat, printStr } from '../program/print-literal.ts'
 import { Builtin, Bytes, Float, Undecided, Unknown } from './atom.ts'
 import { PythonError } from './python-error.ts'
-import { type KeyImage, Thing, type Value } from './thing.ts'
+import { AskedKey, type KeyImage, Thing, type Value } from './thing.ts'
 
 /** Containers nested deeper than this are not compared or printed: the interpreter's own limits come into play. */
 const DEPTH_MAX = 40
@@ -24,11 +24,16 @@ export function typeNameOf(value: Value): string {
 
 export function isTrue(value: Value): boolean {
   if (value instanceof Thing) {
-    if (value.entries !== null && value.kind !== 'instance') return value.entries.size > 0
+    if (value.entries !== null) return value.entries.size > 0
     if (value.kind === 'list' || value.kind === 'tuple') return value.items.length > 0
-    if (value.kind === 'bytearray') return value.position > 0
+    if (value.kind === 'bytearray') return value.items.length > 0
     if (value.kind === 'range') return rangeLength(value) > 0
-    return true
+    if (value.kind === 'view') return isTrue(value.items[0] ?? null)
+    if (value.cls?.isLibrary === true && value.cls.members.has('__len__'))
+      throw new Undecided('the truth of a weak container')
+    if (!value.isProxy) return true
+    if (value.target === null || value.target.refs === 0) throw new PythonError('ReferenceError')
+    return isTrue(value.target)
   }
   if (value === null || value === false || value === '') return false
   if (typeof value === 'number') return value !== 0
@@ -42,6 +47,13 @@ export function isTrue(value: Value): boolean {
 export function rangeLength(thing: Thing): number {
   const [start, stop, step] = thing.range ?? [0, 0, 1]
   return Math.max(0, Math.ceil((stop - start) / step))
+}
+
+/** Equal for ranges of the same numbers. */
+function rangeImage(range: Thing): string {
+  const length = rangeLength(range)
+  const [start, , step] = range.range ?? [0, 0, 1]
+  return `\0r${length},${length === 0 ? '' : start},${length < 2 ? '' : step}`
 }
 
 /** A number as JavaScript compares it, undefined for what is no number. */
@@ -59,9 +71,14 @@ export function equal(a: Value, b: Value, depth = 0): boolean {
   const y = numeric(b)
   // biome-ignore lint/suspicious/noDoubleEquals: 1 == 1n is Python's equality of int and int
   if (x !== undefined && y !== undefined) return x == y
-  if (a instanceof Bytes && b instanceof Bytes) return a.value === b.value
+  const bytes = bytesOfLike(a)
+  const others = bytes === undefined ? undefined : bytesOfLike(b)
+  if (bytes !== undefined && others !== undefined) return sameBytes(bytes, others)
   if (!(a instanceof Thing) || !(b instanceof Thing)) return false
   if (depth > DEPTH_MAX) throw new Undecided('a comparison nested too deep')
+  if (isSetLike(a) && isSetLike(b) && (a.kind === 'view' || b.kind === 'view')) {
+    throw new Undecided('a comparison of a view of a dict')
+  }
   if (a.kind !== b.kind && !(isSet(a) && isSet(b))) return false
   if (a.kind === 'list' || a.kind === 'tuple') {
     if (a.items.length !== b.items.length) return false
@@ -77,8 +94,23 @@ export function equal(a: Value, b: Value, depth = 0): boolean {
     return true
   }
   if (a.kind === 'weakref' && a.target !== null && b.target !== null) return equal(a.target, b.target, depth + 1)
-  if (a.kind === 'range' || a.kind === 'bytearray') throw new Undecided(`a comparison of ${a.kind} objects`)
+  if (a.kind === 'method') return a.items[1] === b.items[1] && equal(a.items[0] ?? null, b.items[0] ?? null)
+  if (a.kind === 'range') return rangeImage(a) === rangeImage(b)
   return false
+}
+
+/** The bytes of bytes and of a bytearray, borrowed. */
+export function bytesOfLike(value: Value): readonly number[] | undefined {
+  if (value instanceof Thing) return value.kind === 'bytearray' ? (value.items as number[]) : undefined
+  return value instanceof Bytes ? Array.from(value.value, (one) => one.charCodeAt(0)) : undefined
+}
+
+function sameBytes(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i])
+}
+
+export function isSetLike(thing: Thing): boolean {
+  return isSet(thing) || (thing.kind === 'view' && thing.typeName !== 'dict_values')
 }
 
 export function isSet(thing: Thing): boolean {
@@ -89,9 +121,12 @@ export function isSet(thing: Thing): boolean {
 export function keyImage(value: Value): KeyImage {
   if (value instanceof Thing) {
     if (['list', 'dict', 'set', 'bytearray'].includes(value.kind)) throw new PythonError('TypeError')
+    if (value.kind === 'view' && value.typeName !== 'dict_values') throw new PythonError('TypeError')
     if (value.kind === 'tuple') return `\0t${value.items.map((item) => imageText(keyImage(item))).join(',')}`
-    if (value.kind === 'frozenset') throw new Undecided('a frozenset as a key')
+    if (value.kind === 'frozenset') return imageOfElements(value)
     if (value.kind === 'weakref') throw new Undecided('a weakref as a key')
+    if (value.kind === 'range') return rangeImage(value)
+    if (value.kind === 'method') return `\0m${value.items.map((part) => imageText(identityOf(part))).join(',')}`
     return value
   }
   if (typeof value === 'boolean') return value ? 1 : 0
@@ -103,9 +138,27 @@ export function keyImage(value: Value): KeyImage {
   throw new Undecided(value.reason)
 }
 
-function imageText(image: KeyImage): string {
+/** That of a frozenset with the elements of a set. */
+export function imageOfElements({ entries }: Thing): KeyImage {
+  const texts = [...(entries?.keys() ?? [])].map((image) => imageText(image))
+  return `\0s${texts.toSorted().join(',')}`
+}
+
+function identityOf(value: Value): KeyImage {
+  return value instanceof Thing ? value : keyImage(value)
+}
+
+/** The image as part of another one. */
+export function imageText(image: KeyImage): string {
   if (image instanceof Thing) return `#${image.birth}`
+  if (image instanceof AskedKey) return imageText(image.hash)
   return typeof image === 'string' ? JSON.stringify(image) : String(image)
+}
+
+function textOfBytearray({ items }: Thing): string {
+  const text = String.fromCharCode(...(items as number[]))
+  if (text.includes("'")) throw new Undecided('the text of a bytearray with quotes')
+  return `bytearray(${printBytes(text)})`
 }
 
 /** `str(value)` as `print` shows it. */
@@ -122,7 +175,7 @@ export function reprOf(value: Value, inside: readonly Thing[] = []): string {
   if (value instanceof Float) return printFloat(value.value)
   if (value instanceof Bytes) return printBytes(value.value)
   if (value instanceof Unknown) throw new Undecided(value.reason)
-  if (value instanceof Builtin) throw new Undecided('the text of a built-in')
+  if (value instanceof Builtin) return textOfBuiltin(value)
   if (inside.length > DEPTH_MAX) throw new Undecided('a text nested too deep')
   const seen = inside.includes(value)
   const within = [...inside, value]
@@ -141,9 +194,42 @@ export function reprOf(value: Value, inside: readonly Thing[] = []): string {
       const [start, stop, step] = value.range ?? [0, 0, 1]
       return step === 1 ? `range(${start}, ${stop})` : `range(${start}, ${stop}, ${step})`
     }
+    case 'bytearray':
+      return textOfBytearray(value)
+    case 'set':
+    case 'frozenset':
+      return textOfSet(value, within)
+    case 'view':
+      return seen ? '...' : textOfView(value, within)
     default:
       throw new Undecided(`the text of a ${value.kind}`)
   }
+}
+
+function textOfBuiltin({ kind, name }: Builtin): string {
+  if (name.includes('.') || kind === 'module') throw new Undecided('the text of a member of a module')
+  return kind === 'type' ? `<class '${name}'>` : `<built-in function ${name}>`
+}
+
+/** The order of several elements is that of a table. */
+function textOfSet({ kind, cls, entries }: Thing, inside: readonly Thing[]): string {
+  if (cls !== null) throw new Undecided('the text of a set of a class of the program')
+  const keys = [...(entries ?? new Map()).values()].map(({ key }) => key)
+  if (keys.length > 1) throw new Undecided(`the text of a ${kind}`)
+  const shown = keys.map((key) => reprOf(key, inside)).join()
+  if (shown === '') return `${kind}()`
+  return kind === 'set' ? `{${shown}}` : `frozenset({${shown}})`
+}
+
+function textOfView({ typeName, items }: Thing, inside: readonly Thing[]): string {
+  const [dict] = items
+  if (!(dict instanceof Thing)) throw new Undecided('a view without its dict')
+  const entries = [...(dict.entries ?? new Map()).values()].map(({ key, value }) => {
+    if (typeName === 'dict_keys') return reprOf(key, inside)
+    if (typeName === 'dict_values') return reprOf(value, inside)
+    return `(${reprOf(key, inside)}, ${reprOf(value, inside)})`
+  })
+  return `${typeName}([${entries.join(', ')}])`
 }
 
 function reprOfStr(value: string): string {

@@ -6,32 +6,20 @@
  */
 import { assert } from '../base/assert.ts'
 import type { Semantics } from '../semantics/semantics.ts'
-import type { PythonError } from './python-error.ts'
-import type { Frame, GeneratorState, Step, Value } from './thing.ts'
+import { type Actors, NOBODY } from './actor-roles.ts'
+import { Undecided } from './atom.ts'
+import { Choices } from './choices.ts'
+import { DeathsUnderWay } from './deaths-under-way.ts'
+import { Levels } from './levels.ts'
+import { PythonError } from './python-error.ts'
+import type { Frame, GeneratorState, Value } from './thing.ts'
 import { type Kind, PERMANENT_GENERATION, Thing } from './thing.ts'
 import type { Occasion, Witness } from './witness.ts'
-
-/** What the world asks of those that run code and let things die. */
-export interface Actors {
-  /** `thing` has lost its last reference. */
-  lastReferenceGone(thing: Thing): void
-  /** Calls a program function or class with owned arguments; the result is owned. */
-  call(callee: Value, args: Value[]): Value
-  /** Goes on with a generator: with an owned value, or by raising where it waits. */
-  resume(generator: Thing, sent: Value, error: PythonError | null): Step
-  /** Closes a suspended generator. */
-  close(generator: Thing): void
-}
 
 export class World {
   readonly semantics: Semantics
   readonly witness: Witness
-  actors: Actors = {
-    lastReferenceGone: () => assert(false, 'the world has actors'),
-    call: () => null,
-    resume: () => ({ ended: true, value: null }),
-    close: () => assert(false, 'the world has actors'),
-  }
+  actors: Actors = NOBODY
   readonly globals = new Map<string, Value>()
   readonly frames: Frame[] = []
   /** Generators that run now. */
@@ -54,11 +42,19 @@ export class World {
   walks = 0
   snapshots = 0
 
+  /** References that this version of CPython never gives back. */
+  readonly lost: Thing[] = []
+
   /** Owned by `gc` itself. */
   readonly gcCallbacks: Thing
   readonly gcGarbage: Thing
   /** The one empty frozenset, where the version has only one (up to 3.9). */
   readonly emptyFrozenset: Thing | null
+  /** The registry of `weakref.finalize`: finalizers and what they are to call. */
+  readonly finalizers: Thing
+  finalizerCount = 0
+  /** Code of the standard library runs: what it makes has no label. */
+  isQuiet = false
   gcEnabled = false
   gcDebug = 0
   thresholds: [number, number, number]
@@ -75,8 +71,15 @@ export class World {
   callingBack: Thing | null = null
   /** Objects whose attribute is being replaced now, the innermost last. */
   readonly storeOwners: Value[] = []
-  /** How deep deallocations are nested now. */
-  dying = 0
+  readonly deaths = new DeathsUnderWay()
+  /** Some class says itself what is equal, or there are weak containers or proxies. */
+  asksForEquality = false
+  private nesting = 0
+  /** Requests for memory that are granted before one is refused; negative: none is. See refusal.ts. */
+  grants = -1
+  wasRefused = false
+  levels = new Levels()
+  choices = new Choices()
   /** Choices that the language leaves open and no observation settled: a later difference proves nothing. */
   guess: string | null = null
 
@@ -86,6 +89,9 @@ export class World {
     this.thresholds = [...semantics.defaultThresholds]
     this.gcCallbacks = this.owned('list', 'gc.callbacks')
     this.gcGarbage = this.owned('list', 'gc.garbage')
+    this.finalizers = this.owned('dict', 'weakref.finalize._registry')
+    this.finalizers.entries = new Map()
+    this.finalizers.constant = true
     this.emptyFrozenset = semantics.emptyFrozensetShared ? this.owned('frozenset', 'frozenset()') : null
     if (this.emptyFrozenset !== null) {
       this.emptyFrozenset.entries = new Map()
@@ -104,6 +110,8 @@ export class World {
 
   /** A new thing that the program sees, with the next ordinal of its type, without references yet. */
   create(kind: Kind, typeName: string = kind): Thing {
+    this.request()
+    if (this.isQuiet) return this.createQuietly(kind, typeName)
     const thing = this.createUntold(kind, typeName)
     thing.isLabelled = true
     this.labelled.push(thing)
@@ -112,11 +120,47 @@ export class World {
 
   /** A new thing that the interpreter makes by itself: it has a label, but no story tells of its death. */
   createUntold(kind: Kind, typeName: string = kind): Thing {
+    if (this.isQuiet) return this.createQuietly(kind, typeName)
     const ordinal = (this.ordinals.get(typeName) ?? 0) + 1
     this.ordinals.set(typeName, ordinal)
     const thing = new Thing(kind, typeName, this.births++, ordinal, null, '')
     this.born.push(thing)
     return thing
+  }
+
+  /**
+   * Memory is asked for: MemoryError where it is this request that the case refuses. `owned` was taken over for what would
+   * have been made, and is given up then; callers make no array for it where nothing is refused (`grants` is negative).
+   */
+  request(owned?: readonly Value[]): void {
+    if (this.grants < 0 || this.grants-- > 0) return
+    this.wasRefused = true
+    for (const value of owned ?? []) this.decref(value)
+    throw new PythonError('MemoryError')
+  }
+
+  private createQuietly(kind: Kind, typeName: string): Thing {
+    const thing = new Thing(kind, typeName, this.births++, 0, null, `a ${typeName} of the standard library's`)
+    this.born.push(thing)
+    return thing
+  }
+
+  /** What `make` makes is the interpreter's, as from its start: never collected, counted, refused. Gives the names it binds. */
+  makeOwned(make: () => void): ReadonlyMap<string, Value> {
+    const { grants, isQuiet: wasQuiet } = this
+    this.grants = -1
+    const from = this.born.length
+    const names = new Map(this.globals)
+    this.isQuiet = true
+    this.globals.clear()
+    make()
+    const made = new Map(this.globals)
+    this.globals.clear()
+    for (const [name, value] of names) this.globals.set(name, value)
+    this.isQuiet = wasQuiet
+    this.grants = grants
+    for (const thing of this.born.splice(from)) thing.constant = true
+    return made
   }
 
   /** A part of `owner` that has no name of its own in the program. */
@@ -159,6 +203,24 @@ export class World {
     if (!(value instanceof Thing)) return
     assert(value.refs > 0, 'refcount-is-never-negative')
     if (--value.refs === 0 && !value.constant) this.actors.lastReferenceGone(value)
+  }
+
+  /** What a proxy stands for; borrowed. ReferenceError once that has died. */
+  proxied(proxy: Thing): Thing {
+    const { target } = proxy
+    if (target === null || target.refs === 0) throw new PythonError('ReferenceError')
+    return target
+  }
+
+  /** Runs what calls itself, no deeper than `depthMax`. */
+  within<T>(depthMax: number, reason: string, run: () => T): T {
+    if (this.nesting > depthMax) throw new Undecided(reason)
+    this.nesting++
+    try {
+      return run()
+    } finally {
+      this.nesting--
+    }
   }
 
   push(value: Value): void {
@@ -204,6 +266,14 @@ export class World {
   /** Drops temporaries down to `height`, the youngest first. */
   unwind(height: number): void {
     while (this.stack.length > height) this.decref(this.pop())
+  }
+
+  /** The same while `value`, which is owned and given back, is kept by the interpreter itself. */
+  unwindKeeping<V extends Value>(height: number, value: V): V {
+    this.held.push(value)
+    this.unwind(height)
+    this.letGo(value)
+    return value
   }
 
   /**

@@ -5,6 +5,7 @@
  * exceptions, `with`, comprehensions and inheritance; level 3 subclasses of built-in types, weak containers, and special
  * methods that run in the middle of an operation.
  */
+import { remembered } from '../base/remembered.ts'
 import {
   BUILTIN_NAMES,
   type ClassDefinition,
@@ -25,6 +26,7 @@ export interface Need {
   readonly construct: string
 }
 
+const HIGHEST: Level = 3
 const NOTHING: Need = { level: 1, construct: 'nothing' }
 
 export function levelOf(program: Program): Level {
@@ -40,6 +42,7 @@ export function needOf(program: Program): Need {
 
 /** Why a program cannot be had at a level; undefined: it can. */
 export function aboveLevel(program: Program, level: Level): string | undefined {
+  if (level === HIGHEST) return undefined
   const need = needOf(program)
   return need.level <= level ? undefined : `${need.construct} belongs to level ${need.level} of the language`
 }
@@ -49,23 +52,16 @@ function higher(a: Need, b: Need): Need {
 }
 
 /** Programs of a campaign share their statements, so that nearly all are known already. */
-const KNOWN = new WeakMap<Statement, Need>()
-
-function needOfStatement(statement: Statement): Need {
-  let need = KNOWN.get(statement)
-  if (need === undefined) {
-    need = NOTHING
-    const root: Placed = { role: 'statement', node: statement, path: ['body', 0] }
-    let functions = 0
-    for (const { node, role } of walk([root])) {
-      if (node.kind === 'def') functions++
-      need = higher(need, ownNeed(node, role))
-    }
-    if (need.level === 1 && functions > 1) need = higher(need, closureNeed(statement))
-    KNOWN.set(statement, need)
+const needOfStatement = remembered((statement: Statement): Need => {
+  let need = NOTHING
+  const root: Placed = { role: 'statement', node: statement, path: ['body', 0] }
+  let functions = 0
+  for (const { node, role } of walk([root])) {
+    if (node.kind === 'def') functions++
+    need = higher(need, ownNeed(node, role))
   }
-  return need
-}
+  return need.level === 1 && functions > 1 ? higher(need, closureNeed(statement)) : need
+})
 
 const LEVEL_2: Readonly<Partial<Record<(Statement | Expression | Target)['kind'], string>>> = {
   nonlocal: '`nonlocal`',

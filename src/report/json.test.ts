@@ -6,7 +6,7 @@ import { packageRoot } from '../base/package-root.ts'
 import { decodeProgram } from '../program/decode.ts'
 import { printProgram } from '../program/print.ts'
 import { RULE_IDS } from '../verdict/rule.ts'
-import { jsonReport } from './json.ts'
+import { jsonReport, timingReport } from './json.ts'
 import { campaign, scenarioRun } from './sample-report.test-support.ts'
 
 const schema = JSON.parse(readFileSync(join(packageRoot, 'schema', 'report.schema.json'), 'utf8'))
@@ -30,6 +30,16 @@ describe('report.json', () => {
 
   it('names every rule with its checks', () => {
     expect(Object.keys(JSON.parse(jsonReport(campaign)).rules)).toEqual([...RULE_IDS])
+  })
+
+  it('says nothing of time, which is in timing.json', () => {
+    const pace = { newFeaturesPerMinute: 1_234, secondsSinceNovelty: 5.00049 }
+    expect(jsonReport({ ...campaign, pace })).toBe(jsonReport(campaign))
+    expect(JSON.parse(timingReport({ ...campaign, pace }))).toMatchObject({
+      seconds: 60,
+      newFeaturesPerMinute: 1_234,
+      secondsSinceNovelty: 5,
+    })
   })
 
   it('holds the program whole', () => {

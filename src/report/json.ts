@@ -17,14 +17,30 @@ export function jsonReport(report: RunReport): string {
 }
 
 export function publishedReport(report: RunReport): object {
-  const { heapsmith, kind, seed, workers, ended, engines, scenarios, findings, totals, rules, exercised, corpus } =
-    report
+  const {
+    heapsmith,
+    kind,
+    seed,
+    shards,
+    level,
+    workers,
+    ended,
+    engines,
+    scenarios,
+    findings,
+    totals,
+    rules,
+    exercised,
+    corpus,
+  } = report
   const { undecidedReasons, spent: _, seconds, ...steady } = totals
   return {
     format: FORMAT,
     heapsmith,
     kind,
     ...(seed === undefined ? {} : { seed }),
+    ...(shards === undefined ? {} : { shards }),
+    ...(level === undefined ? {} : { level }),
     ...(kind === 'fuzz' ? {} : { workers }),
     ...(ended === undefined ? {} : { ended }),
     engines,
@@ -43,7 +59,7 @@ function publishedScenario(result: ScenarioResult): object {
   return reason === undefined ? rest : { ...rest, reason }
 }
 
-function publishedFinding(finding: Finding): object {
+export function publishedFinding(finding: Finding): object {
   const { case: case_, violation, ...rest } = finding
   return {
     ...rest,
@@ -55,17 +71,24 @@ function publishedFinding(finding: Finding): object {
 }
 
 /** A campaign's `timing.json`: all that differs between two runs of the same campaign. */
-export function timingReport({ heapsmith, seed, workers, totals }: RunReport): string {
+export function timingReport({ heapsmith, seed, shards, workers, totals, pace }: RunReport): string {
   const { programs, statements, seconds, spent } = totals
   const rate = (count: number) => thousandths(count / Math.max(seconds, 0.001))
   const timing = {
     format: FORMAT,
     heapsmith,
     seed,
+    ...(shards === undefined ? {} : { shards }),
     workers,
     seconds: thousandths(seconds),
     programsPerSecond: rate(programs),
     statementsPerSecond: rate(statements),
+    ...(pace === undefined
+      ? {}
+      : {
+          newFeaturesPerMinute: pace.newFeaturesPerMinute,
+          secondsSinceNovelty: thousandths(pace.secondsSinceNovelty),
+        }),
     ...(spent === undefined ? {} : { spent: rounded(spent) }),
   }
   return `${JSON.stringify(timing, undefined, 2)}\n`

@@ -53,6 +53,13 @@ export const campaign: RunReport = {
     lastNovelty: 1_200,
     undiscovered: 2_000,
     nextThousand: 310,
+    brought: {
+      'making graft': { tries: 9_000, features: 90, recent: { tries: 4_000, features: 50 } },
+      'making random': { tries: 9_000, features: 4_900, recent: { tries: 4_000, features: 30 } },
+      'mutation insert': { tries: 4_000, features: 40, recent: { tries: 2_000, features: 30 } },
+      'mutation wrap': { tries: 4_000, features: 60, recent: { tries: 1_000, features: 40 } },
+      'move list.add': { tries: 700, features: 30, recent: { tries: 10, features: 1 } },
+    },
   },
   exercised: { finalizer: 20, freeze: 0, swap: 3 },
   rules,

@@ -1,26 +1,28 @@
 /** A campaign on the terminal: how it begins, how far it is, and what it came to. */
 
 import { FINDING_STATUSES, type Finding } from '../triage/finding.ts'
-import type { ReportedEngine, RunReport, Totals } from '../triage/run-report.ts'
+import type { Pace, ReportedEngine, RunReport, Totals } from '../triage/run-report.ts'
 import { failsTheRun } from '../triage/triage.ts'
-import { neededBy, RULE_GROUPS, RULE_IDS, type RuleId } from '../verdict/rule.ts'
+import { isAskedFor, RULE_GROUPS, RULE_IDS, type RuleId } from '../verdict/rule.ts'
+import { broughtLines } from './brought.ts'
 import { duration, grouped, type Paint, percent, plural, short } from './paint.ts'
+import { CAMPAIGN_RULES, whyNotChecked } from './rule-cover.ts'
 
-/** What every campaign can check: expectations belong to scenario files, agreement of engines to groups of them. */
-export const CAMPAIGN_RULES: readonly RuleId[] = RULE_IDS.filter(
-  (rule) => rule !== 'expectation' && rule !== 'engines-agree',
-)
+/** Longer without anything new is worth a word. */
+const QUIET_SECONDS = 60
 
 export interface CampaignHead {
   readonly heapsmith: string
   readonly seed: number
+  /** Of the language. */
+  readonly level: number
   readonly workers: number
   readonly limit: string
   readonly engines: readonly ReportedEngine[]
 }
 
 export function campaignHead(head: CampaignHead, paint: Paint): string {
-  const first = `${paint.bold(`heapsmith ${head.heapsmith}`)}  seed ${head.seed}, ${plural(head.workers, 'worker')}, ${head.limit}`
+  const first = `${paint.bold(`heapsmith ${head.heapsmith}`)}  seed ${head.seed}, level ${head.level}, ${plural(head.workers, 'worker')}, ${head.limit}`
   return [first, ...head.engines.map((engine) => engineLine(engine, paint)), ''].join('\n')
 }
 
@@ -40,11 +42,12 @@ export interface CampaignProgress {
   readonly undecided: number
   readonly findings: number
   readonly features?: number
+  readonly pace?: Pace
 }
 
 /** One line without line end. */
 export function progressLine(progress: CampaignProgress, paint: Paint): string {
-  const { seconds, programs, statements, rules, checkable, constructs, undecided, findings, features } = progress
+  const { seconds, programs, statements, rules, checkable, constructs, undecided, findings, features, pace } = progress
   const checkedRules = CAMPAIGN_RULES.filter((rule) => (rules[rule] ?? 0) > 0).length
   const checks = Object.values(rules).reduce((sum, count) => sum + count, 0)
   const rate = (count: number) => short(count / Math.max(seconds, 0.001))
@@ -55,10 +58,18 @@ export function progressLine(progress: CampaignProgress, paint: Paint): string {
     `${short(checks)} checks`,
     `rules ${checkedRules}/${checkable}`,
     `constructs ${constructs}`,
-    ...(features === undefined ? [] : [`features ${short(features)}`]),
+    ...(features === undefined ? [] : [`features ${short(features)}${paceText(pace)}`]),
     `undecided ${percent(undecided, programs)}`,
     findings === 0 ? 'findings 0' : paint.red(`findings ${findings}`),
   ].join(paint.dim(' · '))
+}
+
+/** Such as ` (+310/min)`, and, when that is long, since when there is nothing new. */
+function paceText(pace: Pace | undefined): string {
+  if (pace === undefined) return ''
+  const { newFeaturesPerMinute, secondsSinceNovelty } = pace
+  const quiet = secondsSinceNovelty > QUIET_SECONDS ? `, none for ${duration(secondsSinceNovelty)}` : ''
+  return ` (+${short(newFeaturesPerMinute)}/min${quiet})`
 }
 
 /** The closing summary. */
@@ -112,23 +123,10 @@ function endedBy(report: RunReport): string {
   return report.ended === 'interrupted' ? ', interrupted' : ''
 }
 
-/** Why no engine of the campaign can be checked by the rule; undefined where one can. */
-function whyNotChecked(rule: RuleId, engines: readonly ReportedEngine[]): string | undefined {
-  const needed = neededBy(rule)
-  if (needed === undefined || engines.some(({ capabilities }) => capabilities.includes(needed))) return undefined
-  return `not checked: no engine shows its ${needed}`
-}
-
-/** How many rules a campaign on these engines can check. */
-export function checkableRules(engines: readonly ReportedEngine[]): number {
-  return CAMPAIGN_RULES.filter((rule) => whyNotChecked(rule, engines) === undefined).length
-}
-
 function ruleTable(report: RunReport, paint: Paint): readonly string[] {
   const width = Math.max(...CAMPAIGN_RULES.map((rule) => rule.length))
   let group = ''
-  const compares = report.rules['engines-agree'] > 0
-  return [...CAMPAIGN_RULES, ...(compares ? (['engines-agree'] as const) : [])].map((rule) => {
+  return RULE_IDS.filter((rule) => !isAskedFor(rule) || report.rules[rule] > 0).map((rule) => {
     const checks = report.rules[rule]
     const found = report.findings.filter((finding) => finding.rule === rule).length
     const head = RULE_GROUPS[rule] === group ? '' : RULE_GROUPS[rule]
@@ -149,18 +147,25 @@ function exercised({ exercised }: RunReport, paint: Paint): readonly string[] {
   return [`Exercised: ${all.length - never.length} of ${all.length} constructs${list}`]
 }
 
-function discoveries({ corpus, totals }: RunReport, paint: Paint): readonly string[] {
+function discoveries({ corpus, engines, totals, pace }: RunReport, paint: Paint): readonly string[] {
   if (corpus === undefined) return []
   const { entries, features, reruns, stable, lastNovelty, undiscovered, nextThousand } = corpus
+  const when =
+    pace === undefined
+      ? ''
+      : `, ${duration(pace.secondsSinceNovelty)} before the end; ${grouped(pace.newFeaturesPerMinute)} new a minute of late`
   const unstable = reruns - stable
   const again =
     unstable === 0 ? 'all the same when run again' : paint.red(`${percent(unstable, reruns)} differ when run again`)
-  const quiet = totals.programs > 2 * lastNovelty ? paint.red(', nothing new for long') : ''
+  // Only the first engine shows features.
+  const programs = engines[0]?.did?.programs ?? totals.programs
+  const quiet = programs > 2 * lastNovelty ? paint.red(', nothing new for long') : ''
   return [
-    `Discovered: ${grouped(features)} features in ${plural(entries, 'program')} that are kept (${again}), the last at program ${grouped(lastNovelty)}${quiet}`,
+    `Discovered: ${grouped(features)} features in ${plural(entries, 'program')} that are kept (${again}), the last at program ${grouped(lastNovelty)}${when}${quiet}`,
     paint.dim(
       `  left, by estimate: at least ${grouped(undiscovered)} more (Chao2); some ${grouped(nextThousand)} new in the next 1,000 programs (Good–Turing)`,
     ),
+    ...broughtLines(corpus).map((line) => paint.dim(`  new features in 1,000 statements of late, by ${line}`)),
   ]
 }
 

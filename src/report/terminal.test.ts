@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '../triage/finding.ts'
 import { duration, grouped, paint, percent, short } from './paint.ts'
+import { CAMPAIGN_RULES, checkableRules } from './rule-cover.ts'
 import { campaign, scenarioRun } from './sample-report.test-support.ts'
 import { terminalFinding } from './terminal-finding.ts'
-import { CAMPAIGN_RULES, campaignSummary, checkableRules, progressLine } from './terminal-fuzz.ts'
+import { campaignSummary, progressLine } from './terminal-fuzz.ts'
 import { runSummary, scenarioLine } from './terminal-run.ts'
 import { verdictText } from './terminal-verdict.ts'
 
@@ -70,6 +71,41 @@ describe('a campaign on the terminal', () => {
     const shows = [{ ...engine, capabilities: ['allocator', 'image'] }]
     expect(campaignSummary({ ...campaign, engines: shows }, plain)).not.toContain('not checked')
     expect(checkableRules(shows)).toBe(CAMPAIGN_RULES.length)
+  })
+
+  it('says how fast something new is found, and when that was long ago', () => {
+    const pace = { newFeaturesPerMinute: 1_234, secondsSinceNovelty: 12 }
+    expect(campaignSummary({ ...campaign, pace }, plain)).toContain(
+      'the last at program 1,200, 12 s before the end; 1,234 new a minute of late',
+    )
+    const did = { programs: 500, statements: 1, checks: 1, undecided: 0 }
+    const [engine] = campaign.engines
+    const { corpus } = campaign
+    if (engine === undefined || corpus === undefined) throw new Error('the sample has both')
+    const since = (lastNovelty: number) =>
+      campaignSummary({ ...campaign, engines: [{ ...engine, did }], corpus: { ...corpus, lastNovelty } }, plain)
+    // Of the first engine, which alone shows features; all engines together ran more.
+    expect(since(300)).not.toContain('nothing new for long')
+    expect(since(200)).toContain('nothing new for long')
+  })
+
+  it('shows in the progress line how fast features come, and since when none did', () => {
+    const progress = {
+      seconds: 2,
+      programs: 10,
+      statements: 500,
+      rules: {},
+      checkable: 27,
+      constructs: 9,
+      undecided: 0,
+    }
+    const line = (secondsSinceNovelty: number) =>
+      progressLine(
+        { ...progress, findings: 0, features: 5_000, pace: { newFeaturesPerMinute: 310, secondsSinceNovelty } },
+        plain,
+      )
+    expect(line(3)).toContain('features 5.00k (+310/min)')
+    expect(line(90)).toContain('features 5.00k (+310/min, none for 1 min 30 s)')
   })
 
   it('counts the rules exercised so far', () => {

@@ -27,6 +27,13 @@ describe('values', () => {
     ])
   })
 
+  test('of `refuses` are counts, in one step of a scenario', () => {
+    expect(problems(`title: x\n${STEPS}    refuses: 0\n`)).toEqual(['4:14-15 "refuses" must be >= 1'])
+    expect(problems(`title: x\n${STEPS}    refuses: 1\n  - run: pass\n    refuses: 2\n`)).toEqual([
+      '6:14-15 memory runs out once in a scenario',
+    ])
+  })
+
   test('that are missing are shown at their key', () => {
     expect(problems(`title: x\n${STEPS}    expect:\n`)).toEqual([
       '4:5-11 "expect" must be a mapping or a list, not empty',

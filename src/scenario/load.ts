@@ -48,11 +48,25 @@ function read(source: SourceText, tree: YamlTree, root: PlainMapping, problems: 
     gc: (root['gc'] ?? 'disabled') as ScenarioGcMode,
     steps: steps.map((step, index): Step => {
       const expectations = reader.all(step['expect'], `${pointer('/steps', index)}/expect`)
-      return { statements: whole ? (programs.value[index] ?? []) : [], expectations }
+      const statements = whole ? (programs.value[index] ?? []) : []
+      const { refuses } = step
+      if (typeof refuses !== 'bigint') return { statements, expectations }
+      return { statements, expectations, refuses: Number(refuses) }
     }),
   }
-  problems.push(...reader.problems)
+  problems.push(...reader.problems, ...secondRefusals(source, tree, steps))
   return result
+}
+
+/** Memory runs out once. */
+function secondRefusals(source: SourceText, tree: YamlTree, steps: readonly PlainMapping[]): ScenarioProblem[] {
+  const at = steps.flatMap(({ refuses }, index) =>
+    refuses === undefined ? [] : [`${pointer('/steps', index)}/refuses`],
+  )
+  return at.slice(1).map((place) => {
+    const [start = 0, end = 0] = tree.places.get(place)?.value?.range ?? []
+    return source.problem(start, end, 'memory runs out once in a scenario', 'keep `refuses` in one step')
+  })
 }
 
 /** The Python text of a step; undefined where there is none (the schema check says so). */

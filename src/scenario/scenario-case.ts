@@ -2,7 +2,7 @@
  * Scenario → {@link Case}: snapshots where deaths must be told, and a probe for every expression that an expectation
  * names. The check of the expectations asks {@link probesOf} as well, so that both agree on the order of the answers.
  */
-import { type Case, DEFAULT_LIMITS, type Limits, type Probe, WATCH_ALL } from '../observation/case.ts'
+import { type Case, DEFAULT_LIMITS, type Limits, type Probe, type Refusal, WATCH_ALL } from '../observation/case.ts'
 import type { Expression } from '../program/ast.ts'
 import { type Check, type CheckKey, lastStatements, type Scenario, type Step, scenarioProgram } from './scenario.ts'
 import { type PythonVersion, rangeIncludes } from './version-range.ts'
@@ -24,6 +24,7 @@ export function scenarioCase(scenario: Scenario, version: PythonVersion, limits:
   const program = scenarioProgram(scenario)
   const last = lastStatements(scenario)
   const checks = scenario.steps.map((step) => checksOf(step, version))
+  const refusal = refusalOf(scenario)
   return {
     program,
     gc: scenario.gc,
@@ -33,7 +34,15 @@ export function scenarioCase(scenario: Scenario, version: PythonVersion, limits:
     watchCollections: checks.some((all) => all.some((check) => check.key === 'collections')),
     watch: WATCH_ALL,
     limits,
+    ...(refusal === undefined ? {} : { refusal }),
   }
+}
+
+/** Where memory runs out, if it does. */
+export function refusalOf(scenario: Scenario): Refusal | undefined {
+  const step = scenario.steps.findIndex(({ refuses }) => refuses !== undefined)
+  if (step < 0) return undefined
+  return { statement: lastStatements(scenario)[step] as number, request: scenario.steps[step]?.refuses as number }
 }
 
 const PROBE_KINDS: Readonly<Partial<Record<CheckKey, Probe['kind']>>> = {

@@ -24,6 +24,8 @@ export interface Step {
   /** At least one. */
   readonly statements: readonly Statement[]
   readonly expectations: readonly Expectation[]
+  /** The request for memory, from 1, of its last statement that is refused; of at most one step. */
+  readonly refuses?: number
 }
 
 /** What an engine may be able to show (the fields of the engines' capability record). */
@@ -37,6 +39,7 @@ export type CapabilityName =
   | 'automaticCollections'
   | 'allocator'
   | 'image'
+  | 'refusals'
 
 export const CAPABILITY_NAMES: readonly CapabilityName[] = [
   'refcounts',
@@ -48,6 +51,7 @@ export const CAPABILITY_NAMES: readonly CapabilityName[] = [
   'automaticCollections',
   'allocator',
   'image',
+  'refusals',
 ]
 
 /** What must hold after a step, for the versions of `python`. */

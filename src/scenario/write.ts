@@ -38,9 +38,10 @@ function stepNode(step: Step): object {
   const oneLine = text.indexOf('\n') === text.length - 1
   const run = new Scalar(oneLine ? text.trimEnd() : text)
   run.type = oneLine ? 'PLAIN' : 'BLOCK_LITERAL'
+  const how = step.refuses === undefined ? { run } : { run, refuses: step.refuses }
   const [first, ...rest] = step.expectations
-  if (first === undefined) return { run }
-  return { run, expect: rest.length === 0 ? expectationNode(first) : step.expectations.map(expectationNode) }
+  if (first === undefined) return how
+  return { ...how, expect: rest.length === 0 ? expectationNode(first) : step.expectations.map(expectationNode) }
 }
 
 function expectationNode(expectation: Expectation): object {

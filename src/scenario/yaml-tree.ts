@@ -47,7 +47,8 @@ export function pointer(parent: string, key: string | number): string {
   return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
-export function readYaml(source: SourceText): YamlTree {
+/** `noun`: what the document is. */
+export function readYaml(source: SourceText, noun = 'scenario'): YamlTree {
   const broken = (...problems: ScenarioProblem[]): YamlTree => ({ root: undefined, places: new Map(), problems })
   let documents: readonly Document.Parsed[]
   try {
@@ -64,17 +65,18 @@ export function readYaml(source: SourceText): YamlTree {
   }
   const [first, second] = documents
   if (first === undefined || (first.contents === null && documents.length === 1 && first.errors.length === 0)) {
-    return broken(source.problem(0, 1, 'the file is empty', 'a scenario has at least a title and steps'))
+    const hint = noun === 'scenario' ? 'a scenario has at least a title and steps' : undefined
+    return broken(source.problem(0, 1, 'the file is empty', hint))
   }
   if (second !== undefined && documents.every((document) => document.errors.length === 0)) {
     const start = second.range[0]
-    return broken(source.problem(start, start + 3, 'a second document begins here', 'one file holds one scenario'))
+    return broken(source.problem(start, start + 3, 'a second document begins here', `one file holds one ${noun}`))
   }
   const errors = documents.flatMap((document) => [...document.errors, ...document.warnings])
   if (errors.length > 0) return broken(...syntaxProblems(source, errors))
   if (first.directives?.yaml.explicit === true && first.directives.yaml.version !== '1.2') {
     return broken(
-      source.problem(0, source.text.search(/\n|$/), 'a scenario is a YAML 1.2 document', 'delete the %YAML line'),
+      source.problem(0, source.text.search(/\n|$/), `a ${noun} is a YAML 1.2 document`, 'delete the %YAML line'),
     )
   }
   return new TreeReader(source, first).read()

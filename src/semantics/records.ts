@@ -33,18 +33,40 @@ const v38 = record({
   comparisonReleasesRightFirst: false,
   operatorReleasesRightFirst: false,
   callReleasesForward: false,
+  fastMethodReleasesObjectLast: false,
+  trashcan: 'containers',
   frameHoldsFunction: false,
+  classBodyHasCell: false,
+  tupleTrackedWhileFilled: true,
+  tupleTakesGeneratorsItems: false,
   endedGeneratorKeepsCaller: false,
-  closingUnstartedKeepsFrame: false,
-  closingClearsLocalsFirst: false,
+  closingUnstarted: 'throws',
+  unguardedCloseClears: 'nothing',
   handledKeepsTraceback: true,
   handlerNameGoesFirst: true,
   comprehensionsInlined: false,
   argumentCellsInPlace: false,
+  tryOrder: 'finally first',
   storeErrorHoldsObject: false,
   noManagerIsTypeError: false,
   throwingSetsContext: false,
   droppedComprehensionGoesFirst: false,
+  specialMethodsUnbound: false,
+  emptyTupleShared: false,
+  exceptionsMadeAtOnce: false,
+  setsStopEarly: false,
+  subsetIntersects: false,
+  itemIsAskedFirst: false,
+  tupleHashKept: false,
+  getattrIsBound: true,
+  loneCallbackHoldsWeakref: false,
+  storeHoldsFirst: false,
+  mergeComparesKeys: true,
+  weakIterationIsGuarded: true,
+  containerDictIsSeparate: true,
+  tupleDictInOwnOrder: true,
+  badHashLeaks: true,
+  typesHaveItems: false,
 })
 
 const v39 = record({
@@ -56,7 +78,12 @@ const v39 = record({
   hasIsFinalized: true,
   // bpo-33387 and what followed it: no more finally blocks as subroutines.
   handlerNameGoesFirst: false,
+  tryOrder: 'as written',
   throwingSetsContext: true,
+  // PEP 585.
+  typesHaveItems: true,
+  // bpo-37648.
+  itemIsAskedFirst: true,
 })
 
 const v310 = record({
@@ -66,33 +93,55 @@ const v310 = record({
   emptyFrozensetShared: false,
   // bpo-38530.
   attributeErrorHoldsObject: true,
+  // bpo-41431: dict_merge takes a table over as it is.
+  mergeComparesKeys: false,
 })
 
 const v311 = record({
   ...v310,
   id: '3.11',
+  // _PyTuple_Resize gives the empty tuple.
+  emptyTupleShared: true,
   // bpo-45340: values in the order of the class's keys, a dict object only on demand.
   instanceDictIsSeparate: false,
   attributesInClassOrder: true,
   // bpo-44032: arguments move into the callee's frame.
   callerKeepsArguments: false,
   callReleasesForward: true,
+  // PRECALL_NO_KW_METHOD_DESCRIPTOR_FAST in Python/ceval.c.
+  fastMethodReleasesObjectLast: true,
+  // bpo-44348.
+  trashcan: 'exceptions too',
   // bpo-44590: frame objects are made when somebody needs one, and hold the function.
   frameHoldsFunction: true,
   argumentCellsInPlace: true,
+  // Python/compile.c, compiler_try_except.
+  tryOrder: 'else first',
   // bpo-45711: only the exception itself is what is being handled.
   handledKeepsTraceback: false,
+  // Objects/setobject.c, set_issuperset and set_intersection.
+  setsStopEarly: true,
   // bpo-44471.
   noManagerIsTypeError: true,
+  // `_PyDict_SetItem_Take2`.
+  storeHoldsFirst: true,
 })
 
 const v312 = record({
   ...v311,
   id: '3.12',
+  // gh-101578: no more exceptions that are a type and a text.
+  exceptionsMadeAtOnce: true,
+  // Objects/setobject.c, set_issubset.
+  subsetIntersects: true,
   // PEP 709.
   comprehensionsInlined: true,
+  fastMethodReleasesObjectLast: false,
   endedGeneratorKeepsCaller: true,
-  closingUnstartedKeepsFrame: true,
+  closingUnstarted: 'leaves all',
+  // gh-94822: `_PyType_Lookup` and a call, without a bound method.
+  getattrIsBound: false,
+  tupleDictInOwnOrder: false,
 })
 
 const v3130 = record({
@@ -102,8 +151,12 @@ const v3130 = record({
   // gh-130327, mended in 3.13.3: inline values are visited past the dict that shows them.
   materializedDictVisited: false,
   slottedDictIsSeparate: true,
+  // gh-111926: pairs of weakref and callback stand in a tuple, however many there are.
+  loneCallbackHoldsWeakref: true,
   storeErrorHoldsObject: true,
-  closingClearsLocalsFirst: true,
+  // Include/cpython/object.h, Py_TRASHCAN_BEGIN.
+  trashcan: 'native stack',
+  unguardedCloseClears: 'values',
   droppedComprehensionGoesFirst: true,
 })
 
@@ -113,7 +166,8 @@ const v313 = record({
   materializedDictVisited: true,
   // gh-91636.
   lateWeakrefsCallBack: false,
-  closingUnstartedKeepsFrame: false,
+  // gh-142766, mended in 3.13.12 and 3.14.3.
+  closingUnstarted: 'clears',
   // gh-100964, mended in 3.13.12 and 3.14.3.
   endedGeneratorKeepsCaller: false,
 })
@@ -121,9 +175,15 @@ const v313 = record({
 const v3140 = record({
   ...v3130,
   id: '3.14.0',
+  // LOAD_SPECIAL in the place of BEFORE_WITH.
+  specialMethodsUnbound: true,
   defaultThresholds: [2000, 10, 0],
   // gh-108362: young and two old spaces; taken back in 3.14.5 (gh-148726).
   incrementalCollector: true,
+  classBodyHasCell: true,
+  tupleTrackedWhileFilled: false,
+  // `maybe_optimize_function_call` in Python/codegen.c.
+  tupleTakesGeneratorsItems: true,
   // The class's `__static_attributes__` seed its shared keys.
   keysFromSelfAssignments: true,
   dictTrackedAtBirth: true,
@@ -134,7 +194,14 @@ const v3140 = record({
   comparisonReleasesRightFirst: true,
   callReleasesForward: false,
   classCollectCount: 5,
-  closingClearsLocalsFirst: false,
+  unguardedCloseClears: 'frame',
+  // Measured on 3.8 to 3.14.
+  badHashLeaks: false,
+  // gh-131525.
+  tupleHashKept: true,
+  // gh-89967.
+  weakIterationIsGuarded: false,
+  containerDictIsSeparate: false,
 })
 
 const v314 = record({
@@ -145,7 +212,7 @@ const v314 = record({
   materializedDictVisited: true,
   lateWeakrefsCallBack: false,
   classCollectCount: 6,
-  closingUnstartedKeepsFrame: false,
+  closingUnstarted: 'clears',
   // gh-100964.
   endedGeneratorKeepsCaller: false,
 })

@@ -4,11 +4,13 @@ import { printProgram } from '../program/print.ts'
 import { finished, type Pass } from './cut.ts'
 import { measureOf } from './measure.ts'
 import { aimElsewhere } from './passes/aim-elsewhere.ts'
+import { countByLoop } from './passes/count-by-loop.ts'
 import { deleteStatements } from './passes/delete-statements.ts'
 import { deleteTogether } from './passes/delete-together.ts'
 import { deleteUnused } from './passes/delete-unused.ts'
 import { dropNames } from './passes/drop-names.ts'
 import { dropParameters } from './passes/drop-parameters.ts'
+import { gatherInList } from './passes/gather-in-list.ts'
 import { inlineCalls } from './passes/inline-calls.ts'
 import { inlineVariables } from './passes/inline-variables.ts'
 import { mergeNames } from './passes/merge-names.ts'
@@ -29,7 +31,9 @@ export const PASSES: readonly Pass[] = [
   simplifyExpressions,
   inlineVariables,
   mergeNames,
+  gatherInList,
   aimElsewhere,
+  countByLoop,
   deleteTogether,
 ]
 

@@ -287,3 +287,54 @@ test('new names reach handlers, nonlocal, lambdas and comprehensions', () => {
     'def f(a):\n    def g():\n        nonlocal a\n        try:\n            a = [b for b in a]\n        except KeyError as c:\n            a = lambda d: (d, c)\n    return g\n',
   )
 })
+
+test('three of a kind become a loop, whatever else each of them was made with', async () => {
+  const made = /^( *)(\w+) = A\(\)\n(?:\1.*\n)*?\1\2\.x = \2\n/gm
+  const count = (attempt: Program) => {
+    const text = printProgram(attempt)
+    const turns = /^for \w+ in range\((\d+)\):$/m.exec(text)?.[1]
+    const inside = [...text.matchAll(made)].filter(([, indent]) => indent !== '').length
+    return [...text.matchAll(made)].length - inside + inside * Number(turns ?? 0)
+  }
+  const text = await shrunk(
+    'class A:\n    pass\na = A()\na.x = a\nb = A()\nc = [b]\nb.y = c\nb.x = b\na = None\nc = A()\nc.z = 5\nc.x = c\ngc.collect()\n',
+    (attempt) => count(attempt) >= 3 && mentions(attempt, /^class A/m, /^gc\.collect\(\)/m),
+  )
+  expect(text).toBe('class A:\n    pass\nfor a in range(3):\n    a = A()\n    a.x = a\ngc.collect()\n')
+})
+
+test('a loop that is there turns more often', async () => {
+  const turns = (text: string) =>
+    [...text.matchAll(/range\((\d+)\):\n {4}gc\.collect\(\)/g)].reduce((sum, [, count]) => sum + Number(count), 0)
+  const text = await shrunk(
+    'for a in range(2):\n    gc.collect()\nb = 1\nfor c in range(3):\n    gc.collect()\n',
+    (attempt) => turns(printProgram(attempt)) >= 5,
+  )
+  expect(text).toBe('for a in range(5):\n    gc.collect()\n')
+})
+
+test('many references become one list', async () => {
+  const text = await shrunk(
+    'class A:\n    pass\na = A()\na.x = a\nb = {}\nb["k"] = a\nc = (a, 1)\nd = c[0]\n',
+    (attempt) => {
+      const [, name] = /^(\w+) = A\(\)$/m.exec(printProgram(attempt)) ?? []
+      const uses = printProgram(attempt).match(new RegExp(`\\b${name}\\b(?! = |\\.)`, 'g')) ?? []
+      return name !== undefined && uses.length >= 3
+    },
+  )
+  expect(text).toBe('class A:\n    pass\na = A()\n[a, a, a]\n')
+})
+
+test('an instance without a name gets one where its class loses what makes it', async () => {
+  const text = await shrunk(
+    'class A:\n    def __init__(self):\n        self.x = self\n        self.y = [1, 2]\nfor b in [1]:\n    A()\ngc.collect()\n',
+    (attempt) => {
+      const text = printProgram(attempt)
+      const isByClass = /__init__\(self\):\n(?: +.*\n)*? +self\.x = self\n/.test(text) && /^ *A\(\)$/m.test(text)
+      return (
+        mentions(attempt, /^gc\.collect\(\)$/m) && (isByClass || /(\w+) = A\(\)\n(?:.*\n)*? *\1\.x = \1\n/.test(text))
+      )
+    },
+  )
+  expect(text).toBe('class A:\n    pass\na = A()\na.x = a\ngc.collect()\n')
+})

@@ -5,8 +5,8 @@
 import { UsageError } from '../base/usage-error.ts'
 import { EngineUnavailable } from '../engines/engine.ts'
 import { ControlBlock } from './control-block.ts'
-import type { EngineChoice, PlainCase, Reply } from './messages.ts'
-import { type ReadyEngine, threadEngine } from './thread-engine.ts'
+import type { EngineChoice, Failed, PlainCase, Reply } from './messages.ts'
+import { forgetEngine, type ReadyEngine, threadEngine } from './thread-engine.ts'
 
 /** What a worker is handed: the request, and the block that it shares with the coordinator. */
 export interface Parcel<Request> {
@@ -25,19 +25,37 @@ export class CulpritKnown extends Error {
   }
 }
 
+/**
+ * The engine's adapter threw or answered what is no observation. `place`: of the program in the task; absent where the
+ * engine's ledger tells.
+ */
+export class EngineFailed extends Error {
+  override name = 'EngineFailed'
+  readonly place: number | 'unknown' | undefined
+
+  constructor(message: string, place?: number | 'unknown') {
+    super(message)
+    this.place = place
+  }
+}
+
 type Work<Request, Done> = (request: Request, ready: ReadyEngine, control: ControlBlock) => Promise<Done>
 
 /** A worker's entry point: opens the engine that the request names, does the work, and answers with a value always. */
 export function task<Request extends EngineChoice, Done extends object>(
   work: Work<Request, Done>,
-): (parcel: Parcel<Request>) => Promise<Reply<Done>> {
+): (parcel: Parcel<Request>) => Promise<Reply<Done> | Failed> {
   return async ({ request, control }) => {
     const block = new ControlBlock(control)
     try {
       const ready = await threadEngine(request, block)
       return { kind: 'done', ...(await work(request, ready, block)) }
     } catch (error) {
-      return refusal(error)
+      if (!(error instanceof EngineFailed)) return refusal(error)
+      // It said that it cannot be used any more, or it cannot be trusted: the next task opens it anew.
+      await forgetEngine(request)
+      const { message, place } = error
+      return { kind: 'failed', message, ...(place === undefined ? {} : { place }) }
     }
   }
 }

@@ -20,6 +20,18 @@ describe('the control block', () => {
     expect(block.position).toBeUndefined()
   })
 
+  it('knows the position without a ledger where a case is alone, and whether it is judged', () => {
+    const block = new ControlBlock()
+    block.startBatch(7, { alone: true })
+    expect(block.position).toEqual({ caseInBlock: 7, statement: -1 })
+    block.startJudging()
+    expect(block.position).toEqual({ caseInBlock: 7, statement: -1, isJudged: true })
+    block.endBatch()
+    expect(block.position).toBeUndefined()
+    block.startBatch(8)
+    expect(block.position).toBeUndefined()
+  })
+
   it('knows no position while no batch runs, so that the last program is not blamed for what comes later', () => {
     const block = new ControlBlock()
     block.startBatch(0)

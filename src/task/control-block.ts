@@ -8,19 +8,35 @@
  *   word 1  its statement                               word 4  1: return what is done so far
  *   word 2  first case of the batch in its block,       byte 20 the engine's interrupt buffer
  *           −1 while no batch runs                      word 6  milliseconds that a case of the batch may take,
- *                                                               0: those of the request
+ *   word 7  1: the batch is one case, and the engine            0: those of the request
+ *           has nothing else to do; 2: that case is     word 8  milliseconds of silence that an engine outside the
+ *           judged                                              thread may need now, 0: nobody knows
  */
 
-const BYTES = 28
+const BYTES = 36
 const BATCH = 2
 const BEATS = 3
 const STOP = 4
 const LIMIT = 6
+const ALONE = 7
+const SILENCE = 8
+
+const IS_ALONE = 1
+const IS_JUDGED = 2
+
+export interface BatchSigns {
+  /** Milliseconds that a case of it may take, where it is less than the request allows. */
+  readonly limitMs?: number
+  /** It is one case, and the engine has nothing else to do: without a ledger, too, it is clear which one runs. */
+  readonly alone?: boolean
+}
 
 /** Where a thread stands inside a block; undefined parts are unknown. */
 export interface Position {
   readonly caseInBlock: number
   readonly statement: number
+  /** The engine is done with it: what it stands at now is the judgement. */
+  readonly isJudged?: true
 }
 
 export class ControlBlock {
@@ -56,14 +72,16 @@ export class ControlBlock {
     return Atomics.load(this.words, 0) >= 0
   }
 
-  /** Where the engine stands; undefined when it runs nothing or keeps no ledger. */
+  /** Where the engine stands; undefined when it runs nothing, or several cases without a ledger. */
   get position(): Position | undefined {
     const batch = Atomics.load(this.words, BATCH)
-    if (batch < 0 || !this.engineInThread) return undefined
-    return {
-      caseInBlock: batch + Atomics.load(this.words, 0),
-      statement: Atomics.load(this.words, 1),
-    }
+    if (batch < 0) return undefined
+    const statement = Atomics.load(this.words, 1)
+    const alone = Atomics.load(this.words, ALONE)
+    if (alone === IS_JUDGED) return { caseInBlock: batch, statement, isJudged: true }
+    if (alone === IS_ALONE) return { caseInBlock: batch, statement }
+    if (!this.engineInThread) return undefined
+    return { caseInBlock: batch + Atomics.load(this.words, 0), statement }
   }
 
   /** Changes whenever a case begins or ends; not with each statement, as the time limit is the whole case's. */
@@ -85,15 +103,35 @@ export class ControlBlock {
     return limit === 0 ? undefined : limit
   }
 
-  startBatch(firstCaseInBlock: number, limitMs = 0): void {
+  /** How long an engine outside the thread may be silent now; undefined where nobody knows. */
+  get silenceMs(): number | undefined {
+    const silence = Atomics.load(this.words, SILENCE)
+    return silence === 0 ? undefined : silence
+  }
+
+  expectWithin(silenceMs: number): void {
+    Atomics.store(this.words, SILENCE, Math.ceil(silenceMs))
+    this.beat()
+  }
+
+  startBatch(firstCaseInBlock: number, { limitMs = 0, alone = false }: BatchSigns = {}): void {
     Atomics.store(this.words, LIMIT, limitMs)
+    Atomics.store(this.words, ALONE, alone ? IS_ALONE : 0)
     Atomics.store(this.words, BATCH, firstCaseInBlock)
     this.interrupt[0] = 0
     this.beat()
   }
 
+  /** The batch that was alone is run; until its end it is judged. */
+  startJudging(): void {
+    Atomics.store(this.words, ALONE, IS_JUDGED)
+    Atomics.store(this.words, SILENCE, 0)
+    this.beat()
+  }
+
   endBatch(): void {
     Atomics.store(this.words, BATCH, -1)
+    Atomics.store(this.words, SILENCE, 0)
     this.beat()
   }
 

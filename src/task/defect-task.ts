@@ -4,19 +4,21 @@
  * campaign with the same seed, one after the other, so that a hunt can be repeated exactly.
  */
 import { forgetMarks, marks } from '../../fuzz/defects/marks.ts'
+import { present } from '../base/assert.ts'
 import { monotonicMs } from '../base/clock.ts'
 import { importBroken } from '../defect/load-broken.ts'
-import { generateProgram } from '../generate/generate.ts'
+import { huntedProgram } from '../generate/hunted-program.ts'
 import type { Case } from '../observation/case.ts'
-import { showsWatched } from '../observation/watch-plan.ts'
 import { signature, type Violation } from '../verdict/verdict.ts'
 import { task } from './answer.ts'
-import { campaignCase } from './campaign-case.ts'
+import { abilitiesOf, campaignCase } from './campaign-case.ts'
 import type { ControlBlock } from './control-block.ts'
 import { examineAll, violationsOf } from './examine-task.ts'
 import { judgeSeen } from './judge-seen.ts'
 import type { DefectRequest, DefectResult } from './messages.ts'
+import { NoveltySearch } from './novelty-search.ts'
 import { packCase } from './plain-case.ts'
+import { recipeAt } from './recipe-places.ts'
 import { type Check, shrinkCase } from './shrink-task.ts'
 import type { ReadyEngine } from './thread-engine.ts'
 
@@ -25,25 +27,45 @@ const SHRINK_ATTEMPTS = 4_000
 export const defectTask = task(
   async (request: DefectRequest, ready: ReadyEngine, control: ControlBlock): Promise<DefectResult> => {
     const judgeOne = await judgeWith(request, ready)
-    const watches = showsWatched(ready.engine.description.capabilities)
+    const abilities = abilitiesOf(ready.engine.description.capabilities)
+    const { schedule, refusalsEvery } = request.defect
+    const modes = {
+      limits: request.limits,
+      ...(schedule === undefined ? {} : { schedule }),
+      ...(refusalsEvery === undefined ? {} : { refusalsEvery }),
+    }
     forgetMarks()
+    const { first, guide } = request
+    const search = guide?.seen === undefined ? undefined : new NoveltySearch(guide.seen)
+    let strays = 0
     const start = monotonicMs()
-    for (let index = 0; ; index++) {
-      const seconds = (monotonicMs() - start) / 1000
+    const spent = () => (monotonicMs() - start) / 1000
+    for (let index = first; ; index++) {
       const { reached, triggered } = marks
-      if (seconds > request.seconds || index >= request.programs || control.stopRequested) {
-        return { programs: index, seconds, reached, triggered, detected: undefined }
+      if (spent() > request.seconds || index >= first + request.programs || control.stopRequested) {
+        const showed = await search?.confirm(ready.engine, control)
+        const programs = index - first
+        const came = { programs, seconds: spent(), reached, triggered, strays, detected: undefined }
+        return showed === undefined ? came : { ...came, showed }
       }
-      const program = generateProgram(request.seed, index, { fullOrYoung: ready.semantics.incrementalCollector })
-      const case_ = campaignCase(request.seed, index, program, request.limits, watches)
+      const recipe = recipeAt(guide, index - first)
+      const produced = huntedProgram(request.defect, request.seed, index, ready.semantics.incrementalCollector, recipe)
+      const case_ = campaignCase(request.seed, index, produced.program, modes, abilities)
       // What hangs from here on, also while it is made small, hangs for this program.
-      const check: Check = async (cases) => violationsOf(await examineAll(cases, ready, control, index, judgeOne))
-      const [checked] = await check([case_])
-      const [violation] = checked?.violations ?? []
+      const examine = (cases: readonly Case[]) => examineAll(cases, ready, control, index, judgeOne)
+      const [examined] = await examine([case_])
+      const { verdict, seen } = present(examined, 'a case was examined')
+      const [violation] = verdict.kind === 'violates' ? verdict.violations : []
+      search?.look({ index, place: index, case: case_, produced }, seen, verdict.kind !== 'undecided')
       if (violation === undefined) continue
-      const found = { programs: index + 1, seconds: (monotonicMs() - start) / 1000, reached: marks.reached }
+      if (marks.triggered === triggered) {
+        strays++
+        continue
+      }
+      const found = { strays, programs: index - first + 1, seconds: spent(), ...marks }
+      const check: Check = async (cases) => violationsOf(await examine(cases))
       const detected = await madeSmall(request, control, check, case_, violation)
-      return { ...found, triggered: marks.triggered, detected }
+      return { ...found, detected }
     }
   },
 )

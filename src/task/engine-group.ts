@@ -21,6 +21,7 @@ const BEAT_MS = 500
 export class EngineGroup implements Engine {
   readonly description: Engine['description']
   readonly members: readonly Engine[]
+  readonly runsOfCase: number
   readonly semantics: Semantics
   private readonly beat: () => void
   private readonly seen = new WeakMap<Observations, readonly Observations[]>()
@@ -29,6 +30,7 @@ export class EngineGroup implements Engine {
   constructor(id: string, members: readonly Engine[], beat: () => void) {
     const first = present(members[0], 'a group has members').description
     this.members = members
+    this.runsOfCase = members.length
     this.beat = beat
     this.semantics = sharedSemantics(members)
     const descriptions = members.map(({ description }) => description)

@@ -5,11 +5,13 @@ import { fingerprint } from '../observation/fingerprint.ts'
 import type { Observations } from '../observation/observations.ts'
 import type { Judgement } from '../oracle/judge.ts'
 import type { Verdict, Violation } from '../verdict/verdict.ts'
-import { CulpritKnown, task } from './answer.ts'
+import { task } from './answer.ts'
+import { inTime } from './answer-time.ts'
 import type { ControlBlock } from './control-block.ts'
 import { judgeSeen } from './judge-seen.ts'
 import type { ExamineRequest, ExamineResult } from './messages.ts'
-import { packCase, unpackCase } from './plain-case.ts'
+import { unpackCase } from './plain-case.ts'
+import { judgement, runEngine } from './run-engine.ts'
 import type { ReadyEngine } from './thread-engine.ts'
 
 export const examineTask = task(
@@ -26,15 +28,11 @@ export async function examine(
   control: ControlBlock,
   options: { readonly graph?: boolean } = {},
 ): Promise<{ readonly judgement: Judgement; readonly seen: Observations }> {
-  control.startBatch(0)
-  const [observed] = await ready.engine.run([case_])
+  control.startBatch(0, { alone: true })
+  const [observed] = await inTime(runEngine(ready.engine, [case_]), ready.engine, [case_], control, { place: 0 })
   const seen = present(observed, 'one observation a case')
   control.endBatch()
-  try {
-    return { judgement: judgeSeen(case_, ready, seen, options), seen }
-  } catch (error) {
-    throw new CulpritKnown(packCase(case_), error)
-  }
+  return { judgement: judgement(case_, seen, 0, () => judgeSeen(case_, ready, seen, options)), seen }
 }
 
 /** One of several cases, judged. */
@@ -53,16 +51,15 @@ export async function examineAll(
 ): Promise<readonly Examined[]> {
   const [first] = cases
   if (first === undefined) return []
-  control.startBatch(at, first.limits.timeMs)
-  const observed = await ready.engine.run(cases)
+  const alone = cases.length === 1
+  control.startBatch(at, { limitMs: first.limits.timeMs, alone })
+  const running = runEngine(ready.engine, cases, at)
+  const observed = await inTime(running, ready.engine, cases, control, alone ? { place: at } : {})
   control.endBatch()
   return cases.map((case_, i) => {
     const seen = present(observed[i], 'one observation a case')
-    try {
-      return { verdict: judgeOne(case_, ready, seen, { story: false }).verdict, seen }
-    } catch (error) {
-      throw new CulpritKnown(packCase(case_), error)
-    }
+    const judged = () => judgeOne(case_, ready, seen, { story: false })
+    return { verdict: judgement(case_, seen, at + i, judged).verdict, seen }
   })
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Engine, EngineDescription } from '../engines/engine.ts'
+import { generateProgram } from '../generate/generate.ts'
 import { PYTHON_CAPABILITIES } from '../observation/capabilities.ts'
 import { type Case, DEFAULT_LIMITS } from '../observation/case.ts'
 import type { Observations } from '../observation/observations.ts'
+import { printProgram } from '../program/print.ts'
 import type { Violation } from '../verdict/verdict.ts'
-import { CulpritKnown } from './answer.ts'
 import { ControlBlock } from './control-block.ts'
 import { fuzzBlock, type Judge } from './fuzz-task.ts'
 import type { FuzzRequest } from './messages.ts'
@@ -138,18 +139,55 @@ describe('a block', () => {
     expect(result.tally.programs).toBe(10)
   })
 
-  it('hands over the program at which the oracle failed', async () => {
-    const judge: Judge = () => {
-      throw new Error('oracle bug')
-    }
-    const block = fuzzBlock(
-      request,
-      fakeEngine(async (cases) => cases.map(() => finished)),
-      judge,
-      new ControlBlock(),
+  const failingJudge: Judge = () => {
+    throw new Error('oracle bug')
+  }
+  const whole = ({ program }: Case): Observations => ({
+    ...finished,
+    statements: program.body.map(() => ({ events: [] })),
+  })
+  const errorOf = (engine: Engine, judge: Judge = agreeing) =>
+    fuzzBlock(request, engine, judge, new ControlBlock()).catch((reason: unknown) => reason)
+
+  it('goes on where the oracle failed, and says that it is no fault of the engine', async () => {
+    const engine = fakeEngine(async (cases) => cases.map(whole))
+    const judge: Judge = (case_, seen, index) => (index === 14 ? failingJudge : agreeing)(case_, seen, index)
+    const { done, suspects } = await fuzzBlock(request, engine, judge, new ControlBlock())
+    expect(done).toBe(request.programs.length)
+    expect(suspects).toMatchObject([{ index: 14, violations: [{ rule: 'harness-sound', seen: 'Error: oracle bug' }] }])
+    expect(suspects[0]?.violations[0]?.message).toContain('failingJudge')
+  })
+
+  it('blames the engine where the oracle failed over what is no observation', async () => {
+    const engine = fakeEngine(async (cases) => cases.map((case_, i) => (i === 4 ? finished : whole(case_))))
+    const judge: Judge = (case_, seen, index) =>
+      seen.statements.length === 0 ? failingJudge(case_, seen, index) : agreeing(case_, seen, index)
+    expect(await errorOf(engine, judge)).toMatchObject({ name: 'EngineFailed', place: 4 })
+  })
+
+  it('blames the engine that throws, also before it answers with a promise', async () => {
+    const rejecting = fakeEngine(() => Promise.reject(new RangeError('no')))
+    expect(await errorOf(rejecting)).toMatchObject({ name: 'EngineFailed', message: 'RangeError: no' })
+    const throwing = fakeEngine(() => {
+      throw new RangeError('no')
+    })
+    expect(await errorOf(throwing)).toMatchObject({ name: 'EngineFailed', message: 'RangeError: no' })
+  })
+
+  it('finds out which case an engine does not answer', async () => {
+    const unanswered = textOf(17)
+    const engine = fakeEngine(async (cases) =>
+      cases.filter(({ program }) => printProgram(program) !== unanswered).map(whole),
     )
-    const error = await block.catch((reason: unknown) => reason)
-    expect(error).toBeInstanceOf(CulpritKnown)
-    expect((error as CulpritKnown).culprit.program.length).toBeGreaterThan(0)
+    expect(await errorOf(engine)).toMatchObject({ name: 'EngineFailed', place: 7 })
+  })
+
+  it('knows no culprit where an engine answers each case but not all of them', async () => {
+    const engine = fakeEngine(async (cases) => cases.slice(0, 1).map(whole))
+    expect(await errorOf(engine)).toMatchObject({ name: 'EngineFailed', place: 'unknown' })
   })
 })
+
+function textOf(index: number): string {
+  return printProgram(generateProgram(request.seed, index))
+}

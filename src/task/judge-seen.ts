@@ -1,7 +1,7 @@
 /**
  * What the oracle says of an engine's report and, for a group of engines, whether its members agree: the oracle against
  * each, and each against each. A difference between engines is a violation of `engines-agree`, also where the oracle
- * cannot tell; where it sides with one of them, the message says so.
+ * cannot tell; where it sides with one of them, the message says so. For an engine beside itself, what its twins say.
  */
 
 import type { Engine } from '../engines/engine.ts'
@@ -13,7 +13,9 @@ import { type Judgement, judge } from '../oracle/judge.ts'
 import type { JudgeOptions } from '../oracle/judge-options.ts'
 import { printProgram } from '../program/print.ts'
 import type { Verdict, Violation } from '../verdict/verdict.ts'
+import { BesideItself } from './beside-itself.ts'
 import { EngineGroup } from './engine-group.ts'
+import { judgeTwins } from './judge-twins.ts'
 import type { ReadyEngine } from './thread-engine.ts'
 
 export function judgeSeen(
@@ -24,9 +26,10 @@ export function judgeSeen(
 ): Judgement {
   const first = engine instanceof EngineGroup ? (engine.members[0] as Engine) : engine
   const own = judge(case_, semantics, seen, { ...options, shows: first.description.capabilities })
-  return engine instanceof EngineGroup && own.verdict.kind !== 'violates'
-    ? { ...own, verdict: compared(case_, engine, seen, own.verdict) }
-    : own
+  if (own.verdict.kind === 'violates') return own
+  if (engine instanceof EngineGroup) return { ...own, verdict: compared(case_, engine, seen, own.verdict) }
+  if (engine instanceof BesideItself) return { ...own, verdict: judgeTwins(case_, engine.twinsOf(seen), own.verdict) }
+  return own
 }
 
 interface Member {

@@ -4,15 +4,17 @@
  * value and keeps its reason.
  */
 
+import type { Credits } from '../corpus/credit.ts'
 import type { Showing } from '../corpus/entry.ts'
 import type { Incidence } from '../corpus/feature-map.ts'
 import type { Defect } from '../defect/defect.ts'
 import type { AdapterLie, EngineDescription } from '../engines/engine.ts'
 import type { GenerateOptions } from '../generate/generate.ts'
-import type { Source } from '../generate/produce.ts'
-import type { GcMode, Limits, Watch } from '../observation/case.ts'
+import type { Learnt, Source } from '../generate/produce.ts'
+import type { GcMode, Limits, Refusal, Watch } from '../observation/case.ts'
 import type { Outcome } from '../observation/observations.ts'
 import type { Story } from '../observation/story.ts'
+import type { Level } from '../program/level.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { SemanticsId } from '../semantics/semantics.ts'
 import type { ShrinkEnd } from '../shrink/driver.ts'
@@ -42,6 +44,15 @@ export interface Broken {
   readonly culprit?: PlainCase
 }
 
+/** The engine did not survive: its adapter threw, or answered what is no observation. */
+export interface Failed {
+  readonly kind: 'failed'
+  readonly message: string
+  /** Of the program in the task; absent where the engine's ledger tells. */
+  readonly place?: number | 'unknown'
+}
+
+/** Callers never see {@link Failed}: `supervised` makes it a lost worker. */
 export type Reply<Done> = ({ readonly kind: 'done' } & Done) | Unavailable | Broken
 
 /** A case without probes, as it travels. */
@@ -50,11 +61,14 @@ export interface PlainCase {
   readonly snapshots: readonly number[]
   readonly gc: GcMode
   readonly watch: Watch
+  readonly refusal?: Refusal
 }
 
 export interface Described {
   readonly description: EngineDescription
   readonly semantics: SemanticsId
+  /** The highest level of the language that the engine runs and the oracle judges. */
+  readonly level: Level
 }
 
 /** Some programs of the campaign with `seed`. */
@@ -63,8 +77,12 @@ export interface FuzzRequest extends EngineChoice {
   /** Their numbers in the campaign, ascending. */
   readonly programs: readonly number[]
   readonly batch: number
+  /** An engine was lost in this block, and nobody knows at which program: run one, judge it, run the next. */
+  readonly oneByOne?: true
   readonly limits: Limits
   readonly generate: GenerateOptions
+  /** How programs collect by themselves (`observation/schedule.ts`). */
+  readonly schedule?: readonly GcMode[]
   /** Absent: every program is made from nothing. */
   readonly guide?: Guide
 }
@@ -75,14 +93,16 @@ export interface Guide {
   readonly recipes: readonly (RecipePlaces | undefined)[]
   /** What recipes are made of, each once. */
   readonly sources: readonly Source[]
-  /** Weights of the mutations. */
-  readonly weights: readonly number[]
+  /** Absent where no recipe needs it. */
+  readonly learnt?: Learnt
   /** The features that are known already (`SeenFeatures`); absent where nobody asks for features. */
   readonly seen?: SharedArrayBuffer
 }
 
 export type RecipePlaces =
-  | { readonly kind: 'mutant'; readonly parent: number; readonly donor: number }
+  | { readonly kind: 'weighed' }
+  | { readonly kind: 'graft'; readonly parent: number }
+  | { readonly kind: 'neighbour'; readonly parent: number; readonly donor: number }
   | { readonly kind: 'entry'; readonly entry: number }
 
 export interface FuzzResult {
@@ -99,8 +119,8 @@ export interface Showed {
   /** Programs with features that were not known at the start of the round, in order. */
   readonly novelties: readonly Novelty[]
   readonly incidence: Incidence
-  /** Mutation → how many programs it had a part in. */
-  readonly mutations: Readonly<Record<string, number>>
+  /** What choices brought (`task/give-credit.ts`). */
+  readonly credits: Credits
   /** Novelties were run once more: how often, and how often with equal features. */
   readonly reruns: number
   readonly stable: number
@@ -108,7 +128,6 @@ export interface Showed {
 
 export interface Novelty extends Showing {
   readonly index: number
-  readonly mutations: readonly string[]
 }
 
 /** Sums over programs; they add up to the same whichever worker ran what. */
@@ -200,23 +219,30 @@ export interface ScenarioDone {
   readonly checks: RuleChecks
 }
 
-/** Hunt one planted defect in at most so many programs and seconds, programs 0, 1, … of the campaign with `seed`. */
+/** Hunt one planted defect in at most so many programs and seconds, from program `first` on of the campaign with `seed`. */
 export interface DefectRequest extends EngineChoice {
   readonly defect: Defect
   readonly seed: number
+  readonly first: number
   readonly programs: number
   readonly seconds: number
   readonly shrinkSeconds: number
   readonly limits: Limits
+  /** Absent: every program is made from nothing, and nobody asks what is new. */
+  readonly guide?: Guide
 }
 
 export interface DefectResult {
+  /** Where the hunt is guided and goes on. */
+  readonly showed?: Showed
   /** Programs run, the one that showed it included, and what they took. */
   readonly programs: number
   readonly seconds: number
   /** How often the broken code ran, and how often it made something wrong, as far as the defect tells. */
   readonly reached: number
   readonly triggered: number
+  /** Violations in programs in which the defect did nothing wrong: they are none of its, and the hunt went on. */
+  readonly strays: number
   readonly detected:
     | {
         readonly rule: RuleId

@@ -1,14 +1,15 @@
 /** Between a case and the form in which it travels between threads. */
 import { type Case, type Limits, plainCase } from '../observation/case.ts'
+import { modesOf } from '../observation/case-modes.ts'
 import { decodeProgram } from '../program/decode.ts'
 import { encodeProgram } from '../program/encode.ts'
 import type { PlainCase } from './messages.ts'
 
 export function unpackCase(plain: PlainCase, limits: Limits): Case {
-  return { ...plainCase(decodeProgram(plain.program), plain.snapshots, limits), gc: plain.gc, watch: plain.watch }
+  return { ...plainCase(decodeProgram(plain.program), plain.snapshots, limits), ...modesOf(plain) }
 }
 
 /** What probes there are stays behind. */
 export function packCase(full: Case): PlainCase {
-  return { program: encodeProgram(full.program), snapshots: full.snapshots, gc: full.gc, watch: full.watch }
+  return { program: encodeProgram(full.program), snapshots: full.snapshots, ...modesOf(full) }
 }

@@ -9,15 +9,14 @@ export function recipeAt(guide: Guide | undefined, place: number): Recipe | unde
   if (guide === undefined || places === undefined) return undefined
   const at = (i: number) => present(guide.sources[i], 'every source of a recipe travels with it')
   if (places.kind === 'entry') return { kind: 'entry', entry: at(places.entry) }
-  return { kind: 'mutant', parent: at(places.parent), donor: at(places.donor), weights: guide.weights }
+  const learnt = present(guide.learnt, 'what recipes follow travels with them')
+  if (places.kind === 'weighed') return { kind: 'weighed', learnt }
+  if (places.kind === 'graft') return { kind: 'graft', parent: at(places.parent), learnt }
+  return { kind: 'neighbour', parent: at(places.parent), donor: at(places.donor), learnt }
 }
 
-/** The guide of a block. */
-export function packRecipes(
-  recipes: readonly (Recipe | undefined)[],
-  weights: readonly number[],
-  seen: SharedArrayBuffer | undefined,
-): Guide {
+/** The guide of a block; all its recipes are of one round, and so of one state of learning. */
+export function packRecipes(recipes: readonly (Recipe | undefined)[], seen: SharedArrayBuffer | undefined): Guide {
   const sources: Source[] = []
   const places = new Map<string, number>()
   const place = (source: Source): number => {
@@ -29,8 +28,18 @@ export function packRecipes(
   }
   const packed = recipes.map((recipe): RecipePlaces | undefined => {
     if (recipe === undefined) return undefined
+    if (recipe.kind === 'weighed') return { kind: 'weighed' }
     if (recipe.kind === 'entry') return { kind: 'entry', entry: place(recipe.entry) }
-    return { kind: 'mutant', parent: place(recipe.parent), donor: place(recipe.donor) }
+    if (recipe.kind === 'graft') return { kind: 'graft', parent: place(recipe.parent) }
+    return { kind: 'neighbour', parent: place(recipe.parent), donor: place(recipe.donor) }
   })
-  return { recipes: packed, sources, weights, ...(seen === undefined ? {} : { seen }) }
+  const learnt = recipes.flatMap((recipe) =>
+    recipe === undefined || recipe.kind === 'entry' ? [] : [recipe.learnt],
+  )[0]
+  return {
+    recipes: packed,
+    sources,
+    ...(learnt === undefined ? {} : { learnt }),
+    ...(seen === undefined ? {} : { seen }),
+  }
 }

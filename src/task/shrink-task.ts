@@ -8,6 +8,7 @@ import { monotonicMs } from '../base/clock.ts'
 import type { Case, Limits } from '../observation/case.ts'
 import { fingerprint } from '../observation/fingerprint.ts'
 import type { Observations } from '../observation/observations.ts'
+import { carriedRefusal } from '../observation/refusal.ts'
 import type { Program } from '../program/ast.ts'
 import { shrink } from '../shrink/driver.ts'
 import { signature, type Violation } from '../verdict/verdict.ts'
@@ -50,11 +51,14 @@ export async function shrinkCase(request: ShrinkRequest, control: ControlBlock, 
   if (reruns.failed === 0) return { ...unchanged, reproduced: false, attempts: reruns.runs, ended: 'smallest' }
 
   const limits = attemptLimits(request.limits, slowestMs)
+  /** The smallest case so far, by which the place where memory runs out is found in the next. */
+  let best: Pick<Case, 'program' | 'refusal'> = given
   const caseOf = (policy: SnapshotPolicy, program: Program): Case => ({
     ...given,
     program,
     limits,
     snapshots: snapshotsFor(policy, program, given.snapshots),
+    ...(best.refusal === undefined ? {} : { refusal: carriedRefusal(best.refusal, best.program, program) }),
   })
   const tries = reruns.failed === reruns.runs ? 1 : Math.min(MOST_TRIES, Math.ceil((2 * reruns.runs) / reruns.failed))
   let attempts = reruns.runs
@@ -66,7 +70,9 @@ export async function shrinkCase(request: ShrinkRequest, control: ControlBlock, 
     attempts += cases.length
     const seen = await check(cases)
     const failing = cases[seen.findIndex(({ violations }) => shows(violations, request.signature))]
-    return failing === undefined ? -1 : programs.indexOf(failing.program)
+    if (failing === undefined) return -1
+    best = failing
+    return programs.indexOf(failing.program)
   }
   const stop = () => {
     if (control.stopRequested) return 'interrupted'

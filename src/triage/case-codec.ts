@@ -3,13 +3,13 @@
  * files. Nothing of the machine is in it. Probes are left out: a replayed case is one that a campaign could run.
  *
  *   deflate( checksum of the body · body )
- *   body: collector mode and what is watched · milliseconds · bytes · snapshots (count, distances) · program · fingerprint, where known
+ *   body: collector mode, what is watched, where memory runs out · milliseconds · bytes · snapshots (count, distances) · program · fingerprint, where known
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { ByteReader, ByteWriter, DamagedBytes } from '../base/bytes.ts'
 import { fnv1a } from '../base/hash.ts'
 import type { Case } from '../observation/case.ts'
-import { packModes, unpackModes } from '../observation/case-modes.ts'
+import { readModes, writeModes } from '../observation/case-modes.ts'
 import { decodeProgram } from '../program/decode.ts'
 import { encodeProgram } from '../program/encode.ts'
 
@@ -24,7 +24,7 @@ export interface CodedCase {
 
 export function packCodedCase({ case: case_, fingerprint }: CodedCase): Uint8Array {
   const writer = new ByteWriter()
-  writer.byte(packModes(case_))
+  writeModes(writer, case_)
   writer.unsigned(case_.limits.timeMs)
   writer.unsigned(case_.limits.memoryBytes)
   writer.unsigned(case_.snapshots.length)
@@ -49,13 +49,14 @@ export function unpackCodedCase(packed: Uint8Array): CodedCase {
   const body = checked.bytes()
   if (fnv1a(body) !== sum) throw new DamagedBytes('its checksum does not match its data')
   const reader = new ByteReader(body)
-  const modes = unpackModes(reader.byte())
-  if (modes === undefined) throw new DamagedBytes('its collector mode is unknown')
+  const modes = readModes(reader)
   const limits = { timeMs: reader.unsigned(), memoryBytes: reader.unsigned() }
   const snapshots = readSnapshots(reader)
   const program = decodeProgram(reader.bytes())
   if ((snapshots.at(-1) ?? 0) >= program.body.length)
     throw new DamagedBytes('it looks at statements that are not there')
+  if ((modes.refusal?.statement ?? 0) >= program.body.length)
+    throw new DamagedBytes('memory runs out in a statement that is not there')
   const case_: Case = { program, ...modes, snapshots, probes: [], watchCollections: false, limits }
   if (reader.atEnd) return { case: case_ }
   const fingerprint = reader.text()

@@ -75,7 +75,8 @@ export function makeFinding(facts: FindingFacts): Finding {
   }
 }
 
-function findingId(engine: string, sign: string, rule: RuleId): string {
+/** The same for the same engine and signature in every campaign, and fit for the name of a file. */
+export function findingId(engine: string, sign: string, rule: RuleId): string {
   const name = fnv1a(new TextEncoder().encode(`${engine} ${sign}`))
   return `${rule}-${name.toString(16).padStart(8, '0')}`
 }

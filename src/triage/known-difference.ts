@@ -11,6 +11,12 @@ export interface KnownDifference {
   readonly signature?: string
   readonly engines?: readonly string[]
   readonly python?: VersionRange
+  /** What must stand in the program, each of them somewhere; `*` stands for anything. */
+  readonly program?: readonly string[]
+  /** A few lines of Python that show it; for the reader, and for whoever looks whether it still holds. */
+  readonly shows?: string
+  /** Where it was reported or measured. */
+  readonly source?: string
   /** The last day on which it counts, `2027-01-31`. */
   readonly expires: string
 }
@@ -21,15 +27,19 @@ export interface Described {
   readonly signature: string
   readonly cause: string
   readonly engine: string
+  /** The program as Python. */
+  readonly python: string
   /** Of the engine's Python; unknown in old reports. */
   readonly version: PythonVersion | undefined
 }
 
-export function covers(known: KnownDifference, { rule, signature, cause, engine, version }: Described): boolean {
-  const { signature: pattern, engines, python } = known
+export function covers(known: KnownDifference, described: Described): boolean {
+  const { rule, signature, cause, engine, version } = described
+  const { signature: pattern, engines, python, program = [] } = known
   if (known.rule !== undefined && known.rule !== rule) return false
   if (pattern !== undefined && !matches(pattern, signature) && !matches(pattern, cause)) return false
   if (engines !== undefined && !engines.some((each) => matches(each, engine))) return false
+  if (!program.every((each) => matches(`*${each}*`, described.python))) return false
   return python === undefined || (version !== undefined && rangeIncludes(python, version))
 }
 

@@ -2,12 +2,11 @@
  * YAML text → known differences, checked against `schema/known-differences.schema.json`. A file with any mistake is
  * refused whole, every mistake at its place: an entry that covers less than its author meant would be noticed too late.
  */
+import { loadDocument, type ReadDocument } from '../scenario/document.ts'
 import type { ScenarioProblem } from '../scenario/problem.ts'
 import { isList, isMapping } from '../scenario/read-expectation.ts'
 import { readRange } from '../scenario/read-range.ts'
-import { checkSchema } from '../scenario/schema-check.ts'
-import { readSource, SourceText } from '../scenario/source-text.ts'
-import { extentOf, type PlainMapping, pointer, readYaml } from '../scenario/yaml-tree.ts'
+import { type PlainMapping, pointer } from '../scenario/yaml-tree.ts'
 import { RULE_IDS, type RuleId } from '../verdict/rule.ts'
 import type { KnownDifference } from './known-difference.ts'
 
@@ -19,19 +18,13 @@ export type KnownResult =
 const DOCUMENT = { noun: 'list of known differences', schema: 'known-differences.schema.json' }
 
 export function loadKnown(text: string | Uint8Array, file: string): KnownResult {
-  const source = readSource(file, text)
-  if (!(source instanceof SourceText)) return { ok: false, problems: [source] }
-  const tree = readYaml(source)
-  const problems = [...tree.problems]
-  if (problems.length === 0) problems.push(...checkSchema(source, tree, DOCUMENT))
-  if (problems.length > 0 || !isMapping(tree.root)) return { ok: false, problems }
-  const complain = (at: string, message: string, hint: string) => {
-    const value = tree.places.get(at)?.value
-    const [start, end] = value === undefined ? [0, 1] : extentOf(value)
-    problems.push(source.problem(start, end, message, hint))
-  }
-  const entries = isList(tree.root['known']) ? tree.root['known'].filter(isMapping) : []
-  const known = entries.map((entry, i): KnownDifference => {
+  const loaded = loadDocument(text, file, DOCUMENT, read)
+  return loaded.ok ? { ok: true, known: loaded.value } : loaded
+}
+
+function read({ source, tree, root, problems, complain }: ReadDocument): KnownDifference[] {
+  const entries = isList(root['known']) ? root['known'].filter(isMapping) : []
+  return entries.map((entry, i): KnownDifference => {
     const at = pointer('/known', i)
     const rule = textOf(entry, 'rule')
     const expires = textOf(entry, 'expires') ?? ''
@@ -40,7 +33,10 @@ export function loadKnown(text: string | Uint8Array, file: string): KnownResult 
     if (!isDate(expires)) complain(`${at}/expires`, `${expires} is no date`, 'write it as 2027-01-31')
     const python = readRange(source, tree, entry['python'], `${at}/python`, problems)
     const engines = entry['engines']
+    const program = entry['program']
     const signature = textOf(entry, 'signature')
+    const shows = textOf(entry, 'shows')
+    const reported = textOf(entry, 'source')
     return {
       reason: String(entry['reason']),
       expires,
@@ -48,9 +44,11 @@ export function loadKnown(text: string | Uint8Array, file: string): KnownResult 
       ...(signature === undefined ? {} : { signature }),
       ...(isList(engines) ? { engines: engines.map(String) } : {}),
       ...(python === undefined ? {} : { python }),
+      ...(isList(program) ? { program: program.map(String) } : {}),
+      ...(shows === undefined ? {} : { shows }),
+      ...(reported === undefined ? {} : { source: reported }),
     }
   })
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, known }
 }
 
 function textOf(entry: PlainMapping, key: string): string | undefined {

@@ -20,9 +20,12 @@ describe('replay tokens', () => {
         fc.nat(1000),
         fc.constantFrom('disabled', 'enabled', 'every-allocation'),
         fc.record({ deaths: fc.boolean(), collector: fc.boolean(), memory: fc.boolean(), image: fc.boolean() }),
-        (engine, index, gc, watch) => {
+        fc.option(fc.nat(60), { nil: undefined }),
+        (engine, index, gc, watch, request) => {
           const drawn = generateProgram(3, index)
-          const full = { ...plainCase(drawn, snapshotPlan(3, index, drawn)), gc, watch }
+          const refusal =
+            request === undefined ? {} : { refusal: { statement: index % drawn.body.length, request: request + 1 } }
+          const full = { ...plainCase(drawn, snapshotPlan(3, index, drawn)), gc, watch, ...refusal }
           expect(parseReplayToken(replayToken(engine, full))).toEqual({ engine, case: full })
         },
       ),

@@ -2,6 +2,7 @@
  * The whole of a campaign or a scenario run as one value. Every reporter is a pure function of it; `report/json.ts`
  * gives it the published form (`schema/report.schema.json`). Parts that do not apply are absent.
  */
+import type { Level } from '../program/level.ts'
 import type { RuleId } from '../verdict/rule.ts'
 import type { Violation } from '../verdict/verdict.ts'
 import type { Finding } from './finding.ts'
@@ -11,6 +12,10 @@ export interface RunReport {
   readonly kind: 'fuzz' | 'run' | 'replay'
   /** Campaigns only. */
   readonly seed?: number
+  /** Which shards of a campaign, such as `2/5`; absent where it is the whole. */
+  readonly shards?: readonly string[]
+  /** Campaigns only: the highest level of the language that programs may need. */
+  readonly level?: Level
   readonly workers: number
   readonly engines: readonly ReportedEngine[]
   readonly scenarios?: readonly ScenarioResult[]
@@ -22,6 +27,8 @@ export interface RunReport {
   readonly exercised?: Readonly<Record<string, number>>
   /** Campaigns that are guided. */
   readonly corpus?: CorpusSummary
+  /** Guided campaigns that one process ran. */
+  readonly pace?: Pace
   /** How a campaign ended. */
   readonly ended?: 'time' | 'programs' | 'interrupted'
 }
@@ -40,6 +47,28 @@ export interface CorpusSummary {
   /** Estimates: features that are left to reach, at least (Chao2), and new ones in the next 1,000 programs (Good–Turing). */
   readonly undiscovered: number
   readonly nextThousand: number
+  /**
+   * What choices brought, by name: `making graft` (a way of making programs), `mutation insert`, `move list.add` (of the
+   * generator), `trait finalizers` and `trait no finalizers` (of classes).
+   */
+  readonly brought: Readonly<Record<string, Brought>>
+}
+
+/** Statements of programs made so, and the new features that these showed; `recent`: older rounds count half, each time. */
+export interface Brought extends Effort {
+  readonly recent: Effort
+}
+
+export interface Effort {
+  readonly tries: number
+  readonly features: number
+}
+
+/** How fast something new is found, in time; never in `report.json`. */
+export interface Pace {
+  /** Over about the last minute. */
+  readonly newFeaturesPerMinute: number
+  readonly secondsSinceNovelty: number
 }
 
 export interface ReportedEngine {

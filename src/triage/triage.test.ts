@@ -52,6 +52,7 @@ describe('a finding', () => {
     '    signature: "*fewer: N → N in a del"\n',
     '    rule: promotion\n    engines: [cpython, pyod*]\n',
     '    rule: promotion\n    python: ">=3.12 <3.13"\n',
+    '    rule: promotion\n    program: [del a, "a = *]"]\n    shows: a = []\n    source: here\n',
   ])('is KNOWN, with the reason, by an entry that covers it: %j', (entry) => {
     const result = triaged(finding, known(entry))
     expect(result.status).toBe('KNOWN')
@@ -67,6 +68,7 @@ describe('a finding', () => {
     '    rule: promotion\n    signature: "*dict*"\n',
     '    rule: promotion\n    engines: [cpython]\n',
     '    rule: promotion\n    python: ">=3.13"\n',
+    '    rule: promotion\n    program: [del a, del b]\n',
   ])('is not covered by an entry that speaks of something else: %j', (entry) => {
     expect(status(known(entry))).toBe('NEW')
   })

@@ -52,8 +52,8 @@ function statusOf(
   finding: Finding,
   context: TriageContext,
 ): { readonly status: FindingStatus; readonly because?: string } {
-  const { rule, signature, cause, engine, reruns, id } = finding
-  const described = { rule, signature, cause, engine, version: context.versions.get(engine) }
+  const { rule, signature, cause, engine, python, reruns, id } = finding
+  const described = { rule, signature, cause, engine, python, version: context.versions.get(engine) }
   const entries = context.known.filter((entry) => covers(entry, described))
   const valid = entries.find((entry) => !isExpired(entry, context.today))
   if (valid !== undefined) return { status: 'KNOWN', because: `${valid.reason} (until ${valid.expires})` }

@@ -42,10 +42,16 @@ export const RULE_GROUPS = {
   'bounded-garbage': 'end',
   /** A value, print, exception or call of the program itself differs: not memory, but never to be passed over. */
   'program-result': 'language',
+  /** What an engine shows of a program follows from what it shows of another: no model of Python is needed. */
+  'name-independent': 'metamorphic',
+  'schedule-independent': 'metamorphic',
+  'order-independent': 'metamorphic',
   /** Engines of the same semantics report the same of the same program. */
   'engines-agree': 'differential',
   /** What a scenario file says must be seen. */
   expectation: 'scenario',
+  /** The harness itself judges every program, without one of its own assertions failing. */
+  'harness-sound': 'harness',
 } as const
 
 const NEEDS_BY_GROUP: Readonly<Record<string, 'allocator' | 'image'>> = {
@@ -57,6 +63,16 @@ const NEEDS_BY_GROUP: Readonly<Record<string, 'allocator' | 'image'>> = {
 export function neededBy(rule: RuleId): 'allocator' | 'image' | undefined {
   const isCounted = rule === 'trigger' || rule === 'bounded-garbage'
   return isCounted ? 'allocator' : NEEDS_BY_GROUP[RULE_GROUPS[rule]]
+}
+
+const NOT_COUNTED: ReadonlySet<string> = new Set(['metamorphic', 'differential', 'scenario', 'harness'])
+
+/**
+ * Checked only by runs that were asked to, of scenarios, or of engines beside others or themselves; or counted only where
+ * it is violated.
+ */
+export function isAskedFor(rule: RuleId): boolean {
+  return NOT_COUNTED.has(RULE_GROUPS[rule])
 }
 
 export type RuleId = keyof typeof RULE_GROUPS

@@ -57,7 +57,7 @@ export function signature(violation: Violation): string {
 
 /** Too much or too little where amounts differ; how an engine died; in which part of their reports engines differ. */
 function wayOf({ rule, expected, seen }: Violation): string {
-  if (rule === 'engine-survives') return withoutNumbers(seen)
+  if (rule === 'engine-survives' || rule === 'harness-sound') return withoutNumbers(seen)
   if (rule === 'engines-agree') return expected.split(':')[0] ?? ''
   const [wanted, shown] = [Number.parseInt(expected, 10), Number.parseInt(seen, 10)]
   return wanted === shown || Number.isNaN(wanted) || Number.isNaN(shown) ? '' : shown > wanted ? 'more' : 'fewer'

@@ -35,7 +35,7 @@ describe.skipIf(found.length === 0 || !existsSync('/proc/self/task'))('a native 
   let engine: Engine
   let before: number[]
   const endless = caseOfText('a = 1\nwhile True:\n    pass\n', { limits: { ...DEFAULT_LIMITS, timeMs: 60_000 } })
-  const well = caseOfText('a = 1\na + 1\n')
+  const well = caseOfText('a = 1\na + 1\n', { limits: { ...DEFAULT_LIMITS, timeMs: 2_000 } })
   const pid = (): number => childrenOf(process.pid).find((child) => !before.includes(child)) ?? 0
 
   beforeAll(async () => {
@@ -70,6 +70,12 @@ describe.skipIf(found.length === 0 || !existsSync('/proc/self/task'))('a native 
     const [result] = await engine.run([well])
     expect(result?.outcome).toEqual({ kind: 'finished' })
   }, 30_000)
+
+  it('that stands still before it has begun with a batch costs nothing', async () => {
+    process.kill(pid(), 'SIGSTOP')
+    const results = await engine.run([well, well])
+    expect(results.map(({ outcome }) => outcome)).toEqual([{ kind: 'finished' }, { kind: 'finished' }])
+  }, 60_000)
 
   it('keeps to the limit of memory', async () => {
     const greedy = caseOfText("l = ['x' * 1000000]\nwhile True:\n    l.append(l[0] + 'y')\n", {

@@ -28,8 +28,10 @@ interface Flight {
 }
 
 const FLIGHTS_MAX = 2
-/** Deaths in a row in which no case was even begun. */
+/** Deaths in a row in which no case of a chunk was even begun. */
 const VAIN_STARTS_MAX = 3
+/** What the process gets, at least, to take in a chunk and compile what is new in it. */
+const BEGIN_MS = 5_000
 
 /** Opens `path` (a file, or a command on PATH). */
 export async function openCpython(id: string, path: string, options: EngineOptions): Promise<Engine> {
@@ -150,8 +152,11 @@ class CpythonEngine implements Engine {
         const { sequence, finishedCases } = python.log.ledger()
         const { chunk } = this.flights.find((flight) => flight.sequence === sequence) ?? {}
         const index = chunk?.indices[finishedCases]
-        if (chunk === undefined || index === undefined) return undefined
-        return { position: `${sequence} ${finishedCases}`, limitMs: chunk.job.caseAt(index).limits.timeMs }
+        const position = `${sequence} ${finishedCases}`
+        // Between two chunks: the process may hang there, too, or be stopped.
+        if (chunk === undefined || index === undefined)
+          return { position: `after ${position}`, limitMs: Math.max(BEGIN_MS, shortest) }
+        return { position, limitMs: chunk.job.caseAt(index).limits.timeMs }
       },
       () => python.kill(),
     )
@@ -195,6 +200,11 @@ class CpythonEngine implements Engine {
     const ledger = python.log.ledger()
     const begun = ledger.sequence === sequence
     if (!begun && ++this.vainStarts < VAIN_STARTS_MAX) return [chunk]
+    if (!begun && indices.length > 1) {
+      // One of them cannot even be begun: which?
+      this.vainStarts = 0
+      return indices.map((index) => ({ job, indices: [index] }))
+    }
     const culprit = begun ? ledger.finishedCases : 0
     const { bytes, end } = begun ? python.log.readAll(slot) : { bytes: new Uint8Array(0), end: 0 }
     const reader = new CaseReader(new LogBytes(bytes, 0, end), python.greeting, names)

@@ -31,4 +31,21 @@ describe('Watch', () => {
     expect(calls).toBe(0)
     expect(watch.stop()).toBe(false)
   })
+
+  it('does not count what its own thread slept through', async () => {
+    const watch = new Watch()
+    let calls = 0
+    watch.start(
+      1_200,
+      () => ({ position: 'same', limitMs: 1_200 }),
+      () => calls++,
+    )
+    await pause(50)
+    for (const end = performance.now() + 1_500; performance.now() < end; );
+    await pause(50)
+    expect(calls).toBe(0)
+    await pause(2_500)
+    expect(calls).toBe(1)
+    watch.stop()
+  })
 })

@@ -12,12 +12,15 @@ export interface Standing {
 
 const PERIOD_MS_MAX = 250
 const PERIOD_MS_MIN = 5
+/** Whoever looks so late was busy. */
+const SLEPT_MS = 1_000
 
 export class Watch {
   private timer: NodeJS.Timeout | undefined
   private periodMs = 0
   private position: string | undefined
   private sinceMs = 0
+  private lookedMs = 0
   private overdue = false
   private ask: () => Standing | undefined = () => undefined
   private callOut: () => void = () => {}
@@ -30,6 +33,7 @@ export class Watch {
     if (this.timer !== undefined && this.periodMs === periodMs) return
     clearInterval(this.timer)
     this.periodMs = periodMs
+    this.lookedMs = monotonicMs()
     this.timer = setInterval(() => this.look(), periodMs)
   }
 
@@ -46,7 +50,10 @@ export class Watch {
   private look(): void {
     const standing = this.ask()
     const now = monotonicMs()
-    if (standing === undefined || standing.position !== this.position) {
+    // Our own thread was busy: an answer may be waiting to be read.
+    const slept = now - this.lookedMs > SLEPT_MS
+    this.lookedMs = now
+    if (standing === undefined || standing.position !== this.position || slept) {
       this.position = standing?.position
       this.sinceMs = now
     } else if (now - this.sinceMs >= standing.limitMs && !this.overdue) {

@@ -12,6 +12,21 @@ STATS = struct.Struct('<BB6I').pack
 MODULES = []
 
 
+def read_keywords_once():
+    """
+    Up to 3.11 a function in C makes the tuple of its keywords when it reads its first arguments, and keeps it: no program
+    should be seen to do so. `class C(5)` calls int with three.
+    """
+    for value in (0, 0.0, '', b'', bytearray(), (), [], {}, set(), frozenset(), range(0), gc, read_keywords_once):
+        try:
+            type(value)('C', (value,), {})
+        except Exception:
+            pass
+
+
+read_keywords_once()
+
+
 @control
 def baseline():
     """What lives now belongs to the harness: hides it from the collector and from programs."""
@@ -63,7 +78,24 @@ def hide():
     NS.update(STARTING)
     collect()
     freeze()
+    if THRESHOLDS[2] == 0:
+        settle_spaces()
     BUILTINS['__hs_frozen__'] = gc.get_freeze_count()
+
+
+def settle_spaces():
+    """
+    The two old spaces of the incremental collector change roles with every full collection while nothing is frozen. The
+    order in which they are listed shows that: what a young collection leaves must come first.
+    """
+    pending, visited = [], None
+    collect()
+    visited = []
+    collect(0)
+    if get_objects(generation=2)[0] is pending:
+        gc.unfreeze()
+        collect()
+        freeze()
 
 
 @control
@@ -85,7 +117,8 @@ def restore():
     CALLBACKS[:] = []
     sys.setrecursionlimit(RECURSION_LIMIT)
     for finalizer in [finalizer for finalizer in REGISTRY if finalizer not in OWN_FINALIZERS]:
-        del REGISTRY[finalizer]
+        # What dies with it may have called another one.
+        REGISTRY.pop(finalizer, None)
     finalizer = None
     restore_modules()
 
@@ -101,13 +134,23 @@ def empty(expected):
         if not NS and not GARBAGE and len(get_objects()) <= expected:
             return
     freeze()
+    BUILTINS['__hs_frozen__'] = gc.get_freeze_count()
 
 
 def silence_finalizers():
-    """A finalizer that makes another object of its class would keep us here for ever."""
+    """
+    A finalizer that makes another object of its class would keep us here for ever, and a collection never takes apart what
+    a generator holds that went on when it was closed.
+    """
     for thing in get_objects():
         if type(thing) is type and getattr(thing, '__module__', None) == '__main__' and '__del__' in thing.__dict__:
             del thing.__del__
+        elif type(thing) is types.GeneratorType:
+            try:
+                thing.close()
+            except BaseException:
+                pass
+    thing = None
 
 
 def restore_modules():

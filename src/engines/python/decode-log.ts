@@ -11,6 +11,7 @@
  *   f8 01 / 03 / 04        snapshot / census / statistics before the case
  *   f8 05 · text · \n      unraisable exception: type
  *   f8 06 · u16 · u64 × 2  class with bases made: its name's number, its address, that of its `__base__`
+ *   f8 07 · u64 × 2 · text · \n  class there is, before a snapshot: its address, that of its `__base__`, its name
  *   any other byte         text that `print` wrote, up to the next record
  */
 import { present } from '../../base/assert.ts'
@@ -39,6 +40,8 @@ import type { Sight } from './walked-snapshot.ts'
 const END = 0xff
 const RAISED = 0xfa
 const VALUE = 0xf9
+/** Kind of a record that begins with BLOCK. */
+const CLASS_TOLD = 7
 
 /** What one operation left in the log. */
 interface Entry {
@@ -194,7 +197,10 @@ export class CaseReader {
       add(entry, { kind: 'census', objects: readCensus(log, greeting) as Handle[] })
     } else if (kind === 4) this.before = readStatistics(log)
     else if (kind === 5) add(entry, { kind: 'unraisable', type: log.line() })
-    else if (kind === SUBCLASS_MADE) {
+    else if (kind === CLASS_TOLD) {
+      const [pointer, base] = [log.u64(), log.u64()]
+      this.types.made(pointer, log.line(), base)
+    } else if (kind === SUBCLASS_MADE) {
       const name = this.names.nameAt(log.u16())
       this.types.made(log.u64(), name, log.u64())
     }

@@ -6,6 +6,7 @@
 #   - the log is bytes in a memory map, so that it is still there when the process is not.
 # Text that `print` wrote stands in the log as it is (UTF-8); a byte from 0xF8 on begins a record and can't be text.
 # CONFIG, a dictionary, is given by whoever runs this: builtins (names), file (-1: anonymous), start, size, print_limit.
+import _collections_abc
 import gc
 import io
 import itertools
@@ -22,6 +23,7 @@ warnings.simplefilter('ignore')
 
 END, RAISED, VALUE, UNRAISABLE = b'\xff', b'\xfa', b'\xf9', b'\xf8\x05'
 COLLECTED = [bytes((0xf8, 0, generation)) for generation in range(3)]
+TAKES_ANY = 4
 CODE_KEEPS_FRAME = sys.version_info < (3, 11)
 SMALL_INT = 1 << 60
 VALUE_LENGTH_MAX, VALUE_ITEMS_MAX, VALUE_DEPTH_MAX = 65536, 4096, 4
@@ -49,6 +51,19 @@ sys.stdout = types.SimpleNamespace(write=printer.write, flush=sink.flush)
 start_of_log = tell()
 
 
+def is_instance(thing, kind):
+    """
+    `isinstance` for what weak dictionaries are compared with: an abstract class remembers every type that it was asked
+    about, in sets and weakrefs which the collector tracks (`abc`).
+    """
+    if kind is _collections_abc.Mapping:
+        return type.__instancecheck__(kind, thing) or isinstance(thing, dict)
+    return isinstance(thing, kind)
+
+
+_collections_abc.isinstance = is_instance
+
+
 class Thing(object):
     """Something that can be referred to weakly."""
 
@@ -56,12 +71,14 @@ class Thing(object):
 def first_uses():
     """What the standard library makes once, and the first subclass of each built-in type, which its type remembers."""
     thing = Thing()
+    # Who is being shown stands in a list of the thread's.
+    repr([thing])
     # A registry that is never empty stays tracked, and so hidden.
     weakref.finalize(thing, print).atexit = False
-    containers = weakref.WeakValueDictionary(), weakref.WeakKeyDictionary(), weakref.WeakSet()
-    for container in containers:
-        container == {}, container == (), container == thing
+    weakref.WeakValueDictionary(), weakref.WeakKeyDictionary(), weakref.WeakSet()
     kept = [thing]
+    # What is being shown is remembered in a list, from the first time on (Py_ReprEnter).
+    repr(kept)
     for name in CONFIG['builtins']:
         kind = getattr(__import__('builtins'), name)
         if type(kind) is type:
@@ -75,7 +92,7 @@ def first_uses():
 FIRST_USES = first_uses()
 REGISTRY = weakref.finalize._registry
 OWN_FINALIZERS = set(REGISTRY)
-print('-', int('1'), float('1'), str(1), bytes(1), bytearray(1), sorted((), key=id, reverse=True), [].sort(key=id, reverse=True), tuple(()), sys.getsizeof(1))
+print('-', int('1'), float('1'), str(1), bytes(1), bytearray(1), sorted((), key=id, reverse=True), [].sort(key=id, reverse=True), tuple(()), sys.getsizeof(1), repr([0]))
 gc.collect(generation=0), gc.get_objects(generation=0)
 seek(start_of_log)
 
@@ -84,7 +101,18 @@ def unraisable(report):
     write(UNRAISABLE + report.exc_type.__name__.encode() + b'\n')
 
 
-sys.unraisablehook = unraisable
+def unraisables():
+    while True:
+        write(UNRAISABLE + (yield).exc_type.__name__.encode() + b'\n')
+
+
+# Until 3.10 frames that end in deep deallocations are put off, and so would be what ours refers to: one that waits is not.
+sys.unraisablehook, waiting = unraisable, None
+if CODE_KEEPS_FRAME:
+    waiting = unraisables()
+    sys.unraisablehook = waiting.send
+    sys.unraisablehook(None)
+    waiting = waiting.gi_frame
 
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -217,7 +245,9 @@ def make_frames(code):
     """Code keeps the frame of its first call (until 3.10): makes it now, so that a first run counts like any other."""
     try:
         cells = tuple([types.CellType() for name in code.co_freevars])
-        types.FunctionType(code, NS, None, None, cells)(*[None] * (code.co_argcount + 1))
+        # With an argument too many or, where any number may be given, with none it goes no further than that.
+        given = 0 if code.co_flags & TAKES_ANY else code.co_argcount + 1
+        types.FunctionType(code, NS, None, None, cells)(*[None] * given)
     except TypeError:
         pass
     for constant in code.co_consts:
@@ -237,6 +267,16 @@ def operation(number):
     return code if CODE_KEEPS_FRAME else anew(code)
 
 
+def library_functions():
+    """Of the weak containers and finalizers, which the standard library writes in Python."""
+    for module in (weakref, sys.modules['_weakrefset'], _collections_abc):
+        for kind in [value for value in vars(module).values() if isinstance(value, type)]:
+            for member in [*vars(kind).values()]:
+                for function in (member, *[getattr(member, name, None) for name in ('__func__', 'fget', 'fset')]):
+                    if type(function) is types.FunctionType:
+                        yield function
+
+
 def anew(code):
     return code.replace(co_consts=tuple([anew(c) if type(c) is types.CodeType else c for c in code.co_consts]))
 
@@ -246,7 +286,7 @@ def execute(operations):
     Runs operations, given by number. The first must hide what is made here (`baseline` or `begin` do): the list and its
     iterator are objects that the collector sees.
     """
-    runner, end, note = RUNNER, END, write
+    runner, end, note, caught = RUNNER, END, write, None
     # The first traceback that reaches this frame would make it an object, which counts (from 3.11 on).
     sys._getframe()
     find = CODES.__getitem__ if max(operations) < FRESH else operation
@@ -261,13 +301,16 @@ def execute(operations):
                 value = None
         except BaseException as error:
             value = None
+            # 3.8 lets the name go while the exception is still being handled, which keeps its traceback.
+            caught = error
             # The program may have kept it: the entry of this frame is none of its business.
             error.__traceback__ = error.__traceback__.tb_next
             name = type(error).__name__
             note(RAISED + name.encode() + b'\n')
             if name in FATAL or code in CONTROLS:
-                error = None
+                error = caught = None
                 skip_case(code, queue)
+        caught = None
         note(end)
 
 

@@ -43,12 +43,14 @@ def hello():
 
 
 def keep_frames():
-    """So that the first call of a function of ours makes no object (until 3.10)."""
+    """So that the first call of a function of ours, or of the weak containers, makes no object (until 3.10)."""
     for code in CODES:
         make_frames(code)
     for value in [*globals().values()]:
         if type(value) is types.FunctionType and value is not RUNNER:
             make_frames(value.__code__)
+    for function in library_functions():
+        make_frames(function.__code__)
 
 
 GREETING = hello()

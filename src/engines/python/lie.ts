@@ -1,12 +1,17 @@
 /**
- * Deliberate lies of an adapter: a wrapper around a truthful engine that alters one thing in what it reports, so that
- * tests can see whether the harness notices. Never used otherwise.
+ * Deliberate lies of an adapter: a wrapper around a truthful engine that alters one thing in what it reports, or that fails,
+ * so that tests can see whether the harness notices. Never used otherwise.
  */
+
 import type { Observations, Snapshot, StatementObservation } from '../../observation/observations.ts'
-import type { AdapterLie, Engine } from '../engine.ts'
+import type { AdapterFailure, AdapterLie, Engine } from '../engine.ts'
+import { failing, isFailure } from './failing.ts'
+
+type ReportLie = Exclude<AdapterLie, AdapterFailure>
 
 export function lying(engine: Engine, lie: AdapterLie | undefined): Engine {
   if (lie === undefined) return engine
+  if (isFailure(lie)) return failing(engine, lie)
   return {
     description: engine.description,
     run: async (cases) => (await engine.run(cases)).map((observations) => falsified(observations, lie)),
@@ -15,7 +20,7 @@ export function lying(engine: Engine, lie: AdapterLie | undefined): Engine {
 }
 
 /** The observations with one lie, told at the first place where it can be told. */
-export function falsified(observations: Observations, lie: AdapterLie): Observations {
+export function falsified(observations: Observations, lie: ReportLie): Observations {
   const statements = [...observations.statements]
   for (const [index, statement] of statements.entries()) {
     const altered = LIES[lie](statement)
@@ -26,7 +31,7 @@ export function falsified(observations: Observations, lie: AdapterLie): Observat
   return { ...observations, statements }
 }
 
-const LIES: Readonly<Record<AdapterLie, (statement: StatementObservation) => StatementObservation | undefined>> = {
+const LIES: Readonly<Record<ReportLie, (statement: StatementObservation) => StatementObservation | undefined>> = {
   'hide-reference': ({ snapshot, ...rest }) =>
     snapshot === undefined ? undefined : altered(rest, snapshot, hideReference),
   'report-one-object-less': ({ snapshot, ...rest }) =>

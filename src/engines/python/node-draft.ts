@@ -15,7 +15,7 @@ import { NodeIndex } from './node-index.ts'
 import type { LooseNodes } from './pack-nodes.ts'
 import type { ProgramTypes } from './program-types.ts'
 import { referencedNodes } from './referenced-nodes.ts'
-import { type KnownType, Role, UNREPORTED } from './type-book.ts'
+import { type KnownType, Role, unreported } from './type-book.ts'
 
 /** What a record says of itself, and the classes that the program had made before; see decode-snapshot.ts. */
 export interface RecordParts {
@@ -114,7 +114,8 @@ export class NodeDraft {
         continue
       }
       const high = wide ? (halves[2 * (size + i) + 1] as number) : 0
-      last = greeting.types.at(low, high) ?? types.at(low + high * 0x1_0000_0000) ?? UNREPORTED
+      last =
+        greeting.types.at(low, high) ?? types.at(low + high * 0x1_0000_0000) ?? unreported(low + high * 0x1_0000_0000)
       lastLow = low
       this.types[i] = last
     }
@@ -251,8 +252,12 @@ export class NodeDraft {
   private findSubclassDicts(): ReadonlySet<number> {
     const { handles, weakTargets, classes, types } = this
     const weakrefs = new Set<number>()
-    for (let node = 0; node < this.size; node++)
-      if (classes.includes(weakTargets[node] as number)) weakrefs.add(handles[node] as number)
+    for (let node = 0; node < this.size; node++) {
+      const target = weakTargets[node] as number
+      // That to a class which was resurrected out of trash refers to nothing any more.
+      const isDead = target === 0 && (types[node] as KnownType).role === Role.weakref
+      if (isDead || classes.includes(target)) weakrefs.add(handles[node] as number)
+    }
     const found = new Set<number>()
     for (let node = 0; node < this.size; node++)
       if ((types[node] as KnownType).role === Role.dict && this.listsSubclasses(node, weakrefs))

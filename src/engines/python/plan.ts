@@ -20,6 +20,7 @@ export type ControlName =
   | 'snapshot'
   | 'snapshot_defaults'
   | 'snapshot_all'
+  | 'tell_classes'
   | 'census'
   | 'remember_own'
   | 'pulse'
@@ -30,8 +31,16 @@ export type Controls = Readonly<Record<ControlName, number>>
 export const Step = { setup: 0, census: 1, statement: 2, after: 3, snapshot: 4, probe: 5, reset: 6 } as const
 export type StepKind = (typeof Step)[keyof typeof Step]
 
-/** FRESH in harness.py: where a collection may run by itself, code is as if it had never run. */
+/** FRESH in harness.py: code is as if it had never run. */
 const FRESH = 1 << 24
+
+/**
+ * Where it shows whether code ran in another program before: where a collection may run by itself, and where a proxy is
+ * all that leads to what a method belongs to, which specialised calls (3.11+) let go after their arguments, others before.
+ */
+function needsFreshCode(item: Case, cached: readonly CachedStatement[]): boolean {
+  return item.gc !== 'disabled' || cached.some((entry) => entry.traits.attributes.has('proxy'))
+}
 
 export interface Plan {
   readonly operations: readonly number[]
@@ -42,7 +51,9 @@ export function planCase(item: Case, cache: StatementCache, controls: Controls):
   const { program, snapshots, probes } = item
   const cached = program.body.map((statement) => cache.statement(statement, item.watchCollections))
   const disabled = item.gc === 'disabled'
+  const fresh = needsFreshCode(item, cached)
   const freezes = cached.some((entry) => entry.traits.freezes)
+  const makesClasses = cached.some((entry) => entry.traits.mentions.has('type'))
   const refer = cached.some((entry) => entry.traits.functionsRefer)
   const snapshot = freezes ? controls.snapshot_all : refer ? controls.snapshot_defaults : controls.snapshot
   const collecting = disabled ? statementsThatMayCollect(cached.map((entry) => entry.traits)) : []
@@ -60,9 +71,10 @@ export function planCase(item: Case, cache: StatementCache, controls: Controls):
   let nextProbe = 0
   for (const [index, entry] of cached.entries()) {
     if (collecting[index] === true) add(controls.census, Step.census)
-    add(disabled ? entry.operation : FRESH + entry.operation, Step.statement)
+    add(fresh ? FRESH + entry.operation : entry.operation, Step.statement)
     if (!disabled) add(controls.pulse, Step.after)
     if (snapshots[nextSnapshot] === index) {
+      if (makesClasses) add(controls.tell_classes, Step.after)
       add(snapshot, Step.snapshot)
       nextSnapshot++
     }

@@ -66,6 +66,7 @@ SILENT = DESCRIPTORS | {types.FunctionType}
 UNTRACKABLE = frozenset((tuple, dict, frozenset, object, bytearray))
 SNAPSHOT_HEAD = struct.Struct('<BBBB14I').pack
 CENSUS_HEAD = struct.Struct('<BBBBI').pack
+CLASS_HEAD = struct.Struct('<BBQQ').pack
 get_referents, is_tracked, getrefcount = gc.get_referents, gc.is_tracked, sys.getrefcount
 # Ids of the harness's own objects, for programs that thaw them.
 OWN = set()
@@ -192,6 +193,16 @@ def find_frozen(things, flat):
 
 
 @control
+def tell_classes():
+    """Before a snapshot of a program that may make classes by calling `type`: which there are now, and what they are called."""
+    for thing in get_objects():
+        if type(thing) is type:
+            write(CLASS_HEAD(0xf8, 7, id(thing), id(thing.__base__)))
+            write(thing.__name__.encode() + b'\n')
+    thing = None
+
+
+@control
 def census():
     """Who lives in the youngest generation; whoever reads it knows which types are program classes."""
     things = get_objects(0)
@@ -213,7 +224,7 @@ def remember_own():
     # No comprehension: until 3.11 it is a function that ends here, and its address would serve the program's objects.
     OWN.update(map(id, things))
     for thing in things:
-        if type(thing) is types.FrameType:
+        if type(thing) is types.FrameType and thing is not waiting:
             OWN.discard(id(thing))
     things = thing = None
     freeze()

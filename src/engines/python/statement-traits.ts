@@ -3,6 +3,7 @@
  * outside the program's own namespace, and whether it freezes or thaws. Found once for each distinct statement; always
  * on the careful side.
  */
+import { remembered } from '../../base/remembered.ts'
 import { COMPREHENSION_KINDS, MODULE_NAMES, type Statement } from '../../program/ast.ts'
 import { SPECIAL_METHODS } from '../../program/surface.ts'
 
@@ -75,7 +76,7 @@ function nothingYet(definitions: Definition[], inFunction: boolean): Finds {
   }
 }
 
-export function traitsOf(statement: Statement): StatementTraits {
+export const traitsOf = remembered((statement: Statement): StatementTraits => {
   const finds = nothingYet([], false)
   look(statement, finds, undefined, true)
   const { attributes, mentions, definitions } = finds
@@ -90,7 +91,7 @@ export function traitsOf(statement: Statement): StatementTraits {
     freezes: attributes.has('freeze') || attributes.has('unfreeze'),
     functionsRefer: finds.functionsRefer || [...attributes].some((name) => WEAK_CONTAINERS.has(name)),
   }
-}
+})
 
 interface Node {
   readonly kind?: string
@@ -148,6 +149,8 @@ function inherit({ name = '', bases = [] }: Node, finds: Finds): void {
   const inner = nothingYet([], finds.inFunction)
   look(bases, inner, undefined, true)
   const { attributes, mentions } = inner
+  // The function of a class body has cells, too, and its frame may hold it.
+  finds.functionsRefer ||= finds.inFunction
   if (bases.length === 0) return
   finds.definitions.push({ name, className: undefined, isHidden: false, attributes, mentions })
   // Who keeps a dict must be known, so that the one in which a class keeps its subclasses can be told.

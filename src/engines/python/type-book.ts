@@ -20,8 +20,10 @@ export interface KnownType {
   readonly holdsContents?: boolean
 }
 
-/** A class that no class statement made, but a call of `type`: nobody has told its name. */
-export const UNREPORTED: KnownType = { name: 'unreported', role: Role.instance, silent: 'never', ordinal: -1 }
+/** A class that a call of `type` made and that is frozen: nobody has told its name. */
+export function unreported(pointer: number): KnownType {
+  return { name: 'unreported', role: Role.instance, silent: 'never', ordinal: -1, pointer, holdsContents: true }
+}
 
 /** Inner parts of classes, modules and code, which are no objects of the program. */
 const HIDDEN: ReadonlySet<string> = new Set([

@@ -16,12 +16,14 @@ import { hide } from './frame/hidden.ts'
 import { bootModules } from './frame/modules.ts'
 import { Op } from './frame/opcodes.ts'
 import { bootNamespace, hideWhatIsLeft } from './frame/program.ts'
+import { stackRoots } from './frame/stack-roots.ts'
 import { reportUnraisable, UNRAISABLE_HOOK_ARGS } from './frame/unraisable.ts'
 import { collectIfDue } from './gc/collect.ts'
 import { GcState } from './gc/gc-state.ts'
 import { bootGenerations } from './gc/generation.ts'
+import { bootLibrary } from './library/boot-library.ts'
 import { Machine, type Services, type TypeSlots } from './machine.ts'
-import { AddressSpace } from './memory/address-space.ts'
+import { AddressSpace, SEGMENT_SIZES, type SegmentSizes } from './memory/address-space.ts'
 import type { DebugMemory } from './memory/debug-bytes.ts'
 import { ObjectAllocator } from './memory/object-allocator.ts'
 import { bootTypes } from './object/boot-types.ts'
@@ -41,13 +43,16 @@ import { MODULE } from './object/module.ts'
 import { defineStaticType } from './object/static-type.ts'
 import { intern } from './object/str.ts'
 import { TRACEBACK } from './object/traceback.ts'
-import { OBJECT, TYPE } from './object/type-slots.ts'
+import { CALLED_TYPE } from './object/type-call.ts'
+import { OBJECT } from './object/type-slots.ts'
 import { VALUE_ROWS } from './object/value-rows.ts'
-import { clearWeakrefs, WEAKREF } from './object/weakref.ts'
+import { CALLABLE_PROXY, WEAK_PROXY } from './object/weak-proxy.ts'
+import { clearWeakrefs } from './object/weakref.ts'
+import { WEAKREF } from './object/weakref-slots.ts'
 
 /** Kind and row; `type` and `object` come first, for all others refer to them. */
 const STATIC_TYPES: readonly (readonly [kind: number, slots: TypeSlots])[] = [
-  [Kind.type, TYPE],
+  [Kind.type, CALLED_TYPE],
   [Kind.object, OBJECT],
   ...VALUE_ROWS,
   [Kind.instance, INSTANCE],
@@ -60,6 +65,8 @@ const STATIC_TYPES: readonly (readonly [kind: number, slots: TypeSlots])[] = [
   [Kind.cell, CELL],
   [Kind.module, MODULE],
   [Kind.weakref, WEAKREF],
+  [Kind.weakProxy, WEAK_PROXY],
+  [Kind.callableProxy, CALLABLE_PROXY],
   [Kind.exception, EXCEPTION],
   [Kind.traceback, TRACEBACK],
   [Kind.frame, FRAME],
@@ -75,15 +82,31 @@ const SERVICES: Services = {
   callFinalizer,
   clearWeakrefs,
   collectIfDue,
+  stackRoots,
   newException,
   newError,
 }
 
+const MIB = 2 ** 20
+/** 53 MiB of them are the program's heap. */
+const MEMORY_BYTES = 75 * MIB
+/**
+ * Half of code and data holds what some 25,000 statements of level 3 are compiled to. A machine that is half full gives way
+ * to a new one, which compiles anew what programs share: with a quarter of the room that was half of all execution.
+ */
+const SEGMENTS: SegmentSizes = { ...SEGMENT_SIZES, code: SEGMENT_SIZES.code + 3 * MIB, data: 12 * MIB }
+
 /** Names that the machine's own parts look up. */
 const NAMES = ['__init__', '__del__', '__name__', '__main__', 'gc', 'sys', 'weakref', 'unraisablehook', '__builtins__']
 
-export function bootMachine(dialect: Dialect, memoryBytes = 2 ** 26, debug: DebugMemory = 'off'): Machine {
-  const space = new AddressSpace(memoryBytes)
+/** `hasLibrary`: with the weak containers and finalizers of the standard library (library/), which take a while to boot. */
+export function bootMachine(
+  dialect: Dialect,
+  memoryBytes = MEMORY_BYTES,
+  debug: DebugMemory = 'off',
+  hasLibrary = false,
+): Machine {
+  const space = new AddressSpace(memoryBytes, SEGMENTS)
   const objects = new ObjectAllocator(space, {
     poolBytes: dialect.poolBytes,
     arenaBytes: dialect.arenaBytes,
@@ -96,6 +119,7 @@ export function bootMachine(dialect: Dialect, memoryBytes = 2 ** 26, debug: Debu
   outsideHeap(m, () => bootObjects(m))
   m.throwIp = space.takeCode(4) >> 2
   m.i32[m.throwIp] = Op.THROWN
+  if (hasLibrary) outsideHeap(m, () => bootLibrary(m))
   hideWhatIsLeft(m)
   // Both are complete. Property by property they have become tables of hashes to V8; a copy has fields again.
   m.names = { ...m.names }

@@ -4,10 +4,10 @@
  */
 import { Abort } from './abort.ts'
 import type { Complaint } from './check/complaint.ts'
-import { checkGcLists, type ObjectRoots } from './check/gc-lists.ts'
+import { checkGcLists } from './check/gc-lists.ts'
 import { checkMemory } from './check/memory.ts'
 import { checkRefcounts, type RefcountRoots } from './check/refcounts.ts'
-import { checkWeakrefs } from './check/weakrefs.ts'
+import { checkWeakrefs, type WeakrefRoots } from './check/weakrefs.ts'
 import type { Machine } from './machine.ts'
 import type { Address } from './memory/layout.ts'
 import { HT_SLOTS, TP_SUBCLASSES } from './object/heap-type.ts'
@@ -18,7 +18,7 @@ import { ShadowMap } from './witness/shadow-map.ts'
 export class Inspection {
   private readonly m: Machine
   private readonly shadow: ShadowMap
-  private readonly roots: ObjectRoots & { readonly weakrefType: Address }
+  private readonly roots: WeakrefRoots
 
   constructor(m: Machine) {
     this.m = m
@@ -29,6 +29,7 @@ export class Inspection {
       typeType: m.types['type'] as Address,
       none: m.None,
       weakrefType: m.typeByKind[Kind.weakref] as Address,
+      proxyTypes: [m.typeByKind[Kind.weakProxy] as Address, m.typeByKind[Kind.callableProxy] as Address],
     }
   }
 
@@ -56,7 +57,7 @@ export class Inspection {
         sets: [type(Kind.set), type(Kind.frozenset)],
         cell: type(Kind.cell),
         boundMethod: type(Kind.boundMethod),
-        weakref: type(Kind.weakref),
+        weakrefs: [type(Kind.weakref), type(Kind.weakProxy), type(Kind.callableProxy)],
         typeType: roots.typeType,
         tupleItemsAt: dialect.tupleItemsAt,
         newKeys: dialect.unicodeKeys,
@@ -64,7 +65,7 @@ export class Inspection {
         valuesApart: dialect.semantics.id === '3.11',
         setDummy: m.setDummy,
       },
-      references: [m.globals, m.builtins, m.modules, m.subclasses, gc.garbage, gc.callbacks],
+      references: [...m.lostReferences, m.globals, m.builtins, m.modules, m.subclasses, gc.garbage, gc.callbacks],
       othersOf: (o) => {
         const count = slotsOf(m, o).traverse?.(m, o) ?? 0
         const visited = [...m.referents.subarray(0, count)]

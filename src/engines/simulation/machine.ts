@@ -73,6 +73,13 @@ export interface ModuleRecord {
   readonly entries: readonly Address[]
 }
 
+/** An attribute of a class of the library that is not stored. */
+export interface Property {
+  get(m: Machine, o: Address): Address
+  /** A status; 0 for `value`: it is deleted. */
+  set(m: Machine, o: Address, value: Address): number
+}
+
 /** The way back to the state in which programs start. */
 export interface ProgramStart {
   restore(m: Machine, statements: readonly CompiledStatement[]): void
@@ -90,6 +97,8 @@ export interface Services {
   clearWeakrefs(m: Machine, o: Address): void
   /** Runs an automatic collection if one is due. */
   collectIfDue(m: Machine): void
+  /** What the running frames hold (borrowed); see frame/stack-roots.ts. */
+  stackRoots(m: Machine, all: boolean): readonly Address[]
   /** Runs the frame on top until it returns: its value, or 0. */
   runFrame(m: Machine): Address
   /** An exception of a built-in type with these arguments (borrowed); new reference. */
@@ -159,6 +168,8 @@ export class Machine {
   readonly typeNames = new Map<Address, string>()
   /** Numbers of the natives that are methods of built-in types: by kind, then by the address of the interned name. */
   readonly methodTables: (Map<Address, number> | undefined)[] = []
+  /** Interned names that built-in types define which classes derive from, by kind: methods and special methods. */
+  readonly staticNames: (ReadonlySet<Address> | undefined)[] = []
   /** Names that attribute access asks for: `__class__`, `__dict__` …, interned when the machine was booted. */
   names: Record<string, Address> = {}
   /** Answers of lookups in classes, four words each: class, name, epoch, value; see object/type.ts. */
@@ -189,6 +200,12 @@ export class Machine {
   /** To 3.11: the exception that is on its way would be made only when somebody catches it; with its arguments. */
   errorIsPending = false
   errorArgsArePending = false
+  /** The exception that is dropped now and that CPython has made no object of. */
+  unmadeError: Address = 0
+  /** Its tuple of arguments came from no free list. */
+  errorArgsAreNew = false
+  /** The same of the tuple that was made last. */
+  tupleIsNew = false
   /** Where the exception that is being handled stands; see object/exc-info.ts. */
   excInfo: Address = 0
   /** Registers: the end of the used stack, the running frame; see observe/registers.ts. */
@@ -197,6 +214,8 @@ export class Machine {
   /** Back-edges and calls until the clock is looked at again, and when it is too late (monotonic milliseconds). */
   patience = 0
   deadlineMs = Number.POSITIVE_INFINITY
+  /** Requests for memory that are granted before one is refused; negative: none is. See object/request-memory.ts. */
+  grants = -1
   /** How deep calls are nested, and how deep they may. */
   depth = 0
   recursionLimit = 1000
@@ -226,6 +245,13 @@ export class Machine {
   readonly programTypes: Address[] = []
   readonly internedTexts: string[] = []
   readonly foundStrings: Address[] = []
+  /** The library's namespace, where the machine has it, and its class of weakrefs with a key; see library/. */
+  library: Address = 0
+  keyedRefType: Address = 0
+  /** What getsets of the library's classes read and write, by their number less that of the first. */
+  readonly properties: Property[] = []
+  /** References that nobody gives back, as in the interpreter itself, for the checkers. */
+  readonly lostReferences: Address[] = []
   /** What `sys.unraisablehook` is unless a program replaces it (borrowed). */
   unraisableHook: Address = 0
   /** What the harness has in `gc.callbacks` where it watches; see frame/modules.ts. */

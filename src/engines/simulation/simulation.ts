@@ -14,7 +14,9 @@ import { bootMachine } from './boot.ts'
 import { Inspection } from './checked.ts'
 import { DIALECTS, type Dialect } from './dialect.ts'
 import { Overdue } from './frame/patience.ts'
+import { usesLibrary } from './library/uses-library.ts'
 import type { Machine } from './machine.ts'
+import { MEMORY_LEFT } from './memory/blocks.ts'
 import { runCase } from './observe/run-case.ts'
 
 /** What `simulation` without a version stands for: that of the default Pyodide. */
@@ -41,13 +43,18 @@ function dialectOf(version: string): Dialect | undefined {
   return candidates.find((one) => patch <= one.lastPatch) ?? candidates.at(-1)
 }
 
+interface Station {
+  readonly machine: Machine
+  readonly inspection: Inspection | undefined
+}
+
 class SimulationEngine implements Engine {
   readonly description: EngineDescription
   private readonly dialect: Dialect
   private readonly ledger: Int32Array | undefined
   private readonly isChecked: boolean
-  private machine: Machine | undefined
-  private inspection: Inspection | undefined
+  /** One without the library and one with it: that is the larger. */
+  private readonly machines: [Station | undefined, Station | undefined] = [undefined, undefined]
 
   constructor(id: string, dialect: Dialect, isChecked: boolean, options: EngineOptions) {
     this.dialect = dialect
@@ -57,7 +64,7 @@ class SimulationEngine implements Engine {
     this.description = {
       id,
       version: `simulation of CPython ${version.join('.')}`,
-      capabilities: { ...PYTHON_CAPABILITIES, deaths: true, allocator: true, image: true, level: 2 },
+      capabilities: { ...PYTHON_CAPABILITIES, deaths: true, allocator: true, image: true, refusals: true, level: 3 },
       facts: {
         ...semantics,
         implementation: 'CPython',
@@ -73,28 +80,32 @@ class SimulationEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    this.machine = undefined
+    this.machines.fill(undefined)
   }
 
-  private boot(): Machine {
+  private boot(hasLibrary: boolean): Station {
     if (!this.isChecked) {
-      const machine = bootMachine(this.dialect)
+      const machine = bootMachine(this.dialect, undefined, 'off', hasLibrary)
       machine.restarts = true
-      return machine
+      return { machine, inspection: undefined }
     }
-    const machine = bootMachine(this.dialect, undefined, 'fill')
-    this.inspection = new Inspection(machine)
-    return machine
+    const machine = bootMachine(this.dialect, undefined, 'fill', hasLibrary)
+    return { machine, inspection: new Inspection(machine) }
   }
 
   private runOne(item: Case, index: number): Observations {
     const statements: StatementObservation[] = []
     let statement = 0
+    const place = usesLibrary(item) ? 1 : 0
     try {
       // Compiled code stays for its next run; a machine that has too much of it gives way to a new one.
-      if (this.machine === undefined || this.machine.space.isHalfFull) this.machine = this.boot()
+      let station = this.machines[place]
+      if (station === undefined || station.machine.space.isHalfFull) {
+        station = this.boot(place === 1)
+        this.machines[place] = station
+      }
       const outcome = runCase(
-        this.machine,
+        station.machine,
         item,
         statements,
         (now) => {
@@ -104,12 +115,12 @@ class SimulationEngine implements Engine {
             this.ledger[1] = now
           }
         },
-        this.inspection,
+        station.inspection,
       )
       return { statements, outcome }
     } catch (error) {
       // Whatever state it is in, the next case gets a new machine.
-      this.machine = undefined
+      this.machines[place] = undefined
       return { statements, outcome: outcomeOf(error, statement, item.limits.timeMs) }
     }
   }
@@ -118,6 +129,7 @@ class SimulationEngine implements Engine {
 function outcomeOf(error: unknown, statement: number, limitMs: number): Outcome {
   if (error instanceof Overdue) return { kind: 'hung', statement, limitMs }
   if (error instanceof Abort) return { kind: 'aborted', statement, assertion: error.message }
+  if (error instanceof AssertionFailed && error.message === MEMORY_LEFT) return { kind: 'out-of-memory', statement }
   if (error instanceof AssertionFailed) return { kind: 'aborted', statement, assertion: error.message }
   // An exhausted stack, or a corrupted heap that leads our own code astray: what it does to the engine is an outcome.
   return { kind: 'crashed', statement, how: error instanceof Error ? error.message : String(error) }

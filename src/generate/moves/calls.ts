@@ -210,7 +210,9 @@ export const callMoves = {
     } else if (entry.hasMethod) {
       const w = composer.prng.next() & 1 ? V : composer.place()
       composer.say(METHOD(v, w))
-      if (w !== V) sketch.bind(w, sketch.at(v))
+      // A class with bases may give something else.
+      const isOwn = entry.name < CLASSES.length
+      if (w !== V) sketch.bind(w, isOwn ? sketch.at(v) : sketch.inside(sketch.at(v)))
     }
   },
   block,

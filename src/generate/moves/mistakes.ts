@@ -3,6 +3,7 @@
 import type { Statement } from '../../program/ast.ts'
 import type { Composer } from '../composer.ts'
 import { family } from '../intern.ts'
+import { Kind } from '../kind.ts'
 import { DATA_VARIABLES, variable } from '../names.ts'
 import {
   arithmetic,
@@ -51,7 +52,23 @@ const MISTAKE = family([MISTAKES.length, DATA_VARIABLES], (what, v) =>
   (MISTAKES[what] as (v: string) => Statement)(variable(v)),
 )
 
+/** Looked for by an instance: the KeyError holds it. */
+const MISSING = family([4, DATA_VARIABLES, DATA_VARIABLES], (how, v, w) => {
+  const [container, key] = [variable(v), variable(w)]
+  const place = item(container, key)
+  return [show(place), drop(place), does(`${container}.pop`, key), does(`${container}.remove`, key)][how] as Statement
+})
+
 export const mistakeMoves = {
+  /** A key that is not there, in most programs. */
+  missing: (composer: Composer) => {
+    const isSet = composer.prng.percent(25)
+    const v = composer.holding(isSet ? Kind.set : Kind.dict)
+    const w = composer.holding(Kind.instance)
+    if (v < 0 || w < 0) return
+    composer.say(MISSING(isSet ? 3 : composer.prng.below(3), v, w))
+    if (!isSet) composer.sketch.forget(composer.sketch.at(v))
+  },
   raise: (composer: Composer) => {
     composer.say(MISTAKE(composer.prng.below(MISTAKES.length), composer.anyVariable()))
   },

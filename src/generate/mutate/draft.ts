@@ -9,6 +9,7 @@
  */
 import type { Prng } from '../../base/prng.ts'
 import type { Statement } from '../../program/ast.ts'
+import type { Level } from '../../program/level.ts'
 import { put } from '../syntax.ts'
 import { namesOf } from './statement-names.ts'
 
@@ -21,8 +22,11 @@ export const STATEMENTS_MAX = 160
 export class Draft {
   readonly body: Statement[]
   readonly prng: Prng
+  /** Of the language: what a mutation may make use of. */
+  readonly level: Level
 
-  constructor(body: readonly Statement[], prng: Prng) {
+  constructor(body: readonly Statement[], prng: Prng, level: Level = 1) {
+    this.level = level
     this.body = [...body]
     this.prng = prng
   }
@@ -38,12 +42,16 @@ export class Draft {
 
   /** The place of a statement of which `holds` is true; -1 when there is none. */
   find(holds: (statement: Statement) => boolean): number {
-    const places = this.body.flatMap((statement, place) => (holds(statement) ? [place] : []))
+    const places: number[] = []
+    for (const [place, statement] of this.body.entries()) if (holds(statement)) places.push(place)
     return places.length === 0 ? -1 : this.prng.pick(places)
   }
 
-  binds(name: string): boolean {
-    return this.body.some((statement) => namesOf(statement).binds.includes(name))
+  /** Names that some statement binds. */
+  private bound(): Set<string> {
+    const names = new Set<string>()
+    for (const statement of this.body) for (const name of namesOf(statement).binds) names.add(name)
+    return names
   }
 
   /** Names of variables (not of classes and functions) that some statement binds. */
@@ -60,13 +68,18 @@ export class Draft {
    */
   adopt(place: number, statements: readonly Statement[], from: readonly Statement[]): void {
     const brought: Statement[] = []
+    const bound = this.bound()
+    // A definition may use itself.
+    const met = new Set<Statement>()
     const bring = (statement: Statement): void => {
       for (const name of namesOf(statement).uses) {
-        if (this.binds(name) || brought.some((each) => namesOf(each).binds.includes(name))) continue
+        if (bound.has(name)) continue
         const definition = from.find((each) => isDefinition(each) && each.name === name)
-        if (definition === undefined || brought.includes(definition)) continue
+        if (definition === undefined || met.has(definition)) continue
+        met.add(definition)
         bring(definition)
         brought.push(definition)
+        for (const each of namesOf(definition).binds) bound.add(each)
       }
     }
     for (const statement of statements) bring(statement)
@@ -75,10 +88,10 @@ export class Draft {
 
   /** Gives every variable that is used and bound nowhere a first value; but what is there to raise a `NameError` does. */
   bindLoose(): void {
-    const bound = new Set(this.body.flatMap((statement) => namesOf(statement).binds))
-    const loose = new Set(
-      this.body.flatMap((statement) => namesOf(statement).uses).filter((name) => !bound.has(name) && name !== MISSING),
-    )
+    const bound = this.bound()
+    const loose = new Set<string>()
+    for (const statement of this.body)
+      for (const name of namesOf(statement).uses) if (!bound.has(name) && name !== MISSING) loose.add(name)
     for (const name of loose) this.body.unshift(put(name, null))
   }
 }

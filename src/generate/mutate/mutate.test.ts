@@ -75,4 +75,23 @@ describe('mutants', () => {
       }
     }
   })
+
+  it('of level 2 are valid programs of that level, and wrap in what it adds', () => {
+    const found = new Set<string>()
+    for (let i = 0; i < 400; i++) {
+      const parent = generateProgram(5, i)
+      const child = mutate(
+        parent,
+        parent,
+        new Prng(i),
+        MUTATION_NAMES.map((name) => (name === 'wrap' ? 9 : 1)),
+        2,
+      ).program
+      expect(validateProgram(child)).toEqual([])
+      const text = printProgram(child)
+      for (const sign of ['except Exception as e', 'finally:', 'with w', 'yield'])
+        if (text.includes(sign)) found.add(sign)
+    }
+    expect(found.size).toBe(4)
+  })
 })

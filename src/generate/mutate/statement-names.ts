@@ -2,6 +2,7 @@
  * The names of the module that a top-level statement binds and that it uses, its functions' bodies included. Remembered
  * by the identity of the statement, which programs share.
  */
+import { remembered } from '../../base/remembered.ts'
 import type { Statement } from '../../program/ast.ts'
 import { isBuiltIn, referentOf, scopesOf } from '../../program/scopes.ts'
 
@@ -11,16 +12,7 @@ export interface StatementNames {
   readonly uses: readonly string[]
 }
 
-const known = new WeakMap<Statement, StatementNames>()
-
-export function namesOf(statement: Statement): StatementNames {
-  let names = known.get(statement)
-  if (names === undefined) {
-    names = find(statement)
-    known.set(statement, names)
-  }
-  return names
-}
+export const namesOf: (statement: Statement) => StatementNames = remembered(find)
 
 function find(statement: Statement): StatementNames {
   const scopes = scopesOf({ body: [statement] })

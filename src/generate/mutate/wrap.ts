@@ -9,6 +9,7 @@ import type { Statement } from '../../program/ast.ts'
 import { call, classOf, define, does, globals, put } from '../syntax.ts'
 import { type Draft, isSimple } from './draft.ts'
 import { namesOf } from './statement-names.ts'
+import { wrapLater } from './wrap-later.ts'
 
 /** Few, so that statements stay few. */
 const WRAPPERS_MAX = 4
@@ -24,6 +25,10 @@ export function wrap(draft: Draft): boolean {
   const inner = binds.length === 0 ? [statement] : [globals(...binds), statement]
   const name = `w${number}`
   const variables = draft.variables()
+  if (draft.level > 1 && variables.length > 0 && prng.percent(50)) {
+    wrapLater(draft, place, inner, name)
+    return true
+  }
   switch (variables.length === 0 ? 0 : prng.below(4)) {
     case 0:
       body.splice(place, 1, define(name, [], inner), does(name))

@@ -47,5 +47,6 @@ export function callbackEntry(prng: Prng, name: number): CallbackEntry {
     name,
     unsteady: action?.writes === undefined ? 0 : 1 << SHARED[action.writes],
     needs: action?.needs ?? 0,
+    uses: [],
   }
 }

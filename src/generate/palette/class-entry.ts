@@ -2,7 +2,14 @@
 import type { Statement } from '../../program/ast.ts'
 
 /** What a definition uses when it runs; the program gives it before the definition is used. */
-export const Need = { kept: 1, plainClass: 2, weakVariable: 4, sharedList: 8, sharedInstance: 16 } as const
+export const Need = {
+  kept: 1,
+  plainClass: 2,
+  weakVariable: 4,
+  sharedList: 8,
+  sharedInstance: 16,
+  sharedGenerator: 32,
+} as const
 
 /** What `__init__` leaves in an attribute. */
 export type Initial = 'unset' | 'none' | 'list' | 'dict' | 'tuple' | 'itself' | 'plain' | 'argument'
@@ -24,6 +31,8 @@ export interface ClassEntry {
   /** Bits of `VARIABLES` that its finalizer may rebind. */
   readonly unsteady: number
   readonly needs: number
+  /** Definitions of level 2 that its finalizer uses. */
+  readonly uses: readonly string[]
   /** Which attribute `link(other)` sets; -1: no such method. */
   readonly links: number
   readonly hasMethod: boolean
@@ -56,4 +65,6 @@ export interface CallbackEntry {
   readonly name: number
   readonly unsteady: number
   readonly needs: number
+  /** Definitions of level 2 that it uses. */
+  readonly uses: readonly string[]
 }

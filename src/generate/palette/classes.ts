@@ -6,7 +6,7 @@ import type { Operand } from '../syntax.ts'
 import { attribute, byDefault, call, classOf, define, dict, does, gives, list, put, text, tuple } from '../syntax.ts'
 import type { ClassEntry, Initial } from './class-entry.ts'
 import { Need } from './class-entry.ts'
-import { finalizer } from './finalizers.ts'
+import { type Finalizer, type FinalizerFrame, finalizer } from './finalizers.ts'
 
 const EVERY_ATTRIBUTE = 15
 const INITIALS: readonly Initial[] = [
@@ -78,8 +78,12 @@ function initials(prng: Prng, name: number, settable: number): Initial[] {
   return drawn
 }
 
-/** One definition of the class numbered `name`. */
-export function classEntry(prng: Prng, name: number): ClassEntry {
+/** One definition of the class numbered `name`, with a finalizer by `write`. */
+export function classEntry(
+  prng: Prng,
+  name: number,
+  write: (prng: Prng, frame: FinalizerFrame) => Finalizer = finalizer,
+): ClassEntry {
   const className = CLASSES[name] as string
   const takesNumber = name < CLASSES_WITHOUT_ARGUMENT
   const hasInit = takesNumber || prng.percent(name === PLAIN_CLASS ? 50 : 35)
@@ -105,17 +109,20 @@ export function classEntry(prng: Prng, name: number): ClassEntry {
   const hasFinalizer = prng.percent(name === PLAIN_CLASS ? 40 : 62)
   let unsteady = 0
   let resurrects = false
+  let uses: readonly string[] = []
   if (hasFinalizer) {
-    const drawn = finalizer(prng, {
+    const drawn = write(prng, {
       className,
       classNumber: name,
       attribute: ATTRIBUTES[firstBit] as string,
       hasNumber,
+      hasLinks: (shape.settable & 3) === 3,
     })
     body.push(define('__del__', ['self'], drawn.body))
     unsteady = drawn.unsteady
     needs |= drawn.needs
     resurrects = drawn.resurrects
+    uses = drawn.uses
   }
   return {
     statement: classOf(className, body),
@@ -131,6 +138,7 @@ export function classEntry(prng: Prng, name: number): ClassEntry {
     resurrects,
     unsteady,
     needs,
+    uses,
     links,
     hasMethod,
     box,

@@ -31,6 +31,8 @@ export interface Finalizer {
   readonly unsteady: number
   readonly needs: number
   readonly resurrects: boolean
+  /** Definitions of level 2 that it uses. */
+  readonly uses: readonly string[]
 }
 
 interface Action {
@@ -48,6 +50,8 @@ export interface FinalizerFrame {
   readonly classNumber: number
   readonly attribute: string
   readonly hasNumber: boolean
+  /** Whether its instances can have `x` and `y`. */
+  readonly hasLinks: boolean
 }
 
 const bit = (name: 'g' | 'h' | 'q') => 1 << SHARED[name]
@@ -112,7 +116,7 @@ const LOOK: readonly ((frame: FinalizerFrame) => Action)[] = [
 
 const WEIGHTED = [RESURRECT, RESURRECT, RESURRECT, DROP, DROP, ALLOCATE, ALLOCATE, COLLECT, RAISE, LOOK, LOOK]
 
-function print(frame: FinalizerFrame): Statement {
+export function print(frame: FinalizerFrame): Statement {
   return frame.hasNumber ? does('print', text(frame.className), 'self.n') : does('print', text(`~${frame.className}`))
 }
 
@@ -138,5 +142,5 @@ export function finalizer(prng: Prng, frame: FinalizerFrame): Finalizer {
   }
   if (written.size > 0) body.unshift(globals(...[...written].sort()))
   if (body.length === 0) body.push(print(frame))
-  return { body, unsteady, needs, resurrects }
+  return { body, unsteady, needs, resurrects, uses: [] }
 }

@@ -13,6 +13,8 @@ import { callbackEntry } from './callbacks.ts'
 import type { CallbackEntry, ClassEntry, FunctionEntry } from './class-entry.ts'
 import { classEntry } from './classes.ts'
 import { functionEntry } from './functions.ts'
+import { type LaterPalette, makeLaterPalette } from './later-palette.ts'
+import { makeThirdPalette, type ThirdPalette } from './third-palette.ts'
 
 export const EPOCH_PROGRAMS = 4096
 const CLASSES_A_NAME = [30, 30, 26, 22, 14]
@@ -31,17 +33,28 @@ export interface Palette {
   readonly blocks: readonly BlockEntry[]
 }
 
-const remembered: { readonly seed: number; readonly epoch: number; readonly palette: Palette }[] = []
-
 /** The palette of the epoch that program `index` belongs to. */
-export function paletteFor(seed: number, index: number): Palette {
-  const epoch = Math.floor(index / EPOCH_PROGRAMS)
-  const known = remembered.find((item) => item.epoch === epoch && item.seed === seed)
-  if (known !== undefined) return known.palette
-  const palette = makePalette(seed, epoch)
-  remembered.unshift({ seed, epoch, palette })
-  remembered.length = Math.min(remembered.length, REMEMBERED)
-  return palette
+export const paletteFor: (seed: number, index: number) => Palette = byEpoch(makePalette)
+
+/** What level 2 adds to it. */
+export const laterPaletteFor: (seed: number, index: number) => LaterPalette = byEpoch((seed, epoch) =>
+  makeLaterPalette(seed, epoch, paletteFor(seed, epoch * EPOCH_PROGRAMS).classes.flat()),
+)
+
+/** What level 3 adds to both. */
+export const thirdPaletteFor: (seed: number, index: number) => ThirdPalette = byEpoch(makeThirdPalette)
+
+function byEpoch<T>(make: (seed: number, epoch: number) => T): (seed: number, index: number) => T {
+  const remembered: { readonly seed: number; readonly epoch: number; readonly palette: T }[] = []
+  return (seed, index) => {
+    const epoch = Math.floor(index / EPOCH_PROGRAMS)
+    const known = remembered.find((item) => item.epoch === epoch && item.seed === seed)
+    if (known !== undefined) return known.palette
+    const palette = make(seed, epoch)
+    remembered.unshift({ seed, epoch, palette })
+    remembered.length = Math.min(remembered.length, REMEMBERED)
+    return palette
+  }
 }
 
 function makePalette(seed: number, epoch: number): Palette {

@@ -1,59 +1,57 @@
 /** Built-in functions and types, called. */
-import { Builtin, Bytes, Float, integer, Undecided, Unknown } from '../atom.ts'
-import { EXCEPTION_NAMES, isExceptionType, isKindOf } from '../exception-types.ts'
+import { Bytes, Float, integer, Undecided, Unknown } from '../atom.ts'
+import { lookUp } from '../class-parts.ts'
+import { EXCEPTION_NAMES } from '../exception-types.ts'
 import { PythonError } from '../python-error.ts'
 import { makeException } from '../raising.ts'
 import { Thing, type Value } from '../thing.ts'
-import { isCollectable } from '../tracking.ts'
-import { isSet, isTrue, numeric, rangeLength, textOf, typeNameOf } from '../values.ts'
+import { truthOf } from '../truth.ts'
+import { isTrue, numeric, rangeLength, textOf } from '../values.ts'
 import type { World } from '../world.ts'
-import { copyTracking } from './dict.ts'
-import { isIterator, itemsOf, iteratorOver, nextItem } from './iterate.ts'
-import { sorted } from './list.ts'
-import { makeDict, makeList, makeSet, makeTuple, storeInDict } from './make.ts'
+import { bytesFrom, makeBytearray } from './bytearray.ts'
+import { updateDict } from './dict.ts'
+import { eachItem, isIterator, itemsOf, iteratorOver, nextItem } from './iterate.ts'
+import { makeDict, makeList, makeTuple } from './make.ts'
+import { setFrom } from './set-from.ts'
+import { sorted } from './sort.ts'
 import { arity, type BuiltinFunction, typeError } from './table.ts'
+import { tupleFrom } from './tuple-from.ts'
+import { isOfType, typeOf } from './type-of.ts'
+import { viewed } from './views.ts'
 
-function lengthOf(value: Value): number {
+function lengthOf(world: World, value: Value): number {
   if (typeof value === 'string') return [...value].length
   if (value instanceof Bytes) return value.value.length
-  if (value instanceof Unknown) throw new Undecided(value.reason)
+  if (value instanceof Unknown) {
+    if (value.length === undefined) throw new Undecided(value.reason)
+    return value.length
+  }
   if (!(value instanceof Thing)) throw typeError()
+  if (value.isProxy) return throughProxyTo(world, value)
+  if (value.kind === 'view') return viewed(value).entries?.size ?? 0
   if (value.kind === 'list' || value.kind === 'tuple') return value.items.length
+  if (value.kind === 'instance') return lengthByMethod(world, value)
   if (value.kind === 'range') return rangeLength(value)
-  if (value.kind === 'bytearray') return value.position
+  if (value.kind === 'bytearray') return value.items.length
   if (value.entries !== null) return value.entries.size
   throw typeError()
 }
 
-/** `isinstance(value, type)` for one type. */
-function isOfType(value: Value, type: Value): boolean {
-  if (type instanceof Thing && type.classPart !== null) {
-    return value instanceof Thing && value.cls !== null && value.cls.mro.includes(type.classPart)
-  }
-  if (type instanceof Thing && type.kind === 'tuple') return type.items.some((one) => isOfType(value, one))
-  if (!(type instanceof Builtin) || type.kind !== 'type') throw typeError()
-  const name = typeNameOf(value)
-  if (isExceptionType(type)) return value instanceof Thing && value.kind === 'exception' && isKindOf(name, type.name)
-  if (type.name === 'object') return true
-  if (type.name === 'int') return name === 'int' || name === 'bool'
-  return (type.name === 'weakref.ref' ? 'weakref' : type.name) === name
+/** By `__len__` of a class of the standard library. */
+function lengthByMethod(world: World, value: Thing): number {
+  const method = value.cls === null ? undefined : lookUp(value.cls, '__len__')
+  if (method === undefined) throw typeError()
+  const length = world.actors.callSpecial(method, value, [])
+  if (typeof length === 'number') return length
+  throw typeError()
 }
 
-/** The type of `value`: a class of the program (owned) or a built-in one. */
-export function typeOf(world: World, value: Value): Value {
-  if (value instanceof Thing && value.cls !== null) return world.incref(value.cls.thing)
-  return builtinType(value instanceof Thing && value.kind === 'class' ? 'type' : typeNameOf(value))
-}
-
-const types = new Map<string, Builtin>()
-
-export function builtinType(name: string): Builtin {
-  let type = types.get(name)
-  if (type === undefined) {
-    type = new Builtin(name, 'type')
-    types.set(name, type)
-  }
-  return type
+function throughProxyTo(world: World, proxy: Thing): number {
+  const target = world.incref(world.proxied(proxy))
+  world.push(target)
+  const length = lengthOf(world, target)
+  world.decref(world.pop())
+  return length
 }
 
 function toInt(value: Value): Value {
@@ -81,9 +79,9 @@ function toFloat(value: Value): Float {
 }
 
 export const builtinFunctions: Record<string, BuiltinFunction> = {
-  len(_world, args) {
+  len(world, args) {
     arity(args, 1)
-    return lengthOf(args[0] as Value)
+    return lengthOf(world, args[0] as Value)
   },
   id(_world, args) {
     arity(args, 1)
@@ -93,9 +91,9 @@ export const builtinFunctions: Record<string, BuiltinFunction> = {
     for (const line of args.map(textOf).join(' ').split('\n')) world.witness.printed(line)
     return null
   },
-  isinstance(_world, args) {
+  isinstance(world, args) {
     arity(args, 2)
-    return isOfType(args[0] as Value, args[1] as Value)
+    return isOfType(world, args[0] as Value, args[1] as Value)
   },
   iter(world, args) {
     arity(args, 1)
@@ -104,20 +102,26 @@ export const builtinFunctions: Record<string, BuiltinFunction> = {
   next(world, args) {
     arity(args, 1, 2)
     const iterator = args[0]
-    if (!(iterator instanceof Thing) || !isIterator(iterator)) throw typeError()
+    const isProxy = iterator instanceof Thing && iterator.isProxy
+    if (!(iterator instanceof Thing) || (!isProxy && !isIterator(iterator))) throw typeError()
     if (iterator.kind === 'generator') return nextOfGenerator(world, iterator, args)
-    const item = nextItem(world, iterator)
+    const item = isProxy ? nextThroughProxy(world, iterator) : nextItem(world, iterator)
     if (item !== undefined) return item
     if (args.length === 2) return world.incref(args[1] as Value)
     throw new PythonError('StopIteration')
   },
   type(world, args) {
+    if (args.length === 3) return world.actors.makeClass(args)
     arity(args, 1)
     return typeOf(world, args[0] as Value)
   },
   sorted(world, args) {
     arity(args, 1)
-    return makeList(world, sorted(itemsOf(world, args[0] as Value)))
+    const base = world.stack.length
+    for (const item of itemsOf(world, args[0] as Value)) world.push(item)
+    const done = sorted(world, world.stack.slice(base))
+    world.take(done.length)
+    return makeList(world, done)
   },
   object(world, args) {
     arity(args, 0)
@@ -127,23 +131,25 @@ export const builtinFunctions: Record<string, BuiltinFunction> = {
   },
   list(world, args) {
     arity(args, 0, 1)
-    return makeList(world, args.length === 0 ? [] : itemsOf(world, args[0] as Value))
+    const list = makeList(world, [])
+    world.push(list)
+    if (args.length > 0) eachItem(world, args[0] as Value, (item) => list.items.push(item))
+    return world.pop()
   },
   tuple(world, args) {
     arity(args, 0, 1)
     const from = args[0]
-    if (from instanceof Thing && from.kind === 'tuple') return world.incref(from)
-    return makeTuple(world, from === undefined ? [] : itemsOf(world, from), 'display')
+    if (from instanceof Thing && from.kind === 'tuple' && from.cls === null) return world.incref(from)
+    return from === undefined ? makeTuple(world, [], 'operator') : tupleFrom(world, from)
   },
   dict(world, args) {
     arity(args, 0, 1)
     const from = args[0]
     if (from === undefined) return makeDict(world)
-    if (!(from instanceof Thing && from.kind === 'dict')) return dictOfPairs(world, from)
     const dict = makeDict(world)
-    for (const entry of [...(from.entries?.values() ?? [])]) storeInDict(world, dict, entry.key, entry.value)
-    copyTracking(from, dict)
-    return dict
+    world.push(dict)
+    updateDict(world, dict, from)
+    return world.pop()
   },
   set(world, args) {
     arity(args, 0, 1)
@@ -152,7 +158,7 @@ export const builtinFunctions: Record<string, BuiltinFunction> = {
   frozenset(world, args) {
     arity(args, 0, 1)
     const from = args[0]
-    if (from instanceof Thing && from.kind === 'frozenset') return world.incref(from)
+    if (from instanceof Thing && from.kind === 'frozenset' && from.cls === null) return world.incref(from)
     const empty = world.emptyFrozenset
     if (empty !== null && (from === undefined || isEmpty(from))) return world.incref(empty)
     return setFrom(world, 'frozenset', from)
@@ -176,18 +182,25 @@ export const builtinFunctions: Record<string, BuiltinFunction> = {
     arity(args, 0, 1)
     return args.length === 0 ? new Float(0) : toFloat(args[0] as Value)
   },
-  bool(_world, args) {
+  bool(world, args) {
     arity(args, 0, 1)
-    return args.length === 1 && isTrue(args[0] as Value)
+    if (args.length === 0) return false
+    const value = world.incref(args[0] as Value)
+    const truth = truthOf(world, value)
+    world.decref(value)
+    return truth
   },
   str(_world, args) {
     arity(args, 0, 1)
     return args.length === 0 ? '' : textOf(args[0] as Value)
   },
-  bytes(_world, args) {
+  bytes(world, args) {
     arity(args, 0, 1)
-    const count = args[0] ?? 0
+    const count = args[0] === undefined ? 0 : args[0]
     if (count instanceof Bytes) return count
+    if (count instanceof Thing && (count.kind === 'list' || count.kind === 'tuple'))
+      return new Bytes(String.fromCharCode(...bytesFrom(world, count)))
+    if (count === null || typeof count === 'string' || count instanceof Float) throw typeError()
     if (typeof count !== 'number') throw new Undecided('bytes of something else than a length')
     if (count < 0) throw new PythonError('ValueError')
     if (count > 1_000_000) throw new Undecided('more memory than the engine may have')
@@ -196,15 +209,27 @@ export const builtinFunctions: Record<string, BuiltinFunction> = {
   bytearray(world, args) {
     arity(args, 0, 1)
     const from = args[0] ?? 0
-    const length = from instanceof Bytes ? from.value.length : from
-    if (typeof length !== 'number') throw new Undecided('bytearray of something else than a length or bytes')
+    const length = typeof from === 'boolean' ? Number(from) : from
+    if (typeof from === 'string') throw typeError()
+    if (from instanceof Unknown) throw new Undecided(from.reason)
+    if (typeof length !== 'number') return makeBytearray(world, bytesFrom(world, from))
     if (length < 0) throw new PythonError('ValueError')
     if (length > 1_000_000) throw new Undecided('more memory than the engine may have')
-    const thing = world.create('bytearray')
-    thing.refs = 1
-    thing.position = length
-    return thing
+    return makeBytearray(world, new Array<number>(length).fill(0))
   },
+}
+
+/** Its object is held meanwhile; what a generator returned is lost. */
+function nextThroughProxy(world: World, proxy: Thing): Value | undefined {
+  const target = world.incref(world.proxied(proxy))
+  world.push(target)
+  if (!isIterator(target)) throw typeError()
+  const item = nextItem(world, target)
+  world.push(item ?? null)
+  world.stack.splice(-2, 1)
+  world.decref(target)
+  const result = world.pop()
+  return item === undefined ? undefined : result
 }
 
 /** The value of `return` goes into the StopIteration. */
@@ -230,52 +255,4 @@ function isEmpty(value: Value): boolean {
   return (
     value === '' || (value instanceof Thing && value.kind !== 'instance' && value.kind !== 'iterator' && !isTrue(value))
   )
-}
-
-/** `dict(pairs)`: TypeError for what is no iterable of iterables, ValueError for other lengths than two. */
-function dictOfPairs(world: World, from: Value): Value {
-  const dict = makeDict(world)
-  const base = world.stack.length
-  world.push(dict)
-  for (const item of itemsOf(world, from)) world.push(item)
-  for (const item of world.stack.slice(base + 1)) {
-    const pair = itemsOf(world, item)
-    for (const part of pair) world.push(part)
-    if (pair.length !== 2) throw new PythonError('ValueError')
-    storeInDict(world, dict, pair[0] as Value, pair[1] as Value)
-  }
-  world.incref(dict)
-  world.unwind(base)
-  return dict
-}
-
-function setFrom(world: World, kind: 'set' | 'frozenset', from: Value | undefined): Thing {
-  const base = world.stack.length
-  const items = from === undefined ? [] : itemsOfAny(world, from)
-  for (const item of items) world.push(item)
-  const set = makeSet(world, kind, items)
-  world.held.push(set)
-  world.unwind(base)
-  world.held.pop()
-  return set
-}
-
-/** Like `itemsOf`, but a set's order does not matter here. */
-function itemsOfAny(world: World, from: Value): Value[] {
-  if (from instanceof Thing && isSet(from))
-    return [...(from.entries?.values() ?? [])].map((entry) => world.incref(entry.key))
-  return itemsOf(world, from)
-}
-
-/** Items that `gc.get_referents` shows; undefined where that goes into an object's inner parts. */
-export function plainReferents(value: Value): Value[] | undefined {
-  if (!isCollectable(value)) return []
-  if (value.kind === 'list' || value.kind === 'tuple') return value.items.toReversed()
-  if (value.kind === 'dict' && value.owner === null) {
-    const entries = [...(value.entries?.values() ?? [])]
-    return entries.every((entry) => typeof entry.key === 'string')
-      ? entries.map((entry) => entry.value)
-      : entries.flatMap((entry) => [entry.value, entry.key])
-  }
-  return undefined
 }

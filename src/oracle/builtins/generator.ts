@@ -1,6 +1,6 @@
 /** Methods of generators. */
 import { Builtin, Undecided } from '../atom.ts'
-import { isExceptionType } from '../exception-types.ts'
+import { isExceptionClass, isExceptionType } from '../exception-types.ts'
 import { PythonError } from '../python-error.ts'
 import { makeException, raiseAgain } from '../raising.ts'
 import type { Step } from '../thing.ts'
@@ -18,6 +18,11 @@ function given({ ended, value }: Step): Value {
 function thrown(world: World, value: Value): Thing {
   if (value instanceof Thing && value.kind === 'exception') return world.incref(value)
   if (value instanceof Builtin && isExceptionType(value)) return makeException(world, value.name, [])
+  if (isExceptionClass(value)) {
+    const made = world.actors.call(value, [])
+    if (made instanceof Thing && made.kind === 'exception') return made
+    world.decref(made)
+  }
   throw typeError()
 }
 

@@ -1,21 +1,26 @@
 /** Taking the items of an iterable one by one, as `for`, `list(x)` and unpacking do. */
 import { Builtin, Bytes, Undecided, Unknown } from '../atom.ts'
 import { lookUp } from '../class-parts.ts'
-import { PythonError } from '../python-error.ts'
-import { land } from '../raising.ts'
-import { Thing, type Value } from '../thing.ts'
+import { isError } from '../exception-types.ts'
+import { PythonError, thenAlways } from '../python-error.ts'
+import { dropError } from '../raising.ts'
+import { type Entry, Thing, type Value } from '../thing.ts'
 import { isSet, rangeLength } from '../values.ts'
 import type { World } from '../world.ts'
+import { iteratorOverView, shownEntry } from './views.ts'
 
 /** An owned iterator over a borrowed iterable. Not labelled: the program sees it only if it asked for it by `iter`. */
 export function iteratorOver(world: World, iterable: Value): Thing {
   if (iterable instanceof Thing) {
     if (iterable.kind === 'iterator' || iterable.kind === 'generator') return world.incref(iterable)
-    if (iterable.kind === 'instance') return iteratorOfInstance(world, iterable)
+    if (iterable.kind === 'view') return iteratorOverView(world, iterable)
+    if (iterable.isProxy) return iteratorOver(world, world.proxied(iterable))
+    if (iterable.kind === 'instance' || overridesIter(iterable)) return iteratorOfInstance(world, iterable)
   }
   if (iterable instanceof Unknown) throw new Undecided(iterable.reason)
   if (!isIterable(iterable)) throw new PythonError('TypeError')
   const owner = iterable instanceof Thing ? iterable : world.gcGarbage
+  world.request()
   const iterator = world.createPart('iterator', owner, 'iterator')
   iterator.refs = 1
   // The collector knows nothing of iterators over ranges.
@@ -27,11 +32,16 @@ export function iteratorOver(world: World, iterable: Value): Thing {
   return iterator
 }
 
+/** Its class says itself how it is gone through. */
+export function overridesIter({ cls }: Thing): boolean {
+  return cls !== null && lookUp(cls, '__iter__') !== undefined
+}
+
 /** What `__iter__` of its class gives, which must be able to go on. */
 function iteratorOfInstance(world: World, iterable: Thing): Thing {
   const method = iterable.cls === null ? undefined : lookUp(iterable.cls, '__iter__')
   if (method === undefined) throw new PythonError('TypeError')
-  const made = world.actors.call(method, [world.incref(iterable)])
+  const made = world.actors.callSpecial(method, iterable, [])
   if (made instanceof Thing && isIterator(made)) return made
   world.push(made)
   throw new PythonError('TypeError')
@@ -53,13 +63,18 @@ function isIterable(value: Value): boolean {
 export function nextItem(world: World, iterator: Thing): Value | undefined {
   if (iterator.kind !== 'iterator') return nextOfProgram(world, iterator)
   const iterable = iterator.items[0]
-  if (iterable === undefined) return undefined
-  const item = itemAt(iterable, iterator)
-  if (item !== undefined) {
-    iterator.position++
-    return world.incref(item)
+  if (iterable === undefined || iterable === null) return undefined
+  if (iterator.view !== null) {
+    const entry = entryAt(world, iterable, iterator)
+    if (entry !== undefined) return shownEntry(world, iterator, entry)
+  } else {
+    const item = itemAt(world, iterable, iterator)
+    if (item !== undefined) {
+      iterator.position++
+      return world.incref(item)
+    }
   }
-  iterator.items = []
+  iterator.items[0] = null
   world.decref(iterable)
   return undefined
 }
@@ -76,19 +91,28 @@ function nextOfProgram(world: World, iterator: Thing): Value | undefined {
   const method = iterator.cls === null ? undefined : lookUp(iterator.cls, '__next__')
   if (method === undefined) throw new PythonError('TypeError')
   try {
-    return world.actors.call(method, [world.incref(iterator)])
+    return world.actors.callSpecial(method, iterator, [])
   } catch (error) {
-    if (!(error instanceof PythonError) || error.type !== 'StopIteration') throw error
-    world.decref(land(world, error))
+    if (!(error instanceof PythonError) || !isError(error, 'StopIteration')) throw error
+    dropError(world, error)
     return undefined
   }
 }
 
 function assertIterates(iterator: Thing): void {
-  if (iterator.kind !== 'instance') throw new Undecided(`the next item of a ${iterator.kind}`)
+  if (iterator.cls === null) throw new Undecided(`the next item of a ${iterator.kind}`)
 }
 
-function itemAt(iterable: Value, iterator: Thing): Value | undefined {
+function entryAt(world: World, dict: Value, iterator: Thing): Entry | undefined {
+  const entries = dict instanceof Thing ? dict.entries : null
+  if (entries === null) throw new Undecided('a dict that the collector took apart')
+  if (iterator.range !== null && iterator.range[0] !== entries.size) throw new PythonError('RuntimeError')
+  if (iterator.position >= entries.size) return undefined
+  if (dict instanceof Thing && dict.owner !== null) world.guess ??= 'the order of an instance’s attributes'
+  return [...entries.values()][iterator.position++]
+}
+
+function itemAt(world: World, iterable: Value, iterator: Thing): Value | undefined {
   const at = iterator.position
   if (typeof iterable === 'string') return [...iterable][at]
   if (iterable instanceof Bytes) return at < iterable.value.length ? iterable.value.charCodeAt(at) : undefined
@@ -99,34 +123,53 @@ function itemAt(iterable: Value, iterator: Thing): Value | undefined {
   }
   if (iterable.entries !== null) {
     if (iterator.range !== null && iterator.range[0] !== iterable.entries.size) throw new PythonError('RuntimeError')
-    if (isSet(iterable) && iterable.entries.size > 1) throw new Undecided('the order of a set')
+    if (isSet(iterable) && iterable.entries.size > 1) world.guess ??= 'the order of a set'
     return [...iterable.entries.values()][at]?.key
   }
-  if (iterable.kind === 'bytearray') throw new Undecided('iterating over a bytearray')
   return iterable.items[at]
 }
 
-/** All items of a borrowed iterable, each owned. Those taken so far go, last to first, where the next one fails. */
-export function itemsOf(world: World, iterable: Value): Value[] {
+/**
+ * All items of a borrowed iterable, each owned. Those taken so far go, last to first, where the next one fails. Where
+ * program code runs in between, `told` hears how many there are.
+ */
+export function itemsOf(world: World, iterable: Value, told?: (count: number) => void): Value[] {
   const iterator = iteratorOver(world, iterable)
-  if (iterator.kind !== 'iterator') return itemsOfProgram(world, iterator)
+  if (iterator.kind !== 'iterator') return itemsOfProgram(world, iterator, told)
   const items: Value[] = []
-  try {
-    for (let item = nextItem(world, iterator); item !== undefined; item = nextItem(world, iterator)) items.push(item)
-  } finally {
-    world.decref(iterator)
-  }
+  thenAlways(
+    () => {
+      for (let item = nextItem(world, iterator); item !== undefined; item = nextItem(world, iterator)) items.push(item)
+    },
+    () => world.decref(iterator),
+  )
   return items
 }
 
 const ITEMS_MAX = 10_000
 
+/**
+ * Gives each item of a borrowed iterable, owned, when it comes: program code may run in between, and see what became of it.
+ * Asks for no more once `take` gives true.
+ */
+export function eachItem(world: World, iterable: Value, take: (item: Value) => unknown): void {
+  const iterator = iteratorOver(world, iterable)
+  world.push(iterator)
+  let count = 0
+  for (let item = nextItem(world, iterator); item !== undefined; item = nextItem(world, iterator)) {
+    if (take(item) === true) break
+    if (++count > ITEMS_MAX) throw new Undecided('an iterator that does not end soon')
+  }
+  world.decref(world.pop())
+}
+
 /** Program code runs between the items: they and the iterator stay roots. */
-function itemsOfProgram(world: World, iterator: Thing): Value[] {
+function itemsOfProgram(world: World, iterator: Thing, told?: (count: number) => void): Value[] {
   const base = world.stack.length
   world.push(iterator)
   for (let item = nextItem(world, iterator); item !== undefined; item = nextItem(world, iterator)) {
     world.push(item)
+    told?.(world.stack.length - base - 1)
     if (world.stack.length - base > ITEMS_MAX) throw new Undecided('an iterator that does not end soon')
   }
   const items = world.take(world.stack.length - base - 1)

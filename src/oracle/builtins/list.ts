@@ -1,11 +1,13 @@
 /** Methods, items and operators of lists and tuples. */
 import { Undecided } from '../atom.ts'
+import { isEqual } from '../equality.ts'
 import { PythonError } from '../python-error.ts'
-import type { Thing, Value } from '../thing.ts'
-import { equal, numeric } from '../values.ts'
+import { Thing, type Value } from '../thing.ts'
+import { numeric } from '../values.ts'
 import type { World } from '../world.ts'
-import { itemsOf } from './iterate.ts'
+import { eachItem, itemsOf, overridesIter } from './iterate.ts'
 import { makeList } from './make.ts'
+import { sorted } from './sort.ts'
 import { arity, type BuiltinMethod, typeError } from './table.ts'
 
 /** An index into `length` items, counted from the end where negative; IndexError outside. */
@@ -17,25 +19,44 @@ export function indexInto(index: Value, length: number): number {
   return at
 }
 
-function find(list: Thing, value: Value): number {
-  return list.items.findIndex((item) => item === value || equal(item, value))
+/** Where an equal item lies; each is held while it is compared, and the list may change meanwhile. */
+function find(world: World, list: Thing, value: Value, itemFirst = true): number {
+  for (let i = 0; i < list.items.length; i++) if (isItem(world, list.items[i] as Value, value, itemFirst)) return i
+  return -1
+}
+
+function isItem(world: World, item: Value, value: Value, itemFirst: boolean): boolean {
+  if (item === value) return true
+  if (!(item instanceof Thing) && !(value instanceof Thing)) return isEqual(world, item, value)
+  world.push(world.incref(item))
+  const same = itemFirst ? isEqual(world, item, value) : isEqual(world, value, item)
+  world.decref(world.pop())
+  return same
 }
 
 export const listMethods: Readonly<Record<string, BuiltinMethod>> = {
   append(world, list, args) {
     arity(args, 1)
+    world.request()
     list.items.push(world.incref(args[0] as Value))
     return null
   },
   extend(world, list, args) {
     arity(args, 1)
-    list.items.push(...itemsOf(world, args[0] as Value))
+    const from = args[0] as Value
+    world.request()
+    // The items of a list are taken at once; so are a list's own, whatever class it is of.
+    if (from === list && !overridesIter(list)) for (const item of [...list.items]) list.items.push(world.incref(item))
+    else if (from instanceof Thing && (from.kind === 'list' || from.kind === 'tuple') && from.cls === null)
+      list.items.push(...itemsOf(world, from))
+    else eachItem(world, from, (item) => list.items.push(item))
     return null
   },
   insert(world, list, args) {
     arity(args, 2)
     const at = numeric(args[0] as Value)
     if (at === undefined) throw typeError()
+    world.request()
     list.items.splice(Number(at), 0, world.incref(args[1] as Value))
     return null
   },
@@ -46,9 +67,10 @@ export const listMethods: Readonly<Record<string, BuiltinMethod>> = {
   },
   remove(world, list, args) {
     arity(args, 1)
-    const at = find(list, args[0] as Value)
+    const at = find(world, list, args[0] as Value)
     if (at < 0) throw new PythonError('ValueError')
-    world.decref(list.items.splice(at, 1)[0] as Value)
+    // An `__eq__` may have emptied it meanwhile.
+    if (at < list.items.length) world.decref(list.items.splice(at, 1)[0] as Value)
     return null
   },
   clear(world, list, args) {
@@ -68,20 +90,32 @@ export const listMethods: Readonly<Record<string, BuiltinMethod>> = {
     list.items.reverse()
     return null
   },
-  index(_world, list, args) {
+  index(world, list, args) {
     if (args.length > 1) throw new Undecided('list.index with a range')
     arity(args, 1)
-    const at = find(list, args[0] as Value)
+    const at = find(world, list, args[0] as Value)
     if (at < 0) throw new PythonError('ValueError')
     return at
   },
-  count(_world, list, args) {
+  count(world, list, args) {
     arity(args, 1)
-    return list.items.filter((item) => item === args[0] || equal(item, args[0] as Value)).length
+    let count = 0
+    for (let i = 0; i < list.items.length; i++)
+      if (isItem(world, list.items[i] as Value, args[0] as Value, true)) count++
+    return count
   },
-  sort(_world, list, args) {
+  sort(world, list, args) {
     arity(args, 0)
-    list.items = sorted(list.items)
+    const before = list.items
+    try {
+      const done = sorted(world, before)
+      if (list.items !== before || done.length !== before.length)
+        throw new Undecided('a list that changes while it is sorted')
+      list.items = done
+    } catch (error) {
+      if (error instanceof PythonError && before.length > 2) world.guess ??= 'how far a sort came that failed'
+      throw error
+    }
     return null
   },
 }
@@ -98,19 +132,6 @@ export function releaseItems(world: World, items: Value[]): void {
   while (world.held.length > base) world.decref(world.held.pop() as Value)
 }
 
-/** The items in ascending order, for numbers or strings only. */
-export function sorted(items: readonly Value[]): Value[] {
-  const numbers = items.every((item) => numeric(item) !== undefined)
-  const strings = items.every((item) => typeof item === 'string')
-  if (items.length > 1 && !numbers && !strings) throw new Undecided('sorting other things than numbers or strings')
-  const less = (a: Value, b: Value): number => {
-    const x = numbers ? (numeric(a) as number | bigint) : (a as string)
-    const y = numbers ? (numeric(b) as number | bigint) : (b as string)
-    return x < y ? -1 : x > y ? 1 : 0
-  }
-  return items.toSorted(less)
-}
-
 /** `list[index] = value`, all borrowed. */
 export function setListItem(world: World, list: Thing, index: Value, value: Value): void {
   const at = indexInto(index, list.items.length)
@@ -125,6 +146,6 @@ export function deleteListItem(world: World, list: Thing, index: Value): void {
 }
 
 /** Whether `item` is in a list or tuple, by identity or equality, from the front. */
-export function holdsItem(list: Thing, item: Value): boolean {
-  return find(list, item) >= 0
+export function holdsItem(world: World, list: Thing, item: Value): boolean {
+  return find(world, list, item, world.semantics.itemIsAskedFirst) >= 0
 }

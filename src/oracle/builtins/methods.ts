@@ -1,5 +1,6 @@
 /** The methods of the built-in types, by name and by kind of thing. */
 import type { Kind } from '../thing.ts'
+import { bytearrayMethods } from './bytearray.ts'
 import { dictMethods } from './dict.ts'
 import { generatorMethods } from './generator.ts'
 import { listMethods, tupleMethods } from './list.ts'
@@ -13,6 +14,7 @@ const TABLES: readonly (readonly [Kind, Readonly<Record<string, BuiltinMethod>>]
   ['set', setMethods],
   ['frozenset', frozensetMethods],
   ['generator', generatorMethods],
+  ['bytearray', bytearrayMethods],
 ]
 
 const BY_NAME = new Map<string, Map<Kind, BuiltinMethod>>()

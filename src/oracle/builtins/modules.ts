@@ -1,15 +1,18 @@
 /** The functions of `gc`, `sys` and `weakref`, and the attributes of these modules. */
+import { LATER_MEMBERS } from '../../program/surface.ts'
 import { Builtin, Undecided, Unknown } from '../atom.ts'
 import { collect, DEBUG_SAVEALL, weight } from '../collect.ts'
 import { PythonError } from '../python-error.ts'
+import { levelsNow } from '../recursion.ts'
 import { PERMANENT_GENERATION, Thing, UNDER_COLLECTION, type Value } from '../thing.ts'
 import { isCollectable } from '../tracking.ts'
 import { isTrue, numeric } from '../values.ts'
-import { makeWeakref } from '../weak.ts'
+import { isWeakReferenceable, makeProxy, makeWeakref, refusal } from '../weak.ts'
 import type { World } from '../world.ts'
-import { plainReferents } from './functions.ts'
 import { makeList, makeTuple } from './make.ts'
+import { referentsOf } from './referents.ts'
 import { arity, type BuiltinFunction, typeError } from './table.ts'
+import { builtinType } from './type-of.ts'
 
 function generationArgument(world: World, args: readonly Value[]): number {
   arity(args, 0, 1)
@@ -21,6 +24,8 @@ function generationArgument(world: World, args: readonly Value[]): number {
   }
   return generation
 }
+
+const INITIAL_LIMIT = 'the recursion limit'
 
 /** Members of `gc` that are values. `DEBUG_LEAK` is COLLECTABLE + UNCOLLECTABLE + SAVEALL. */
 const debugFlags: Readonly<Record<string, number>> = {
@@ -38,10 +43,12 @@ export function moduleMember(world: World, module: string, name: string): Value 
   if (module === 'gc' && name === 'garbage') return world.incref(world.gcGarbage)
   if (module === 'gc' && name === 'is_finalized' && !world.semantics.hasIsFinalized) return undefined
   if (module === 'sys' && name === 'unraisablehook') return new Unknown('sys.unraisablehook')
-  return members.get(module)?.get(name)
+  const found = members.get(module)?.get(name)
+  if (found === undefined && LATER_MEMBERS.has(`${module}.${name}`)) return builtinType(`${module}.${name}`)
+  return found
 }
 
-export const moduleFunctions: Readonly<Record<string, BuiltinFunction>> = {
+export const moduleFunctions: Record<string, BuiltinFunction> = {
   'gc.collect': (world, args) => collect(world, generationArgument(world, args)),
   'gc.enable': () => {
     throw new Undecided('automatic collection')
@@ -73,17 +80,21 @@ export const moduleFunctions: Readonly<Record<string, BuiltinFunction>> = {
     arity(args, 0, 1)
     const generation = args[0] ?? null
     if (generation !== null && typeof generation !== 'number') throw typeError()
-    if (generation !== null && (generation < 0 || generation > 2)) throw new PythonError('ValueError')
+    // -1 is what None stands for.
+    if (generation !== null && (generation < -1 || generation > 2)) throw new PythonError('ValueError')
     return unknownHolder('everything that is tracked')
   },
   'gc.get_referrers': () => unknownHolder('who refers to an object'),
   'gc.get_referents': (world, args) => {
-    const items = args.map(plainReferents)
-    if (items.some((one) => one === undefined)) return unknownHolder('the inner parts of an object')
-    return makeList(
-      world,
-      (items as Value[][]).flat().map((item) => world.incref(item)),
-    )
+    const found = args.map((arg) => referentsOf(world, arg))
+    if (found.every((one) => typeof one === 'object'))
+      return makeList(
+        world,
+        found.flat().map((item) => world.incref(item)),
+      )
+    const counts = found.map((one) => (typeof one === 'object' ? one.length : one))
+    const isKnown = counts.every((count) => count !== undefined)
+    return new Unknown('the inner parts of an object', true, isKnown ? counts.reduce((a, b) => a + b, 0) : undefined)
   },
   'gc.is_tracked': (_world, args) => {
     arity(args, 1)
@@ -138,26 +149,43 @@ export const moduleFunctions: Readonly<Record<string, BuiltinFunction>> = {
     if (typeof args[0] !== 'string') throw typeError()
     return args[0]
   },
-  'sys.getrecursionlimit': () => new Unknown('the recursion limit'),
-  'sys.setrecursionlimit': () => {
-    throw new Undecided('another recursion limit')
+  'sys.getrecursionlimit': ({ levels: { limit } }) => (Number.isFinite(limit) ? limit : new Unknown(INITIAL_LIMIT)),
+  'sys.setrecursionlimit': (world, args) => {
+    arity(args, 1)
+    const [given] = args
+    const isInitial = given instanceof Unknown && given.reason === INITIAL_LIMIT
+    const limit = isInitial ? Number.POSITIVE_INFINITY : given
+    if (limit instanceof Unknown) throw new Undecided(limit.reason)
+    if (typeof limit !== 'number') throw typeError()
+    if (limit < 1) throw new PythonError('ValueError')
+    if (levelsNow(world) >= limit) throw new PythonError('RecursionError')
+    world.levels.limit = limit
+    world.levels.wasSet = true
+    return null
   },
   'sys.getallocatedblocks': () => new Unknown('allocated blocks'),
   'weakref.ref': (world, args) => {
     arity(args, 1, 2)
     const target = args[0] as Value
-    if (target instanceof Builtin || target instanceof Unknown) throw new Undecided('a weakref to a built-in')
-    if (!(target instanceof Thing) || !isWeakReferenceable(target)) throw typeError()
+    if (!(target instanceof Thing) || !isWeakReferenceable(target)) throw refusal(target)
     return makeWeakref(world, target, world.incref(args[1] ?? null))
+  },
+  'weakref.proxy': (world, args) => {
+    arity(args, 1, 2)
+    const target = args[0] as Value
+    if (!(target instanceof Thing) || !isWeakReferenceable(target)) throw refusal(target)
+    return makeProxy(world, target, world.incref(args[1] ?? null))
   },
   'weakref.getweakrefcount': (_world, args) => {
     arity(args, 1)
     const target = args[0]
+    if (target instanceof Builtin) return new Unknown('how many weakrefs there are to a built-in')
     return target instanceof Thing ? (target.weakrefs?.length ?? 0) : 0
   },
   'weakref.getweakrefs': (world, args) => {
     arity(args, 1)
     const target = args[0]
+    if (target instanceof Builtin) return unknownHolder('which weakrefs there are to a built-in')
     const found = target instanceof Thing ? (target.weakrefs ?? []) : []
     return makeList(
       world,
@@ -166,17 +194,23 @@ export const moduleFunctions: Readonly<Record<string, BuiltinFunction>> = {
   },
 }
 
+/** TypeError with any argument. */
+const WITHOUT_ARGUMENTS =
+  'enable disable isenabled get_threshold get_count get_stats freeze unfreeze get_freeze_count get_debug'
+for (const name of WITHOUT_ARGUMENTS.split(' ').map((each) => `gc.${each}`)) {
+  const own = moduleFunctions[name] as BuiltinFunction
+  moduleFunctions[name] = (world, args) => {
+    arity(args, 0)
+    return own(world, args)
+  }
+}
+
 /** module → name → its function. */
 const members = new Map<string, Map<string, Builtin>>()
 for (const full of Object.keys(moduleFunctions)) {
   const [module, name] = full.split('.') as [string, string]
   const own = members.get(module) ?? new Map<string, Builtin>()
   members.set(module, own.set(name, new Builtin(full, full === 'weakref.ref' ? 'type' : 'function')))
-}
-
-function isWeakReferenceable(thing: Thing): boolean {
-  if (thing.kind === 'instance') return thing.cls?.weakReferenceable === true
-  return ['class', 'function', 'set', 'frozenset'].includes(thing.kind)
 }
 
 /** An unknown value that may hold references: it may be used at once, not kept. */

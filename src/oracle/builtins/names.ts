@@ -1,7 +1,7 @@
 /** The names that are there without a program's doing: built-in functions and types, and the modules. */
 import { BUILTIN_NAMES, MODULE_NAMES } from '../../program/ast.ts'
 import { Builtin } from '../atom.ts'
-import { builtinType } from './functions.ts'
+import { builtinType } from './type-of.ts'
 
 const FUNCTION_NAMES = new Set(['len', 'id', 'print', 'isinstance', 'iter', 'next', 'sorted'])
 

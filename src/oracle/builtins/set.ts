@@ -1,11 +1,12 @@
 /** Methods of sets. What depends on the order of a set's table is left undecided where there is more than one element. */
 import { Undecided } from '../atom.ts'
+import { forget, imageInSet } from '../lookup.ts'
 import { PythonError } from '../python-error.ts'
 import type { Entry, KeyImage, Thing, Value } from '../thing.ts'
-import { keyImage } from '../values.ts'
-import { itemsOf } from './iterate.ts'
 import { releaseItems } from './list.ts'
-import { addToSet, makeSet } from './make.ts'
+import { addToSet } from './make.ts'
+import { differenceUpdate, readingMethods } from './set-algebra.ts'
+import { addEach, copyOfSet } from './set-from.ts'
 import { arity, type BuiltinMethod } from './table.ts'
 
 function entriesOf(set: Thing): Map<KeyImage, Entry> {
@@ -14,6 +15,8 @@ function entriesOf(set: Thing): Map<KeyImage, Entry> {
 }
 
 export const setMethods: Readonly<Record<string, BuiltinMethod>> = {
+  ...readingMethods,
+  difference_update: differenceUpdate,
   add(world, set, args) {
     arity(args, 1)
     addToSet(world, set, args[0] as Value)
@@ -21,38 +24,33 @@ export const setMethods: Readonly<Record<string, BuiltinMethod>> = {
   },
   discard(world, set, args) {
     arity(args, 1)
-    const image = keyImage(args[0] as Value)
+    const image = imageInSet(world, set, args[0] as Value)
     const entry = entriesOf(set).get(image)
     if (entry === undefined) return null
-    entriesOf(set).delete(image)
+    forget(set, image)
     world.decref(entry.key)
     return null
   },
   remove(world, set, args) {
     arity(args, 1)
-    const image = keyImage(args[0] as Value)
+    const image = imageInSet(world, set, args[0] as Value)
     const entry = entriesOf(set).get(image)
     if (entry === undefined) throw new PythonError('KeyError', [world.incref(args[0] as Value)])
-    entriesOf(set).delete(image)
+    forget(set, image)
     world.decref(entry.key)
     return null
   },
-  pop(_world, set, args) {
+  pop(world, set, args) {
     arity(args, 0)
     const all = [...entriesOf(set)]
     const first = all[0]
     if (first === undefined) throw new PythonError('KeyError')
-    if (all.length > 1) throw new Undecided('which element set.pop takes')
-    entriesOf(set).delete(first[0])
+    if (all.length > 1) world.guess ??= 'which element set.pop takes'
+    forget(set, first[0])
     return first[1].key
   },
   update(world, set, args) {
-    for (const arg of args) {
-      const base = world.stack.length
-      for (const item of itemsOf(world, arg)) world.push(item)
-      for (const item of world.stack.slice(base)) addToSet(world, set, item)
-      world.unwind(base)
-    }
+    for (const arg of args) addEach(world, set, arg)
     return null
   },
   clear(world, set, args) {
@@ -66,13 +64,12 @@ export const setMethods: Readonly<Record<string, BuiltinMethod>> = {
   copy(world, set, args) {
     arity(args, 0)
     const kind = set.kind === 'frozenset' ? 'frozenset' : 'set'
-    if (kind === 'frozenset') return world.incref(set)
-    return makeSet(
-      world,
-      kind,
-      [...entriesOf(set).values()].map((entry) => entry.key),
-    )
+    if (kind === 'frozenset' && set.cls === null) return world.incref(set)
+    return copyOfSet(world, set, kind)
   },
 }
 
-export const frozensetMethods: Readonly<Record<string, BuiltinMethod>> = { copy: setMethods['copy'] as BuiltinMethod }
+export const frozensetMethods: Readonly<Record<string, BuiltinMethod>> = {
+  ...readingMethods,
+  copy: setMethods['copy'] as BuiltinMethod,
+}

@@ -26,6 +26,28 @@ del ring
 gc.collect()
 `
 
+/** The ring is known to nobody before it is dead, and while it is cleared a weakref calls back that a finalizer made. */
+const CALLS_BACK_AMID_CLEARING = `
+def tell(ref):
+    print('gone')
+class N:
+    def __del__(self):
+        global late
+        late = weakref.ref(self.peer, tell)
+class Peer:
+    pass
+def ring():
+    a = N()
+    a.hangs = [{}, {}]
+    a.peer = Peer()
+    a.peer.back = a
+    a.me = a
+def run():
+    ring()
+    gc.collect()
+run()
+`
+
 const engine = await openEngine('simulation@3.12')
 
 async function observed(text: string): Promise<{ item: Case; seen: Observations }> {
@@ -39,8 +61,13 @@ async function observed(text: string): Promise<{ item: Case; seen: Observations 
 }
 
 /** What the judge says when the events of statement `at` are as `lie` makes them. */
-async function judged(at: number, lie: (events: readonly Event[]) => readonly Event[], shows = true) {
-  const { item, seen } = await observed(PROGRAM)
+async function judged(
+  at: number,
+  lie: (events: readonly Event[]) => readonly Event[],
+  shows = true,
+  program = PROGRAM,
+) {
+  const { item, seen } = await observed(program)
   const statements = seen.statements.map((one, i) => (i === at ? { ...one, events: lie(one.events) } : one))
   const semantics = selectSemantics(engine.description.facts)
   const { capabilities } = engine.description
@@ -99,4 +126,14 @@ it('finds the death of an object that is still reachable', async () => {
 
 it('does not look at deaths where the engine cannot show them', async () => {
   expect((await judged(DEL_C, () => [], false)).verdict.kind).toBe('agrees')
+})
+
+it('finds an object that nobody knew among the deaths before a callback, and misses it where it is left out', async () => {
+  const RUN = 5
+  const withoutDicts = (events: readonly Event[]) =>
+    events.filter((event) => event.kind !== 'died' || event.type !== 'dict')
+  const { verdict, dead } = await judged(RUN, honest, true, CALLS_BACK_AMID_CLEARING)
+  expect(verdict.kind).toBe('agrees')
+  expect(dead).toContain('Peer#1')
+  expect((await judged(RUN, withoutDicts, true, CALLS_BACK_AMID_CLEARING)).rule).toBe('cycle-reclaimed')
 })

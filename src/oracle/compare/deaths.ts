@@ -31,6 +31,8 @@ export class DeathComparison {
   private readonly claimed = new Set<number>()
   /** Things that the engine let die, and the oracle not yet. */
   private readonly early = new Map<Thing, number>()
+  /** Positions of deaths that were passed over, in any order, of objects that nobody knows yet. */
+  private readonly unknown: number[] = []
   private readonly told: { readonly at: number; readonly thing: Thing }[] = []
   /** Why the order is open now; null where it is not. */
   private open: Occasion | null = null
@@ -45,6 +47,7 @@ export class DeathComparison {
     this.dead = []
     this.claimed.clear()
     this.early.clear()
+    this.unknown.length = 0
     this.told.length = 0
     this.open = null
     this.depth = 0
@@ -54,6 +57,7 @@ export class DeathComparison {
   anyOrder(begins: boolean, occasion: Occasion): void {
     this.depth += begins ? 1 : -1
     this.open = this.depth > 0 ? (this.open ?? occasion) : null
+    if (this.open === null) this.unknown.length = 0
   }
 
   /** The first position from `at` on that is no death. */
@@ -70,6 +74,7 @@ export class DeathComparison {
       if (event?.kind !== 'died' || this.claimed.has(i)) continue
       const thing = this.bindings.thingOf(event.object)
       if (thing !== undefined) this.early.set(thing, i)
+      else if (this.open !== null) this.unknown.push(i)
     }
   }
 
@@ -116,13 +121,17 @@ export class DeathComparison {
   private claimLater(thing: Thing, events: readonly ProgramEvent[], at: number, judged: boolean): void {
     const rule = MISSING_DEATH[this.open ?? 'refcount']
     if (judged) this.checks.counts[rule]++
+    const passed = this.unknown.find((i) => !this.claimed.has(i) && this.isOf(thing, events[i]))
+    if (passed !== undefined) return this.claim(thing, passed)
     for (let i = at; i < events.length; i++) {
-      if (this.claimed.has(i) || !this.isOf(thing, events[i])) continue
-      this.claimed.add(i)
-      this.tell(thing, i)
-      return
+      if (!this.claimed.has(i) && this.isOf(thing, events[i])) return this.claim(thing, i)
     }
     if (judged) this.fails(rule, thing, `${thing.label} dies in this statement`, 'it does not')
+  }
+
+  private claim(thing: Thing, at: number): void {
+    this.claimed.add(at)
+    this.tell(thing, at)
   }
 
   private wrongDeath(thing: Thing, other: Thing, events: readonly ProgramEvent[], at: number): never {

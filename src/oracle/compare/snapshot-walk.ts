@@ -1,22 +1,30 @@
 /**
  * A snapshot and the abstract graph walked side by side from the names: binds what has not been bound, and reports what
  * one side refers to and the other does not.
+ *
+ * Long because both sides are followed at once.
  */
 import { NumberTable } from '../../base/number-table.ts'
 import { PERMANENT, type Snapshot } from '../../observation/observations.ts'
 import type { RuleId } from '../../verdict/rule.ts'
 import type { Violation } from '../../verdict/verdict.ts'
 import { addTraversed } from '../references.ts'
-import { type Kind, Thing, type Value } from '../thing.ts'
+import { CLASS_BODY_MEMBERS, type Kind, Thing, type Value } from '../thing.ts'
 import type { World } from '../world.ts'
 import type { Bindings } from './bindings.ts'
 import type { Checks } from './checks.ts'
+import { fits, isJudged } from './shown.ts'
 
 /** One table serves all comparisons, one after the other. */
 const INDEX = new NumberTable()
 
 /** Of these an engine may show atoms or leave them out, so that places tell nothing. */
 const NODES_ONLY: ReadonlySet<Kind> = new Set(['cell', 'traceback', 'frame', 'generator', 'exception'])
+
+/** The members of a class body have some beside them that only the engine knows, such as `__qualname__`. */
+function placesTell(thing: Thing): boolean {
+  return !NODES_ONLY.has(thing.kind) && thing.part !== CLASS_BODY_MEMBERS
+}
 
 /** From where a thing was met: a name, what holds it, a weakref whose target it is, or itself, seen before. */
 type Origin = string | Thing
@@ -139,7 +147,7 @@ export class SnapshotWalk {
    */
   protected meetAgain(thing: Thing): void {
     if (thing.handle === 0) return
-    const listed = thing.tracked === 'yes' && thing.generation !== PERMANENT
+    const listed = !thing.hidden && thing.tracked === 'yes' && thing.generation !== PERMANENT
     if (listed || this.indexOf.has(thing.handle)) this.meet(thing, thing.handle, thing, 'again')
   }
 
@@ -164,15 +172,20 @@ export class SnapshotWalk {
     const shown = (edgeStarts[index + 1] as number) - start
     const expected = this.expectedReferences(thing, shown)
     if (thing.kind === 'set' || thing.kind === 'frozenset') {
-      this.compareElements(thing, expected.filter(isJudged), Array.from(edges.subarray(start, start + shown)))
-    } else if (expected.length === shown && !NODES_ONLY.has(thing.kind)) {
+      const contents = thing.entries?.size ?? 0
+      const own = expected.slice(0, expected.length - contents)
+      const from = start + own.length
+      this.compareThings(thing, own, this.nodesAmong(start, from))
+      const shownElements = Array.from(edges.subarray(from, start + shown))
+      this.compareElements(thing, expected.slice(own.length).filter(isJudged), shownElements)
+    } else if (expected.length === shown && placesTell(thing)) {
       // Position by position where the engine shows atoms too.
       for (let i = 0; i < shown; i++) {
         const value = expected[i] as Value
         if (isJudged(value)) this.meetHeld(thing, value, edges[start + i] as number)
       }
     } else {
-      this.compareThings(thing, expected.filter(isJudged), this.nodesAmong(start, start + shown))
+      this.compareThings(thing, expected, this.nodesAmong(start, start + shown))
     }
     this.checks.counts['live-object-kept'] += expected.length
   }
@@ -195,7 +208,9 @@ export class SnapshotWalk {
   }
 
   /** Only what has a node, where positions do not tell. */
-  protected compareThings(holder: Thing, things: readonly Thing[], nodes: readonly number[]): void {
+  protected compareThings(holder: Thing, values: readonly Value[], shown: readonly number[]): void {
+    const things = values.filter(isJudged)
+    const nodes = this.withoutConstants(values, things.length, shown)
     things.forEach((value, i) => {
       const handle = nodes[i]
       if (handle === undefined) this.lost(holder, value)
@@ -204,6 +219,22 @@ export class SnapshotWalk {
     if (nodes.length <= things.length) return
     const extra = nodes.slice(things.length).filter((handle) => !this.mayBorrow(holder, things, handle))
     if (extra.length > 0) this.holdsMore(holder, extra)
+  }
+
+  /** Constant tuples have nodes, too, but are nobody's: each is taken out where more nodes are shown than things are held. */
+  private withoutConstants(values: readonly Value[], judged: number, nodes: readonly number[]): readonly number[] {
+    if (nodes.length <= judged) return nodes
+    const kept: number[] = []
+    let next = 0
+    for (const value of values) {
+      const handle = nodes[next]
+      if (handle === undefined) break
+      if (isJudged(value)) kept.push(handle)
+      else if (!(value instanceof Thing) || !value.constant || this.typeName(this.indexOf.get(handle)) !== value.kind)
+        continue
+      next++
+    }
+    return [...kept, ...nodes.slice(next)]
   }
 
   /** What a suspended generator has borrowed from its own locals (3.14) may be shown, but counts once. */
@@ -217,7 +248,8 @@ export class SnapshotWalk {
     const values: Value[] = []
     addTraversed(values, thing, this.world.semantics)
     if (thing.kind !== 'dict' || thing.owner !== null || values.length === shown) return values
-    return values.filter((_value, i) => i % 2 === 0)
+    const own = values.length - 2 * (thing.entries?.size ?? 0)
+    return values.filter((_value, i) => i < own || (i - own) % 2 === 0)
   }
 
   protected lost(thing: Thing, value: Thing): void {
@@ -266,6 +298,8 @@ export class SnapshotWalk {
         `${weakref.label} must be dead, but still gives ${seen}.`,
       )
     } else if (handle === 0) {
+      // A proxy does not say what it stands for; engines look among what they list, and frozen objects they may not.
+      if (weakref.isProxy && target.generation === PERMANENT) return
       this.report(
         'weakref-dead-with-object',
         [weakref.label, target.label],
@@ -277,19 +311,4 @@ export class SnapshotWalk {
       this.meet(target, handle, weakref, 'target')
     }
   }
-}
-
-/** Has a node of its own in snapshots; a frame has one while the collector tracks it. */
-function isJudged(value: Value): value is Thing {
-  if (!(value instanceof Thing) || value.constant || value.hidden || value.kind === 'range') return false
-  return value.kind !== 'frame' || value.tracked === 'yes'
-}
-
-/** The type name under which a snapshot shows a thing. */
-export function shownType(thing: Thing): string {
-  return thing.kind === 'class' ? 'type' : thing.typeName
-}
-
-function fits(thing: Thing, type: string): boolean {
-  return thing.kind === 'iterator' ? type.endsWith('iterator') : shownType(thing) === type
 }

@@ -9,7 +9,8 @@ import type { RuleId } from '../../verdict/rule.ts'
 import { Thing, type Value } from '../thing.ts'
 import { isCollectable } from '../tracking.ts'
 import { Difference } from './checks.ts'
-import { SnapshotWalk, shownType } from './snapshot-walk.ts'
+import { shownType } from './shown.ts'
+import { SnapshotWalk } from './snapshot-walk.ts'
 
 const GENERATION_NAMES: Readonly<Record<number, string>> = { [PERMANENT]: 'permanent', [UNTRACKED]: 'untracked' }
 
@@ -50,17 +51,37 @@ export class SnapshotComparison extends SnapshotWalk {
   /** What the walk did not reach (garbage not collected yet, parts of classes) is matched by type and numbers. */
   private matchTheRest(): void {
     const rest: Group[] = []
+    let someUnreported = false
     const { things } = this.world
     for (let i = 0; i < things.length; i++) {
       const thing = things[i] as Thing
       if (this.isMet(thing) || thing.constant || thing.tracked === 'no') continue
-      if (isCollectable(thing)) groupOf(rest, shownType(thing)).things.push(thing)
+      if (!isCollectable(thing)) continue
+      if (thing.cls?.isReported === false) someUnreported = true
+      groupOf(rest, shownType(thing)).things.push(thing)
     }
     for (let i = 0; i < this.found.length; i++) {
       if (this.found[i] === undefined && this.snapshot.generations[i] !== UNTRACKED)
         groupOf(rest, groupName(this.typeName(i))).indices.push(i)
     }
-    for (const { type, things, indices } of rest) this.matchGroup(type, things, indices)
+    const groups = someUnreported ? this.withoutClassNames(rest) : rest
+    for (const { type, things, indices } of groups) this.matchGroup(type, things, indices)
+  }
+
+  /** An engine that is told no name of some class may call its instances anything: all instances are one group then. */
+  private withoutClassNames(groups: readonly Group[]): Group[] {
+    const names = new Set(['unreported'])
+    for (const { classPart } of this.world.labelled) if (classPart !== null) names.add(classPart.name)
+    const merged: Group = { type: 'instance', things: [], indices: [] }
+    const rest: Group[] = []
+    for (const group of groups) {
+      if (!names.has(group.type)) rest.push(group)
+      else {
+        merged.things.push(...group.things)
+        merged.indices.push(...group.indices)
+      }
+    }
+    return [...rest, merged]
   }
 
   /** With all names gone and everything collected what is left over breaks a rule of its own. */

@@ -31,6 +31,7 @@ function agree(value: Value, seen: ObservedValue, bindings: Bindings): boolean {
     if (seen.kind === 'list' || seen.kind === 'tuple') {
       return (
         seen.kind === value.kind &&
+        value.cls === null &&
         seen.items.length === value.items.length &&
         seen.items.every((item, i) => agree(value.items[i] as Value, item, bindings))
       )

@@ -4,7 +4,7 @@
  */
 import type { Comprehension, ComprehensionClause, DictComprehension, Expression } from '../../program/ast.ts'
 import { nextItem } from '../builtins/iterate.ts'
-import { addToSet, makeDict, makeList, makeSet, storeInDict } from '../builtins/make.ts'
+import { addToSet, emptyCell, makeDict, makeList, makeSet, storeInDict } from '../builtins/make.ts'
 import { callFunction } from '../interpret/calls.ts'
 import { makeFunction } from '../interpret/define.ts'
 import { type Act, CompiledFunction, type Machine, type Run, type Store } from '../interpret/machine.ts'
@@ -54,10 +54,18 @@ function asFunction(expression: AnyComprehension, first: Run, place: Place): Run
   const { flavour } = place
   const isGenerator = expression.kind === 'generator-expression'
   const layout = layoutOf([ITERATOR], expression, place.visible, flavour)
-  const code = new CompiledFunction(NAMES[expression.kind], 1, 1, layout, isGenerator, () => {
-    const inside = placeOf(layout, false, place)
-    return isGenerator ? { start: generatorSteps(expression, inside) } : { act: filled(expression, inside) }
-  })
+  const code = new CompiledFunction(
+    NAMES[expression.kind],
+    1,
+    1,
+    layout,
+    isGenerator,
+    () => {
+      const inside = placeOf(layout, false, place)
+      return isGenerator ? { start: generatorSteps(expression, inside) } : { act: filled(expression, inside) }
+    },
+    place.library !== null,
+  )
   const closure = closureFrom(layout, place)
   return (machine) => {
     const { world } = machine
@@ -92,7 +100,7 @@ function inline(expression: AnyComprehension, first: Run, place: Place, take: St
   const variables = comprehensionVariables(expression)
   const slots = new Map(place.slots)
   const inCells = new Set(place.inCells)
-  const cells = inlinedCells(expression, variables)
+  const cells = inlinedCells(expression, variables, place.flavour)
   const own: { readonly slot: number; readonly isCell: boolean }[] = []
   for (const name of variables) {
     const slot = place.spare.next++
@@ -110,7 +118,7 @@ function inline(expression: AnyComprehension, first: Run, place: Place, take: St
     world.push(first(machine))
     const iterator = beginLoop(world)
     const height = world.stack.length - 1
-    for (const { slot, isCell } of own) frame.locals[slot] = isCell ? makeCell(world) : undefined
+    for (const { slot, isCell } of own) frame.locals[slot] = isCell ? emptyCell(world) : undefined
     world.stack[height] = emptyOf(world, expression.kind)
     world.push(iterator)
     try {
@@ -130,14 +138,6 @@ function inline(expression: AnyComprehension, first: Run, place: Place, take: St
     putAway(world, frame.locals, swapped)
     return null
   }
-}
-
-function makeCell(world: World): Thing {
-  const cell = world.create('cell')
-  cell.refs = 1
-  cell.tracked = 'yes'
-  cell.items = []
-  return cell
 }
 
 /** The variables go, the last one first. */

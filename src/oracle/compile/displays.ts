@@ -1,5 +1,4 @@
 /** Displays of containers. Items lie on the stack until all are evaluated; `entries` alternate key and value. */
-import type { Expression } from '../../program/ast.ts'
 import {
   makeConstantFrozenset,
   makeConstantTuple,
@@ -10,24 +9,7 @@ import {
   storeInDict,
 } from '../builtins/make.ts'
 import type { Machine, Run } from '../interpret/machine.ts'
-import type { Value } from '../thing.ts'
-
-/** Folded by the compiler: a literal, or a tuple of such. */
-export function isConstant(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'none':
-    case 'bool':
-    case 'int':
-    case 'float':
-    case 'str':
-    case 'bytes':
-      return true
-    case 'tuple':
-      return expression.items.every(isConstant)
-    default:
-      return false
-  }
-}
+import type { Thing, Value } from '../thing.ts'
 
 function pushAll(machine: Machine, runs: readonly Run[]): void {
   const { stack } = machine.world
@@ -61,7 +43,17 @@ export function setOf(items: readonly Run[]): Run {
     const { world } = machine
     const base = world.stack.length
     pushAll(machine, items)
-    const set = makeSet(world, 'set', world.stack.slice(base))
+    const top = world.stack.length
+    let set: Thing
+    try {
+      set = makeSet(world, 'set', world.stack.slice(base))
+    } catch (error) {
+      // BUILD_SET lets go of the items in their order, then of the set; measured on 3.8 to 3.14.
+      const left = world.take(world.stack.length - base)
+      for (const value of left.slice(0, top - base)) world.decref(value)
+      for (const value of left.slice(top - base)) world.decref(value)
+      throw error
+    }
     world.unwind(base)
     return set
   }
@@ -78,9 +70,6 @@ export function dictOf(entries: readonly Run[]): Run {
     world.push(dict)
     for (let i = base; i < top; i += 2) storeInDict(world, dict, stack[i] as Value, stack[i + 1] as Value)
     world.pop()
-    world.held.push(dict)
-    world.unwind(base)
-    world.letGo(dict)
-    return dict
+    return world.unwindKeeping(base, dict)
   }
 }

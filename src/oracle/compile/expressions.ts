@@ -4,11 +4,13 @@ import type { Expression, Lambda } from '../../program/ast.ts'
 import { Bytes, Float, Undecided } from '../atom.ts'
 import type { Act, Run } from '../interpret/machine.ts'
 import { loadAttribute } from '../interpret/members.ts'
-import { callOf, methodCall } from './calls.ts'
+import { loadCounted } from '../interpret/shown-count.ts'
+import { callOf, callOfGenerator, methodCall } from './calls.ts'
 import { comprehensionOf } from './comprehensions.ts'
 import { functionOf } from './definitions.ts'
-import { constantFrozensetOf, constantTupleOf, dictOf, isConstant, listOf, setOf, tupleOf } from './displays.ts'
-import { loadName, type Place } from './names.ts'
+import { constantFrozensetOf, constantTupleOf, dictOf, listOf, setOf, tupleOf } from './displays.ts'
+import { constantItems, isConstant } from './folding.ts'
+import { isLocal, loadName, type Place } from './names.ts'
 import { arithmeticOf, comparison, eitherOf, notOf, subscript } from './operators.ts'
 
 export function compileExpression(expression: Expression, place: Place): Run {
@@ -36,8 +38,11 @@ export function compileExpression(expression: Expression, place: Place): Run {
       return attributeOf(compiled(expression.object), expression.name)
     case 'subscript':
       return subscript(compiled(expression.object), compiled(expression.index))
-    case 'arithmetic':
+    case 'arithmetic': {
+      const items = constantItems(expression)
+      if (items !== undefined) return constantTupleOf(items.map(compiled))
       return arithmeticOf(expression.operator, compiled(expression.left), compiled(expression.right))
+    }
     case 'compare':
       return comparison(
         expression,
@@ -62,6 +67,16 @@ export function compileExpression(expression: Expression, place: Place): Run {
     case 'call': {
       const { function: callee } = expression
       const runs = expression.arguments.map(compiled)
+      const [only, ...more] = expression.arguments
+      if (
+        callee.kind === 'attribute' &&
+        callee.name === 'getrefcount' &&
+        only?.kind === 'name' &&
+        isLocal(only.name, place)
+      )
+        return methodCall(compiled(callee.object), callee.name, runs.map(loadCounted))
+      if (callee.kind === 'name' && more.length === 0 && only?.kind === 'generator-expression')
+        return callOfGenerator(compiled(callee), runs[0] as Run)
       return callee.kind === 'attribute'
         ? methodCall(compiled(callee.object), callee.name, runs)
         : callOf(compiled(callee), runs)

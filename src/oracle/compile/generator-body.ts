@@ -15,7 +15,7 @@ import type { Completion, Machine, Run } from '../interpret/machine.ts'
 import { loadAttribute, methodOf } from '../interpret/members.ts'
 import type { Steps } from '../thing.ts'
 import { Thing, type Value } from '../thing.ts'
-import { isTrue } from '../values.ts'
+import { truthOf } from '../truth.ts'
 import { callOf, methodCall } from './calls.ts'
 import { dictOf, listOf, setOf, tupleOf } from './displays.ts'
 import { compileExpression, compileWalked } from './expressions.ts'
@@ -144,7 +144,7 @@ function refuseYield(targets: readonly Target[]): void {
 function* truth(machine: Machine, test: StepRun): Generator<Value, boolean, Value> {
   const value = yield* test(machine)
   machine.world.push(value)
-  const is = isTrue(value)
+  const is = truthOf(machine.world, value)
   machine.world.decref(machine.world.pop())
   return is
 }
@@ -227,7 +227,7 @@ function evaluate(expression: Expression, place: Place): StepRun {
       const decisive = expression.kind === 'or'
       return function* either(machine) {
         const value = yield* left(machine)
-        if (isTrue(value) === decisive) return value
+        if (truthOf(machine.world, value) === decisive) return value
         machine.world.decref(value)
         return yield* right(machine)
       }
@@ -277,12 +277,17 @@ function memberCall(callee: Attribute, args: readonly Expression[], place: Place
     }
     const borrows = isMethod && isBorrowed(machine)
     const at = world.stack.length - 1
+    const { borrowed, base } = machine.frame
     if (borrows) {
       world.stack[at] = null
+      borrowed.push({ at: at - base, value: self })
       world.decref(self)
     }
     for (const step of steps) world.push(yield* step(machine))
-    if (borrows) world.stack[world.stack.length - steps.length - 1] = world.incref(self)
+    if (borrows) {
+      borrowed.pop()
+      world.stack[world.stack.length - steps.length - 1] = world.incref(self)
+    }
     machine.evaluated.push(...world.take(steps.length + 1).reverse())
     return isMethod ? asMethod(machine) : asValue(machine)
   }

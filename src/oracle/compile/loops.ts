@@ -3,7 +3,7 @@ import { Undecided } from '../atom.ts'
 import { iteratorOver, nextItem } from '../builtins/iterate.ts'
 import type { Act, Machine, Run, Store } from '../interpret/machine.ts'
 import type { Thing } from '../thing.ts'
-import { isTrue } from '../values.ts'
+import { truthOf } from '../truth.ts'
 import type { World } from '../world.ts'
 
 const ROUNDS_MAX = 100_000
@@ -62,7 +62,7 @@ export function loopWhile(test: Run, body: Act): Act {
 /** Whether a condition holds. */
 export function testOf(machine: Machine, test: Run): boolean {
   const value = test(machine)
-  const truth = isTrue(value)
+  const truth = truthOf(machine.world, value)
   machine.world.decref(value)
   return truth
 }

@@ -3,9 +3,10 @@ import { assert } from '../../base/assert.ts'
 import type { Expression, Statement, Target } from '../../program/ast.ts'
 import { Undecided, Unknown } from '../atom.ts'
 import { builtinNamed } from '../builtins/names.ts'
+import type { Flavour } from '../flavour.ts'
 import { type Act, CompiledFunction, type Machine, type Run, type Store } from '../interpret/machine.ts'
 import { PythonError } from '../python-error.ts'
-import type { Flavour, Layout } from '../scope.ts'
+import type { Layout } from '../scope.ts'
 import type { Frame } from '../thing.ts'
 import { Thing, type Value } from '../thing.ts'
 import type { World } from '../world.ts'
@@ -35,12 +36,17 @@ export interface Place {
   readonly compilers: Compilers
   /** Inside a `try` or `with`. */
   readonly isGuarded: boolean
+  /** What the names of the standard library's code stand for; null: it is a program's code. */
+  readonly library: LibraryNames | null
 }
+
+/** undefined: a built-in like any other. */
+export type LibraryNames = (world: World, name: string) => Value | undefined
 
 const NO_SLOTS: ReadonlyMap<string, number> = new Map()
 const NO_NAMES: ReadonlySet<string> = new Set()
 
-export function modulePlace(flavour: Flavour, compilers: Compilers): Place {
+export function modulePlace(flavour: Flavour, compilers: Compilers, library: LibraryNames | null = null): Place {
   return {
     slots: NO_SLOTS,
     inCells: NO_NAMES,
@@ -50,12 +56,13 @@ export function modulePlace(flavour: Flavour, compilers: Compilers): Place {
     flavour,
     compilers,
     isGuarded: false,
+    library,
   }
 }
 
-export function placeOf(layout: Layout, isClassBody: boolean, { flavour, compilers }: Place): Place {
+export function placeOf(layout: Layout, isClassBody: boolean, { flavour, compilers, library }: Place): Place {
   const { slots, inCells, visible, size } = layout
-  return { slots, inCells, visible, isClassBody, spare: { next: size }, flavour, compilers, isGuarded: false }
+  return { slots, inCells, visible, isClassBody, spare: { next: size }, flavour, compilers, isGuarded: false, library }
 }
 
 export function loadName(name: string, place: Place): Run {
@@ -68,6 +75,7 @@ export function loadName(name: string, place: Place): Run {
       return world.incref(value)
     }
   }
+  if (place.library !== null) return loadLibraryName(name, place.library)
   const builtin = builtinNamed(name)
   const global = (world: World): Value => {
     const value = world.globals.get(name)
@@ -79,6 +87,20 @@ export function loadName(name: string, place: Place): Run {
   return (machine) => {
     const member = membersOf(machine).get(name)
     return member === undefined ? global(machine.world) : machine.world.incref(member)
+  }
+}
+
+/** A variable of the function that no inner one uses. */
+export function isLocal(name: string, { slots, inCells }: Place): boolean {
+  return slots.has(name) && !inCells.has(name)
+}
+
+function loadLibraryName(name: string, library: LibraryNames): Run {
+  const builtin = builtinNamed(name)
+  return ({ world }) => {
+    const value = library(world, name) ?? builtin
+    assert(value !== undefined, `the library knows ${name}`)
+    return world.incref(value)
   }
 }
 
@@ -146,6 +168,7 @@ export function storeName(name: string, place: Place): Store {
   return (machine, value) => {
     if (value instanceof Unknown && value.mayHold) throw new Undecided(value.reason)
     const { world } = machine
+    if (world.grants >= 0) world.request([value])
     const names = isClassBody ? membersOf(machine) : world.globals
     const old = names.get(name)
     names.set(name, value)

@@ -1,12 +1,12 @@
 /** Expressions of two operands that are both evaluated, and of one: subscripts, arithmetic, comparisons, `not`. */
 import type { ArithmeticOperator, Compare, Expression } from '../../program/ast.ts'
 import { Unknown } from '../atom.ts'
+import { withOperands } from '../interpret/failed-operands.ts'
+import { loadItem } from '../interpret/items.ts'
 import type { Run } from '../interpret/machine.ts'
-import { loadItem } from '../interpret/members.ts'
 import { arithmetic, compare } from '../interpret/operators.ts'
-import { PythonError } from '../python-error.ts'
 import { Thing, type Value } from '../thing.ts'
-import { isTrue } from '../values.ts'
+import { truthOf } from '../truth.ts'
 import type { World } from '../world.ts'
 
 /** The result of an operation on borrowed operands, owned. */
@@ -48,7 +48,7 @@ export function notOf(operand: Run): Run {
   return (machine) => {
     const value = operand(machine)
     if (value instanceof Unknown) return value
-    const truth = isTrue(value)
+    const truth = truthOf(machine.world, value)
     machine.world.decref(value)
     return !truth
   }
@@ -58,7 +58,7 @@ export function notOf(operand: Run): Run {
 export function eitherOf(decisive: boolean, left: Run, right: Run): Run {
   return (machine) => {
     const value = left(machine)
-    if (isTrue(value) === decisive) return value
+    if (truthOf(machine.world, value) === decisive) return value
     machine.world.decref(value)
     return right(machine)
   }
@@ -69,7 +69,7 @@ function operateOnTop(world: World, operate: Operate, rightFirst: boolean): Valu
   const { stack } = world
   const left = stack[stack.length - 2] as Value
   const right = stack[stack.length - 1] as Value
-  const result = operateOrRelease(world, operate, left, right)
+  const result = withOperands(world, 2, () => operate(world, left, right))
   stack.pop()
   stack.pop()
   if (!(left instanceof Thing) && !(right instanceof Thing)) return result
@@ -81,19 +81,6 @@ function operateOnTop(world: World, operate: Operate, rightFirst: boolean): Valu
   world.letGo(second)
   world.decref(second)
   return world.pop()
-}
-
-/** A failing operation has released its operands, the left one first (up to 3.13), before the stack is unwound. */
-function operateOrRelease(world: World, operate: Operate, left: Value, right: Value): Value {
-  try {
-    return operate(world, left, right)
-  } catch (error) {
-    if (error instanceof PythonError && !world.semantics.comparisonReleasesRightFirst) {
-      world.stack[world.stack.length - 2] = right
-      world.stack[world.stack.length - 1] = left
-    }
-    throw error
-  }
 }
 
 /** `sys.intern(a) is sys.intern(b)`: equal strings that are interned are one object. */

@@ -1,9 +1,10 @@
 /** Statements, compiled to closures. They read their tree once: it is frozen, and frozen arrays are slow to walk. */
 import type { Assert, Assign, Expression, FunctionDefinition, Parameter, Statement, With } from '../../program/ast.ts'
 import { builtinNamed } from '../builtins/names.ts'
+import type { Flavour } from '../flavour.ts'
 import type { Act, Run, Store } from '../interpret/machine.ts'
 import { PythonError } from '../python-error.ts'
-import type { Flavour } from '../scope.ts'
+import { cellsOfModule } from '../scope.ts'
 import { comprehensionVariables } from '../scope-names.ts'
 import type { Value } from '../thing.ts'
 import { comprehensionInto, runsInline } from './comprehensions.ts'
@@ -13,7 +14,7 @@ import { compileExpression, compileWalked } from './expressions.ts'
 import { stepsOf } from './generator-body.ts'
 import { hasYield } from './has-yield.ts'
 import { loopFor, loopWhile, testOf } from './loops.ts'
-import { type Compilers, modulePlace, type Place, storeName } from './names.ts'
+import { type Compilers, type LibraryNames, modulePlace, type Place, storeName } from './names.ts'
 import { actOfStep, stepOfAct, stepOfRun } from './steps.ts'
 import { assignTo, compileDelete, compileStore, deleteAll, storeFromStack } from './targets.ts'
 import { raising } from './try.ts'
@@ -23,8 +24,28 @@ import { withManager } from './with.ts'
 /** Gives the value of an expression statement, owned, or None. */
 export function compileTopLevel(statement: Statement, flavour: Flavour): Run {
   const place = modulePlace(flavour, COMPILERS)
-  if (statement.kind === 'expression') return compileExpression(statement.value, place)
+  const cells = cellsOfModule([statement], flavour)
+  place.spare.next = cells
+  if (statement.kind === 'expression') {
+    const value = compileExpression(statement.value, place)
+    if (cells === 0) return value
+    return (machine) => {
+      machine.beginStatement(cells)
+      return value(machine)
+    }
+  }
   const act = compileStatement(statement, place)
+  return (machine) => {
+    if (cells > 0) machine.beginStatement(cells)
+    act(machine)
+    return null
+  }
+}
+
+/** Runs all statements of the standard library's code, whose names mean what `names` says. */
+export function compileLibrary(body: readonly Statement[], flavour: Flavour, names: LibraryNames): Run {
+  const place = modulePlace(flavour, COMPILERS, names)
+  const act = compileBlock(body, place)
   return (machine) => {
     act(machine)
     return null

@@ -1,12 +1,13 @@
 /** What `=`, `del` and `for` write to. */
 import { assert } from '../../base/assert.ts'
 import type { Target } from '../../program/ast.ts'
-import { Undecided } from '../atom.ts'
 import { itemsOf } from '../builtins/iterate.ts'
+import { withOperands } from '../interpret/failed-operands.ts'
+import { deleteItem, storeItem } from '../interpret/items.ts'
 import type { Act, Machine, Run, Store } from '../interpret/machine.ts'
-import { deleteAttribute, deleteItem, setAttribute, storeItem } from '../interpret/members.ts'
+import { deleteAttribute, setAttribute } from '../interpret/members.ts'
 import { PythonError } from '../python-error.ts'
-import { Thing, type Value } from '../thing.ts'
+import type { Value } from '../thing.ts'
 import { compileExpression } from './expressions.ts'
 import { deleteName, type Place, storeName } from './names.ts'
 
@@ -56,7 +57,7 @@ function storeAttributeOf(object: Run, name: string): Store {
     world.push(owner)
     world.storeOwners.push(owner)
     try {
-      setAttribute(world, owner, name, value)
+      withOperands(world, 2, () => setAttribute(world, owner, name, value))
     } catch (error) {
       if (error instanceof PythonError) world.storeOwners.pop()
       throw error
@@ -77,7 +78,7 @@ function storeItemOf(object: Run, index: Run): Store {
     world.push(container)
     const at = index(machine)
     world.push(at)
-    storeItem(world, container, at, value)
+    withOperands(world, 3, () => storeItem(world, container, at, value))
     world.stack.pop()
     world.stack.pop()
     world.stack.pop()
@@ -91,9 +92,6 @@ function unpack(stores: readonly Store[]): Store {
   return (machine, value) => {
     const { world } = machine
     world.push(value)
-    if (value instanceof Thing && value.entries !== null && value.entries.size > 1) {
-      throw new Undecided('unpacking a set or dict')
-    }
     const items = itemsOf(world, value)
     if (items.length !== stores.length) {
       for (const item of items) world.push(item)
@@ -124,7 +122,7 @@ function deleteItemOf(object: Run, index: Run): Act {
     world.push(container)
     const at = index(machine)
     world.push(at)
-    deleteItem(world, container, at)
+    withOperands(world, 2, () => deleteItem(world, container, at))
     world.stack.pop()
     world.stack.pop()
     world.decref(container)

@@ -4,7 +4,7 @@
  */
 import { Builtin, Undecided, Unknown } from '../atom.ts'
 import { isExceptionOf, isExceptionType } from '../exception-types.ts'
-import { enterHandler, leaveHandler } from '../handling.ts'
+import { depthOf, enterHandler, heightAt, leaveHandler } from '../handling.ts'
 import type { Act, Completion, Machine, Run, Store } from '../interpret/machine.ts'
 import { PythonError } from '../python-error.ts'
 import { makeException, partsOf, raiseAgain, raiseException, trace } from '../raising.ts'
@@ -20,13 +20,13 @@ export interface Handler {
 
 export function tryExcept(body: StepAct, handlers: readonly Handler[], orelse: StepAct): StepAct {
   return function* guarded(machine) {
-    const height = machine.world.stack.length
+    const depth = depthOf(machine)
     let completion: Completion
     try {
       completion = yield* body(machine)
     } catch (error) {
       if (!(error instanceof PythonError)) throw error
-      return yield* handle(machine, enterHandler(machine, error, height), handlers)
+      return yield* handle(machine, enterHandler(machine, error, heightAt(machine, depth)), handlers)
     }
     return completion === 'normal' ? yield* orelse(machine) : completion
   }
@@ -46,7 +46,7 @@ function* handle(
     } catch (error) {
       failInHandler(machine, error, height)
     }
-    return yield* runHandler(machine, handler, height)
+    return yield* runHandler(machine, handler)
   }
   throw passOn(machine)
 }
@@ -61,8 +61,9 @@ function matches(machine: Machine, exception: Thing, type: Run): boolean {
 }
 
 /** The exception lies on the stack, its name gets it. */
-function* runHandler(machine: Machine, handler: Handler, height: number): Generator<Value, Completion, Value> {
+function* runHandler(machine: Machine, handler: Handler): Generator<Value, Completion, Value> {
   const { world } = machine
+  const depth = depthOf(machine) - 1
   const { name } = handler
   if (name === null) world.decref(world.pop())
   else name.store(machine, world.pop())
@@ -70,6 +71,7 @@ function* runHandler(machine: Machine, handler: Handler, height: number): Genera
   try {
     completion = yield* handler.body(machine)
   } catch (error) {
+    const height = heightAt(machine, depth)
     if (error instanceof PythonError && name !== null) {
       // What failed is handled itself while the name goes (until 3.12 its exception lies on the stack meanwhile).
       const failed = enterHandler(machine, error, height)
@@ -120,14 +122,14 @@ function passOn({ world, frame }: Machine): PythonError {
 export function tryFinally(body: StepAct, final: StepAct): StepAct {
   return function* cleaned(machine) {
     const { world } = machine
-    const height = world.stack.length
+    const depth = depthOf(machine)
     let completion: Completion
     try {
       completion = yield* body(machine)
     } catch (error) {
       if (!(error instanceof PythonError)) throw error
-      pushHandled(world, enterHandler(machine, error, height))
-      return yield* cleanAfterError(machine, final, height)
+      pushHandled(world, enterHandler(machine, error, heightAt(machine, depth)))
+      return yield* cleanAfterError(machine, final, depth)
     }
     const isReturn = completion === 'return'
     if (isReturn) world.push(takeReturned(machine))
@@ -140,14 +142,15 @@ export function tryFinally(body: StepAct, final: StepAct): StepAct {
 }
 
 /** The exception lies on the stack, handled, while `final` runs; whatever else than its end leaves it there lets it go. */
-function* cleanAfterError(machine: Machine, final: StepAct, height: number): Generator<Value, Completion, Value> {
+function* cleanAfterError(machine: Machine, final: StepAct, depth: number): Generator<Value, Completion, Value> {
   const { world } = machine
   let last: Completion
   try {
     last = yield* final(machine)
   } catch (error) {
-    failInHandler(machine, error, height)
+    failInHandler(machine, error, heightAt(machine, depth))
   }
+  const height = heightAt(machine, depth)
   if (last === 'normal') {
     const again = passOn(machine)
     world.unwind(height)
@@ -211,7 +214,10 @@ function instanceOf({ world }: Machine, value: Value): Thing {
   if (value instanceof Thing && value.kind === 'exception') return world.incref(value)
   if (value instanceof Builtin && isExceptionType(value)) return makeException(world, value.name, [])
   if (value instanceof Unknown) throw new Undecided(value.reason)
-  if (value instanceof Thing && value.classPart !== null) throw new PythonError('TypeError')
+  if (!(value instanceof Thing) || value.classPart?.instanceKind !== 'exception') throw new PythonError('TypeError')
+  const made = world.actors.call(value, [])
+  if (made instanceof Thing && made.kind === 'exception') return made
+  world.decref(made)
   throw new PythonError('TypeError')
 }
 

@@ -1,14 +1,14 @@
 /** `with`: the manager's `__exit__` is looked up before its `__enter__` runs, and is called however the body ends. */
 
-import { builtinType } from '../builtins/functions.ts'
-import { enterHandler, leaveHandler } from '../handling.ts'
+import { typeOf } from '../builtins/type-of.ts'
+import { depthOf, enterHandler, heightAt, leaveHandler } from '../handling.ts'
 import { callTop } from '../interpret/calls.ts'
 import type { Completion, Machine, Store } from '../interpret/machine.ts'
-import { bindSpecial } from '../interpret/members.ts'
+import { loadSpecial } from '../interpret/members.ts'
 import { PythonError } from '../python-error.ts'
 import { partsOf, raiseAgain, trace } from '../raising.ts'
 import type { Value } from '../thing.ts'
-import { isTrue } from '../values.ts'
+import { truthOf } from '../truth.ts'
 import type { World } from '../world.ts'
 import type { StepAct, StepRun } from './steps.ts'
 
@@ -16,9 +16,9 @@ export function withManager(context: StepRun, store: Store | null, body: StepAct
   return function* managed(machine) {
     const { world } = machine
     world.push(yield* context(machine))
-    enter(machine)
-    // The bound __exit__ lies on the stack, above it what __enter__ gave.
-    const height = world.stack.length - 1
+    const parts = enter(machine)
+    // The __exit__ lies on the stack, above it what __enter__ gave.
+    const depth = depthOf(machine) - 1
     let completion: Completion
     try {
       const entered = world.pop()
@@ -27,54 +27,58 @@ export function withManager(context: StepRun, store: Store | null, body: StepAct
       completion = yield* body(machine)
     } catch (error) {
       if (!(error instanceof PythonError)) throw error
-      exitWithError(machine, error, height)
+      exitWithError(machine, error, heightAt(machine, depth), parts)
       return 'normal'
     }
-    leave(machine, completion)
+    leave(machine, completion, parts)
     return completion
   }
 }
 
 /** The body has ended: `__exit__`, on the stack, is called above what a `return` leaves with. */
-function leave(machine: Machine, completion: Completion): void {
+function leave(machine: Machine, completion: Completion, parts: number): void {
   const { world } = machine
   const isReturn = completion === 'return'
   if (isReturn) {
-    world.stack.splice(-1, 0, machine.returned)
+    world.stack.splice(-parts, 0, machine.returned)
     machine.returned = null
   }
   for (let i = 0; i < 3; i++) world.push(null)
-  world.decref(callTop(machine, 3))
+  world.decref(callTop(machine, parts + 2))
   if (isReturn) machine.returned = world.pop()
 }
 
-/** The manager on the stack gives way to its `__exit__`, bound, and what `__enter__` returned. */
-function enter(machine: Machine): void {
+/**
+ * The manager on the stack gives way to its `__exit__` and what `__enter__` returned. Gives how many values the first is:
+ * a bound method or, from 3.14 on, a function and the manager.
+ */
+function enter(machine: Machine): number {
   const { world } = machine
-  const manager = world.stack[world.stack.length - 1] ?? null
-  const enters = bindSpecial(world, manager, '__enter__')
-  world.push(enters)
-  const exits = bindSpecial(world, manager, '__exit__')
-  world.stack[world.stack.length - 2] = exits
+  const at = world.stack.length - 1
+  const manager = world.stack[at] ?? null
+  const enters = loadSpecial(world, manager, '__enter__')
+  for (const part of enters) world.push(part)
+  const exits = loadSpecial(world, manager, '__exit__')
+  world.stack.splice(at, 1, ...exits)
   world.decref(manager)
-  world.push(callTop(machine, 0))
+  world.push(callTop(machine, enters.length - 1))
+  return exits.length
 }
 
 /** `__exit__` learns of the exception and may swallow it. */
-function exitWithError(machine: Machine, error: PythonError, height: number): void {
+function exitWithError(machine: Machine, error: PythonError, height: number, parts: number): void {
   const { world, frame } = machine
   const exception = enterHandler(machine, error, height)
   world.push(exception)
   let swallowed: boolean
   try {
-    world.push(exitOf(world, height))
-    world.push(builtinType(exception.typeName))
+    for (let part = parts; part > 0; part--) world.push(exitOf(world, height - part))
+    world.push(typeOf(world, exception))
     world.push(world.incref(exception))
     world.push(world.incref(partsOf(exception).traceback))
-    const result = callTop(machine, 3)
-    world.push(result)
-    swallowed = isTrue(result)
-    world.decref(world.pop())
+    const result = callTop(machine, parts + 2)
+    swallowed = truthOf(world, result)
+    world.decref(result)
   } catch (failed) {
     if (!(failed instanceof PythonError)) throw failed
     trace(world, failed, frame)
@@ -90,13 +94,13 @@ function exitWithError(machine: Machine, error: PythonError, height: number): vo
   }
   world.decref(world.pop())
   leaveHandler(world)
-  world.decref(world.pop())
+  world.unwind(height - parts)
 }
 
 /** The `__exit__` to call: in 3.8 it is let go after the call, later with the exception. */
-function exitOf(world: World, height: number): Value {
-  const exit = world.stack[height - 1] ?? null
+function exitOf(world: World, at: number): Value {
+  const exit = world.stack[at] ?? null
   if (!world.semantics.handlerNameGoesFirst) return world.incref(exit)
-  world.stack[height - 1] = null
+  world.stack[at] = null
   return exit
 }

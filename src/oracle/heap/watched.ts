@@ -68,6 +68,7 @@ export class WatchedCheck {
       case 'resurrected':
       case 'cleared':
       case 'called-back':
+      case 'memory-refused':
         return
       case 'heap':
         this.heap = new ShadowHeap(event, allocatorFacts(this.semantics.id), this.checks)

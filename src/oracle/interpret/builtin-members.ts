@@ -2,6 +2,9 @@
  * Public members of the built-in types, so that a missing attribute (AttributeError) is told from one that exists and
  * is not modelled (undecided). From `dir()` of each type on 3.8 to 3.14; those of one version only are left out.
  */
+import { Undecided } from '../atom.ts'
+import type { Ancestor } from '../thing.ts'
+
 const INT_MEMBERS = [
   'as_integer_ratio',
   'bit_count',
@@ -156,4 +159,21 @@ export const BUILTIN_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   ],
   generator: ['close', 'gi_code', 'gi_frame', 'gi_running', 'gi_suspended', 'gi_yieldfrom', 'send', 'throw'],
   traceback: ['tb_frame', 'tb_lasti', 'tb_lineno', 'tb_next'],
+}
+
+/** A built-in type comes before a class of the program, and has a member of one name with it. */
+export function refuseShadowed(ancestors: readonly Ancestor[]): void {
+  let builtin: string | null = null
+  for (const ancestor of ancestors) {
+    if (typeof ancestor === 'string') {
+      builtin ??= ancestor
+      continue
+    }
+    if (builtin === null) continue
+    for (const name of ancestor.members.keys()) {
+      const shadowed = BUILTIN_MEMBERS[builtin]?.includes(name) ?? !name.startsWith('_')
+      const special = name.startsWith('__') && name !== '__del__' && name !== '__slots__' && name !== '__doc__'
+      if (shadowed || special) throw new Undecided(`${name} behind that of ${builtin}`)
+    }
+  }
 }

@@ -4,12 +4,14 @@
  */
 import { assert } from '../../base/assert.ts'
 import { Undecided } from '../atom.ts'
+import { emptyCell } from '../builtins/make.ts'
 import { MODULES } from '../builtins/names.ts'
 import { endFrame } from '../end-frame.ts'
-import { newFrame } from '../frame.ts'
+import { newFrame, OUTSIDE } from '../frame.ts'
 import type { CellSlot, Layout } from '../scope.ts'
 import type { Frame, Steps } from '../thing.ts'
 import { type FunctionCode, Thing, type Value } from '../thing.ts'
+import { releaseLocals } from '../unraisable.ts'
 import type { World } from '../world.ts'
 
 /** Evaluates an expression to an owned value. What waits for another value lies on the world's stack. */
@@ -38,6 +40,8 @@ export class Machine {
   readonly evaluated: Value[] = []
   /** Whether the `yield` that a generator stops at now stands inside a `try` or `with`. */
   waitsGuarded = false
+  /** The argument of `sys.getrefcount` that is evaluated now was loaded from a local variable. */
+  countsVariable = false
   /** Containers that comprehensions fill, the innermost last; each lies on the stack, too. */
   readonly filling: Thing[] = []
 
@@ -48,13 +52,28 @@ export class Machine {
     for (const module of MODULES) world.globals.set(module.name, module)
   }
 
+  /** The frame of a top-level statement begins with empty cells, for variables of comprehensions that run there. */
+  beginStatement(cells: number): void {
+    const { frame, world } = this
+    frame.locals.length = 0
+    for (let i = 0; i < cells; i++) frame.locals.push(emptyCell(world))
+  }
+
   /** Each top-level statement runs in a frame of its own. */
   nextStatement(): void {
     const { frame, world } = this
-    if (frame.thing === null) return
+    if (frame.thing === null) return releaseLocals(world, frame)
     this.frame = newFrame(null, [], null)
     endFrame(world, frame, null, null)
     world.frames.push(this.frame)
+  }
+
+  /** Between two statements, when their value or exception is let go. */
+  outside(work: () => void): void {
+    const { frame } = this
+    this.frame = OUTSIDE
+    work()
+    this.frame = frame
   }
 
   enterCall(): void {
@@ -88,6 +107,10 @@ export class CompiledFunction implements FunctionCode {
   readonly isGenerator: boolean
   /** It can be called with one argument, and is no comprehension: engines tell when it is entered. */
   readonly isReported: boolean
+  /** Code of the standard library. */
+  readonly isLibrary: boolean
+  /** Its last parameter takes all further arguments, as a tuple. */
+  readonly takesRest: boolean
   private readonly compileBody: () => Body
   private compiled: Body | null = null
   private act: Act | null = null
@@ -99,6 +122,8 @@ export class CompiledFunction implements FunctionCode {
     layout: Layout,
     isGenerator: boolean,
     compileBody: () => Body,
+    isLibrary = false,
+    takesRest = false,
   ) {
     this.name = name
     this.parameterCount = parameterCount
@@ -108,7 +133,9 @@ export class CompiledFunction implements FunctionCode {
     this.firstFree = layout.firstFree
     this.isGenerator = isGenerator
     const isWritten = name === '<lambda>' || !name.startsWith('<')
-    this.isReported = isWritten && parameterCount >= 1 && requiredCount <= 1
+    this.isLibrary = isLibrary
+    this.takesRest = takesRest
+    this.isReported = !isLibrary && isWritten && parameterCount >= 1 && requiredCount <= 1
     this.compileBody = compileBody
   }
 

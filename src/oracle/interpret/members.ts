@@ -1,18 +1,22 @@
-/** Attributes and items of things: loading (owned result), storing, deleting. */
-import { Builtin, Bytes, Undecided, Unknown } from '../atom.ts'
+/** Attributes of things: loading (owned result), storing, deleting. */
+import { SPECIAL_METHODS } from '../../program/surface.ts'
+import { Builtin, Undecided, Unknown } from '../atom.ts'
 import { materializeDict, storeAttribute, takeAttribute } from '../attributes.ts'
-import { deleteDictItem, getDictItem, setDictItem } from '../builtins/dict.ts'
-import { typeOf } from '../builtins/functions.ts'
-import { deleteListItem, indexInto, setListItem } from '../builtins/list.ts'
-import { storeInDict } from '../builtins/make.ts'
+import { bindBuiltin, unboundMethod } from '../builtins/bound.ts'
+import { deleteDictItem } from '../builtins/dict.ts'
 import { moduleMember, setModuleMember } from '../builtins/modules.ts'
+import { builtinType, typeOf } from '../builtins/type-of.ts'
 import { lookUp } from '../class-parts.ts'
 import { PythonError } from '../python-error.ts'
 import { partsOf } from '../raising.ts'
-import { Thing, type Value } from '../thing.ts'
-import { rangeLength, typeNameOf } from '../values.ts'
+import { type ClassPart, Thing, type Value } from '../thing.ts'
+import { mayBeTracked } from '../tracking.ts'
+import { typeNameOf } from '../values.ts'
 import type { World } from '../world.ts'
+import { askForAttribute } from './ask-for-attribute.ts'
 import { BUILTIN_MEMBERS } from './builtin-members.ts'
+import { dictOfException, exceptionAttribute, fieldOfException, setExceptionAttribute } from './exception-attributes.ts'
+import { throughProxy } from './proxy.ts'
 
 const UNDERSCORE = 0x5f
 
@@ -22,7 +26,9 @@ function isSpecial(name: string): boolean {
 }
 
 /** AttributeError as CPython raises it: from 3.10 on it holds the object. */
-function missing(world: World, object: Value): PythonError {
+function missing(world: World, asked: Value): PythonError {
+  // A bound method asks its function.
+  const object = asked instanceof Thing && asked.kind === 'method' ? (asked.items[0] ?? null) : asked
   return new PythonError('AttributeError', world.semantics.attributeErrorHoldsObject ? [world.incref(object)] : [])
 }
 
@@ -53,8 +59,9 @@ function refuseHiddenSlot(object: Thing, name: string): void {
 
 /** The function of its class that `object.name(…)` calls, borrowed, unless the object has something of that name. */
 export function methodOf(object: Thing, name: string): Thing | undefined {
-  const member = classAttribute(object, name)
+  const member = object.isProxy ? undefined : classAttribute(object, name)
   if (!(member instanceof Thing) || member.kind !== 'function') return undefined
+  if (object.kind === 'exception' && partsOf(object).dict?.entries?.has(name)) return undefined
   return object.slots?.has(name) || object.attributes?.has(name) ? undefined : member
 }
 
@@ -67,75 +74,115 @@ export function bindMethod(world: World, method: Thing, object: Value, isInner =
   return bound
 }
 
-/** `__enter__` or `__exit__` of a manager's class, as the interpreter looks it up for `with`; owned. */
-export function bindSpecial(world: World, object: Value, name: string): Value {
+/** `__enter__` or `__exit__` of a manager's class, as the interpreter looks it up for `with`: what it calls, and maybe the self. */
+export function loadSpecial(world: World, object: Value, name: string): readonly Value[] {
   if (object instanceof Unknown) throw new Undecided(object.reason)
   const found = object instanceof Thing && object.cls !== null ? lookUp(object.cls, name) : undefined
   if (found === undefined) {
     const type = world.semantics.noManagerIsTypeError ? 'TypeError' : 'AttributeError'
     throw new PythonError(type)
   }
-  if (!(found instanceof Thing) || found.kind !== 'function') return world.incref(found)
-  return bindMethod(world, found, object, true)
+  if (!(found instanceof Thing) || found.kind !== 'function') return [world.incref(found)]
+  if (world.semantics.specialMethodsUnbound) return [world.incref(found), world.incref(object)]
+  return [bindMethod(world, found, object, true)]
 }
 
 export function loadAttribute(world: World, object: Value, name: string): Value {
   if (object instanceof Unknown) throw new Undecided(object.reason)
   if (object instanceof Builtin) {
+    if (object.kind === 'type') {
+      const member = unboundMethod(object, name)
+      if (member !== undefined) return member
+    }
     if (object.kind !== 'module') throw new Undecided(`an attribute of the built-in ${object.name}`)
     const member = moduleMember(world, object.name, name)
     if (member === undefined) throw missing(world, object)
     return member
   }
   if (!(object instanceof Thing)) throw noSuchMember(world, object, name)
+  if (object.isProxy) return throughProxy(world, object, (target) => loadAttribute(world, target, name))
+  const found = attributeOf(world, object, name)
+  if (found !== undefined) return found
+  const getter = object.cls === null ? undefined : lookUp(object.cls, '__getattr__')
+  if (getter !== undefined) return askForAttribute(world, object, getter, name)
+  throw noSuchMember(world, object, name)
+}
+
+/** The attribute, owned; undefined where neither the object nor its type has one. */
+function attributeOf(world: World, object: Thing, name: string): Value | undefined {
   if (isSpecial(name)) return special(world, object, name)
-  if (object.kind === 'exception') return exceptionAttribute(world, object, name)
+  if (object.kind === 'exception') return attributeOfException(world, object, name)
   if (object.kind === 'traceback' && name === 'tb_next') return world.incref(object.items[0] ?? null)
   refuseHiddenSlot(object, name)
   const own = ownAttribute(object, name)
   if (own !== undefined) return world.incref(own)
   const member = classAttribute(object, name)
+  if (member !== undefined) return boundMember(world, object, member)
+  const { classPart } = object
+  if (classPart?.slots?.includes(name)) throw new Undecided('the descriptor of a slot')
+  if (classPart !== null && classPart.builtinBase !== null) {
+    const method = unboundMethod(builtinType(classPart.builtinBase), name)
+    if (method !== undefined) return method
+  }
+  const getter = object.cls?.isLibrary === true ? lookUp(object.cls, `@get_${name}`) : undefined
+  return getter === undefined ? bindBuiltin(world, object, name) : world.actors.callSpecial(getter, object, [])
+}
+
+function attributeOfException(world: World, object: Thing, name: string): Value | undefined {
+  const own = exceptionAttribute(world, object, name)
+  if (own !== undefined) return own
+  const member = classAttribute(object, name)
+  return member === undefined ? fieldOfException(world, object, name) : boundMember(world, object, member)
+}
+
+function boundMember(world: World, object: Thing, member: Value): Value {
   if (member instanceof Thing && member.kind === 'function') return bindMethod(world, member, object)
-  if (member !== undefined) return world.incref(member)
-  throw noSuchMember(world, object, name)
+  return world.incref(member)
 }
 
 /** AttributeError, unless the built-in type has a member of that name that is not modelled. */
 function noSuchMember(world: World, object: Value, name: string): Error | PythonError {
-  const type = typeNameOf(object)
-  const special = name.startsWith('__') && !EXCEPTION_ONLY.has(name)
+  const type = object instanceof Thing && object.cls !== null ? object.kind : typeNameOf(object)
+  const special = name.startsWith('__') && !EXCEPTION_ONLY.has(name) && name !== '__dict__'
   return special || BUILTIN_MEMBERS[type]?.includes(name)
     ? new Undecided(`${name} of a ${type}`)
     : missing(world, object)
 }
 
+const CONTAINERS: ReadonlySet<string> = new Set('list dict set frozenset tuple iterator weakref'.split(' '))
+
 const EXCEPTION_ONLY = new Set(['__traceback__', '__context__', '__cause__'])
 
-function exceptionAttribute(world: World, object: Thing, name: string): Value {
-  const parts = partsOf(object)
-  if (name === 'args') return world.incref(parts.args)
-  const own = parts.dict?.entries?.get(name)
-  if (own !== undefined) return world.incref(own.value)
-  if (name === 'value' && object.typeName === 'StopIteration') return world.incref(parts.own[0] ?? null)
-  if (['with_traceback', 'add_note', 'obj', 'name'].includes(name)) throw new Undecided(`${name} of an exception`)
-  throw missing(world, object)
-}
+/** Special methods that neither `object` nor `type` has. */
+const PROGRAM_ONLY = new Set(['__del__', '__enter__', '__exit__', '__iter__', '__next__', '__getattr__'])
 
-function special(world: World, object: Thing, name: string): Value {
+function special(world: World, object: Thing, name: string): Value | undefined {
   if (object.kind === 'exception') {
     const parts = partsOf(object)
     if (name === '__traceback__') return world.incref(parts.traceback)
     if (name === '__context__') return world.incref(parts.context)
     if (name === '__cause__') return world.incref(parts.cause)
+    if (name === '__dict__') return world.incref(dictOfException(world, object))
   }
-  if (EXCEPTION_ONLY.has(name)) throw missing(world, object)
-  const found = object.cls === null ? undefined : lookUp(object.cls, name)
-  if (found instanceof Thing && found.kind === 'function') return bindMethod(world, found, object)
-  if (name === '__dict__' && object.kind === 'instance') {
-    if (object.attributes === null) throw missing(world, object)
+  if (EXCEPTION_ONLY.has(name) && object.classPart?.instanceKind !== 'exception') return undefined
+  const own = object.classPart === null ? object.attributes?.get(name) : undefined
+  if (own !== undefined && name !== '__dict__' && name !== '__class__') return world.incref(own.value)
+  const part = object.classPart ?? object.cls
+  const found = part === null ? undefined : lookUp(part, name)
+  if (found !== undefined && object.classPart === null) return boundMember(world, object, found)
+  if (found !== undefined && name !== '__doc__') return world.incref(found)
+  if (name === '__dict__' && object.cls !== null) {
+    if (object.attributes === null) return undefined
     return world.incref(materializeDict(world, object))
   }
+  if (name === '__dict__' && CONTAINERS.has(object.kind) && object.cls === null) return undefined
   if (name === '__class__') return typeOf(world, object)
+  if (object.classPart !== null && object.classPart.builtinBase !== null) {
+    const method = unboundMethod(builtinType(object.classPart.builtinBase), name)
+    if (method !== undefined) return method
+  }
+  const isPlain = object.kind === 'instance' || object.classPart?.builtinBase === null
+  if (isPlain && found === undefined && PROGRAM_ONLY.has(name)) return undefined
   if (name === '__callback__' && object.kind === 'weakref') return world.incref(object.callback)
   throw new Undecided(`the attribute ${name}`)
 }
@@ -144,12 +191,40 @@ function special(world: World, object: Thing, name: string): Value {
 export function setAttribute(world: World, object: Value, name: string, value: Value): void {
   if (value instanceof Unknown && value.mayHold) throw new Undecided(value.reason)
   if (object instanceof Builtin && object.kind === 'module') return setModuleMember(world, object.name, name, value)
-  if (object instanceof Thing && object.kind === 'exception') return setExceptionAttribute(world, object, name, value)
-  if (isSpecial(name)) throw new Undecided(`setting ${name}`)
+  if (object instanceof Thing && object.isProxy) {
+    throughProxy(world, object, (target) => {
+      setAttribute(world, target, name, value)
+      return null
+    })
+    return
+  }
+  const setter = object instanceof Thing && object.cls !== null ? lookUp(object.cls, '__setattr__') : undefined
+  if (setter === undefined) return storeInObject(world, object, name, value)
+  world.decref(world.actors.callSpecial(setter, object as Thing, [name, value]))
+}
+
+/** The descriptor of a slot, which holds its class, is no member of the model's. */
+function refuseDescriptor(cls: ClassPart, name: string): void {
+  if (cls.ownSlots.includes(name)) throw new Undecided('a class that loses the descriptor of a slot')
+}
+
+/** What `object.__setattr__` does; all borrowed. */
+export function storeInObject(world: World, object: Value, name: string, value: Value): void {
+  if (object instanceof Thing && object.kind === 'exception') {
+    if (!object.cls?.slots?.includes(name)) return setExceptionAttribute(world, object, name, value)
+  }
+  if (isSpecial(name) && !isSettable(object, name)) throw new Undecided(`setting ${name}`)
+  if (object instanceof Builtin && object.kind === 'type') throw notChanged(object)
   if (!(object instanceof Thing)) throw notStored(world, object)
   const cls = object.cls
   if (cls === null) {
-    if (object.classPart !== null) return replace(world, object.classPart.members, name, value)
+    if (object.classPart !== null) {
+      refuseDescriptor(object.classPart, name)
+      if (name === '__eq__' || name === '__hash__') world.asksForEquality = true
+      const reason = mayBeTracked(value)
+      if (object.classPart.dictTracked !== 'yes' && reason !== 'no') object.classPart.dictTracked = reason
+      return replace(world, object.classPart.members, name, value)
+    }
     if (object.kind === 'function') throw new Undecided('an attribute of a function')
     throw notStored(world, object)
   }
@@ -157,37 +232,21 @@ export function setAttribute(world: World, object: Value, name: string, value: V
     refuseHiddenSlot(object, name)
     return replace(world, object.slots, name, value)
   }
+  const property = cls.isLibrary ? lookUp(cls, `@set_${name}`) : undefined
+  if (property !== undefined) return world.decref(world.actors.callSpecial(property, object, [value]))
   if (object.attributes === null) throw notStored(world, object)
   storeAttribute(world, object, name, name, world.incref(value))
 }
 
-function setExceptionAttribute(world: World, object: Thing, name: string, value: Value): void {
-  const parts = partsOf(object)
-  if (name === '__traceback__' || name === '__context__' || name === '__cause__') {
-    const kind = name === '__traceback__' ? 'traceback' : 'exception'
-    if (value !== null && !(value instanceof Thing && value.kind === kind)) throw new PythonError('TypeError')
-    const field = name.slice(2, -2) as 'traceback' | 'context' | 'cause'
-    const old = parts[field]
-    parts[field] = world.incref(value as Thing | null)
-    return world.decref(old)
-  }
-  if (isSpecial(name) || name === 'args' || name === 'value' || name === 'obj' || name === 'name') {
-    throw new Undecided(`setting ${name}`)
-  }
-  storeInDict(world, dictOfException(world, object), name, value)
+/** A built-in type stays as it is; one that is written in Python would be another for everybody. */
+function notChanged({ name }: Builtin): Error | PythonError {
+  return name.startsWith('weakref.') ? new Undecided(`an attribute of ${name}`) : new PythonError('TypeError')
 }
 
-/** Made by the first store or deletion, also where there is nothing to delete. Borrowed. */
-function dictOfException(world: World, object: Thing): Thing {
-  const parts = partsOf(object)
-  if (parts.dict === null) {
-    const dict = world.createPart('dict', object, '__dict__')
-    dict.refs = 1
-    dict.entries = new Map()
-    dict.tracked = world.semantics.dictTrackedAtBirth ? 'yes' : 'no'
-    parts.dict = dict
-  }
-  return parts.dict
+/** Special methods that a class is given afterwards, or that an instance has as ordinary attributes. */
+function isSettable(object: Value, name: string): boolean {
+  if (!(object instanceof Thing) || (object.classPart === null && object.cls === null)) return false
+  return SPECIAL_METHODS.has(name) || name === '__init__' || name === '__del__'
 }
 
 function replace(world: World, values: Map<string, Value>, name: string, value: Value): void {
@@ -197,7 +256,17 @@ function replace(world: World, values: Map<string, Value>, name: string, value: 
 }
 
 export function deleteAttribute(world: World, object: Value, name: string): void {
+  if (object instanceof Thing && object.isProxy) {
+    throughProxy(world, object, (target) => {
+      deleteAttribute(world, target, name)
+      return null
+    })
+    return
+  }
+  if (object instanceof Thing && object.kind === 'exception' && EXCEPTION_ONLY.has(name))
+    throw new PythonError('TypeError')
   if (isSpecial(name)) throw new Undecided(`deleting ${name}`)
+  if (object instanceof Builtin && object.kind === 'type') throw notChanged(object)
   if (!(object instanceof Thing)) throw notStored(world, object)
   const cls = object.cls
   if (cls?.slots?.includes(name)) {
@@ -208,6 +277,7 @@ export function deleteAttribute(world: World, object: Value, name: string): void
     return world.decref(old)
   }
   if (object.classPart !== null) {
+    refuseDescriptor(object.classPart, name)
     const old = object.classPart.members.get(name)
     if (old === undefined) throw notStored(world, object)
     object.classPart.members.delete(name)
@@ -215,6 +285,7 @@ export function deleteAttribute(world: World, object: Value, name: string): void
   }
   if (object.kind === 'function') throw new Undecided('an attribute of a function')
   if (object.kind === 'exception') {
+    if (name === 'args') throw new PythonError('TypeError')
     const dict = dictOfException(world, object)
     if (!dict.entries?.has(name)) throw new PythonError('AttributeError')
     return deleteDictItem(world, dict, name)
@@ -222,45 +293,4 @@ export function deleteAttribute(world: World, object: Value, name: string): void
   const old = takeAttribute(world, object, name)
   if (old === undefined) throw object.attributes === null ? notStored(world, object) : new PythonError('AttributeError')
   world.decref(old)
-}
-
-/** `container[index]`, both borrowed, result owned. */
-export function loadItem(world: World, container: Value, index: Value): Value {
-  if (container instanceof Unknown || index instanceof Unknown) throw new Undecided('an item of or at an unknown value')
-  if (typeof container === 'string') return [...container][indexInto(index, [...container].length)] as string
-  if (container instanceof Bytes) return container.value.charCodeAt(indexInto(index, container.value.length))
-  if (!(container instanceof Thing)) throw new PythonError('TypeError')
-  switch (container.kind) {
-    case 'list':
-    case 'tuple':
-      return world.incref(container.items[indexInto(index, container.items.length)] as Value)
-    case 'dict':
-      return world.incref(getDictItem(world, container, index))
-    case 'range': {
-      const [start, , step] = container.range ?? [0, 0, 1]
-      return start + step * indexInto(index, rangeLength(container))
-    }
-    case 'bytearray':
-      throw new Undecided('an item of a bytearray')
-    default:
-      throw new PythonError('TypeError')
-  }
-}
-
-/** `container[index] = value`, all borrowed. */
-export function storeItem(world: World, container: Value, index: Value, value: Value): void {
-  if (value instanceof Unknown && value.mayHold) throw new Undecided(value.reason)
-  if (container instanceof Unknown || index instanceof Unknown) throw new Undecided('an item of or at an unknown value')
-  if (container instanceof Thing && container.kind === 'list') return setListItem(world, container, index, value)
-  if (container instanceof Thing && container.kind === 'dict') return setDictItem(world, container, index, value)
-  if (container instanceof Thing && container.kind === 'bytearray') throw new Undecided('an item of a bytearray')
-  throw new PythonError('TypeError')
-}
-
-export function deleteItem(world: World, container: Value, index: Value): void {
-  if (container instanceof Unknown || index instanceof Unknown) throw new Undecided('an item of or at an unknown value')
-  if (container instanceof Thing && container.kind === 'list') return deleteListItem(world, container, index)
-  if (container instanceof Thing && container.kind === 'dict') return deleteDictItem(world, container, index)
-  if (container instanceof Thing && container.kind === 'bytearray') throw new Undecided('an item of a bytearray')
-  throw new PythonError('TypeError')
 }

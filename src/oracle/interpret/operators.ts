@@ -2,35 +2,72 @@
 import type { ArithmeticOperator, ComparisonOperator } from '../../program/ast.ts'
 import type { Semantics } from '../../semantics/semantics.ts'
 import { Builtin, Bytes, Float, integer, Undecided, Unknown } from '../atom.ts'
+import { byteOf, joinedBytes, makeBytearray } from '../builtins/bytearray.ts'
 import { holdsKey } from '../builtins/dict.ts'
+import { iteratorOver, nextItem } from '../builtins/iterate.ts'
 import { holdsItem } from '../builtins/list.ts'
 import { makeList, makeSet, makeTuple } from '../builtins/make.ts'
+import { isWithin, viewHolds } from '../builtins/set-algebra.ts'
+import { viewed } from '../builtins/views.ts'
+import { lookUp } from '../class-parts.ts'
+import { equality, isEqual, pairIsEqual } from '../equality.ts'
+import { imageInSet, locate } from '../lookup.ts'
 import { PythonError } from '../python-error.ts'
-import { Thing, type Value } from '../thing.ts'
-import { equal, isSet, keyImage, numeric } from '../values.ts'
+import { AskedKey, Thing, type Value } from '../thing.ts'
+import { isCollectable } from '../tracking.ts'
+import { truthOf } from '../truth.ts'
+import { bytesOfLike, equal, isSet, numeric } from '../values.ts'
 import type { World } from '../world.ts'
+import { throughProxy } from './proxy.ts'
 
 type Truth = boolean | Unknown
 
 const not = (truth: Truth): Truth => (truth instanceof Unknown ? truth : !truth)
 
-export function compare(world: World, operator: ComparisonOperator, left: Value, right: Value): Truth {
+export function compare(world: World, operator: ComparisonOperator, left: Value, right: Value): Value {
   switch (operator) {
     case 'is':
       return identical(world.semantics, left, right)
     case 'is not':
       return not(identical(world.semantics, left, right))
     case '==':
-      return left instanceof Unknown ? left : right instanceof Unknown ? right : equal(left, right)
+      return left instanceof Unknown ? left : right instanceof Unknown ? right : equality(world, left, right, false)
     case '!=':
-      return left instanceof Unknown ? left : right instanceof Unknown ? right : !equal(left, right)
+      return left instanceof Unknown ? left : right instanceof Unknown ? right : equality(world, left, right, true)
     case 'in':
-      return contains(right, left)
+      return contains(world, right, left)
     case 'not in':
-      return not(contains(right, left))
+      return not(contains(world, right, left))
     default:
-      return ordered(operator, left, right)
+      return ordered(world, operator, left, right)
   }
+}
+
+/** A smaller set lies within a larger one. */
+function orderedSets(operator: Order, left: Thing, right: Thing): boolean {
+  if (operator === '>' || operator === '>=') return orderedSets(operator === '>' ? '<' : '<=', right, left)
+  const isProper = operator === '<'
+  return isWithin(left, right) && !(isProper && isWithin(right, left))
+}
+
+type Order = '<' | '<=' | '>' | '>='
+
+function isSequence({ kind }: Thing): boolean {
+  return kind === 'list' || kind === 'tuple'
+}
+
+/** The first pair that differs decides, or the lengths, as they are then. */
+function orderedSequences(world: World, operator: Order, left: Thing, right: Thing): Truth {
+  for (let i = 0; i < left.items.length && i < right.items.length; i++) {
+    const a = left.items[i] as Value
+    const b = right.items[i] as Value
+    if (a === b || pairIsEqual(world, a, b)) continue
+    const x = left.items[i]
+    const y = right.items[i]
+    if (x === undefined || y === undefined) break
+    return ordered(world, operator, x, y)
+  }
+  return ordered(world, operator, left.items.length, right.items.length)
 }
 
 /** `a is b`. Equal atoms are the same object only where the language or the version says so. */
@@ -59,44 +96,95 @@ function identical(semantics: Semantics, a: Value, b: Value): Truth {
   return same ? new Unknown('whether equal constants are one object') : false
 }
 
-function contains(container: Value, item: Value): Truth {
+function contains(world: World, container: Value, item: Value): Truth {
   if (container instanceof Unknown) return container
   if (typeof container === 'string') {
     if (typeof item !== 'string') throw new PythonError('TypeError')
     return container.includes(item)
   }
-  if (container instanceof Bytes) return containsBytes(container, item)
+  const bytes = bytesOfLike(container)
+  if (bytes !== undefined) return containsBytes(bytes, item)
   if (!(container instanceof Thing)) throw new PythonError('TypeError')
-  if (container.kind === 'list' || container.kind === 'tuple') return holdsItem(container, item)
-  if (container.kind === 'dict') return holdsKey(container, item)
-  if (isSet(container)) return container.entries?.has(keyImage(item)) === true
-  if (container.kind === 'range') throw new Undecided('membership in a range')
+  if (container.isProxy) return throughProxy(world, container, (target) => contains(world, target, item))
+  if (container.kind === 'list' || container.kind === 'tuple') return holdsItem(world, container, item)
+  if (container.kind === 'dict') return holdsKey(world, container, item)
+  if (isSet(container)) return container.entries?.has(imageInSet(world, container, item)) === true
+  if (WALKED.has(container.kind)) return containsByMethod(world, container, item)
+  if (container.kind === 'range') return holdsNumber(container, item) ?? containsByMethod(world, container, item)
+  if (container.kind === 'view')
+    return viewHolds(world, container, viewed(container), item) ?? containsByMethod(world, container, item)
   throw new PythonError('TypeError')
 }
 
+const WALKED: ReadonlySet<string> = new Set(['instance', 'iterator', 'generator'])
+
+/** Undefined where the item is no whole number, so that all must be compared. */
+function holdsNumber(range: Thing, item: Value): boolean | undefined {
+  const [start, stop, step] = range.range ?? [0, 0, 1]
+  const number = item instanceof Float ? undefined : numeric(item)
+  if (number === undefined) return undefined
+  const at = Number(number)
+  return (step > 0 ? at >= start && at < stop : at <= start && at > stop) && (at - start) % step === 0
+}
+
+/** By `__contains__` of a class of the standard library, or else by walking through. */
+function containsByMethod(world: World, container: Thing, item: Value): Truth {
+  const method = container.cls === null ? undefined : lookUp(container.cls, '__contains__')
+  if (method !== undefined) {
+    const answer = world.actors.callSpecial(method, container, [item])
+    const truth = truthOf(world, answer)
+    world.decref(answer)
+    return truth
+  }
+  const iterator = iteratorOver(world, container)
+  world.push(iterator)
+  let found = false
+  for (let next = nextItem(world, iterator); next !== undefined; next = nextItem(world, iterator)) {
+    world.push(next)
+    found = isEqual(world, next, item)
+    world.decref(world.pop())
+    if (found) break
+  }
+  world.decref(world.pop())
+  return found
+}
+
 /** A run of bytes, or one as an int. */
-function containsBytes({ value }: Bytes, item: Value): boolean {
-  if (item instanceof Bytes) return value.includes(item.value)
-  const byte = item instanceof Float ? undefined : numeric(item)
-  if (byte === undefined) throw new PythonError('TypeError')
-  if (byte < 0 || byte > 255) throw new PythonError('ValueError')
-  return value.includes(String.fromCharCode(Number(byte)))
+function containsBytes(bytes: readonly number[], item: Value): boolean {
+  const part = bytesOfLike(item)
+  if (part !== undefined) return String.fromCharCode(...bytes).includes(String.fromCharCode(...part))
+  return bytes.includes(byteOf(item))
 }
 
 /** What is compared as a whole: text, bytes (whose characters are in the order of their numbers), a number. */
 function comparable(value: Value, other: Value): string | number | bigint | undefined {
   if (typeof value === 'string' && typeof other === 'string') return value
-  if (value instanceof Bytes && other instanceof Bytes) return value.value
+  const bytes = bytesOfLike(value)
+  if (bytes !== undefined && bytesOfLike(other) !== undefined) return String.fromCharCode(...bytes)
   return numeric(value)
 }
 
-function ordered(operator: '<' | '<=' | '>' | '>=', left: Value, right: Value): Truth {
+function ordered(world: World, operator: Order, left: Value, right: Value): Truth {
   if (left instanceof Unknown) return left
   if (right instanceof Unknown) return right
+  const proxy = left instanceof Thing && left.isProxy ? left : undefined
+  if (proxy !== undefined) return throughProxy(world, proxy, (target) => ordered(world, operator, target, right))
+  if (right instanceof Thing && right.isProxy)
+    return throughProxy(world, right, (target) => ordered(world, operator, left, target))
   const x = comparable(left, right)
   const y = comparable(right, left)
   if (x === undefined || y === undefined) {
-    if (left instanceof Thing && right instanceof Thing && left.kind === right.kind && left.kind !== 'instance') {
+    if (left instanceof Thing && right instanceof Thing && left.kind === right.kind && isSequence(left))
+      return orderedSequences(world, operator, left, right)
+    if (left instanceof Thing && right instanceof Thing && isSet(left) && isSet(right))
+      return orderedSets(operator, left, right)
+    if (
+      left instanceof Thing &&
+      right instanceof Thing &&
+      left.kind === right.kind &&
+      left.kind !== 'instance' &&
+      left.kind !== 'exception'
+    ) {
       throw new Undecided(`the order of two ${left.kind} objects`)
     }
     throw new PythonError('TypeError')
@@ -109,6 +197,10 @@ function ordered(operator: '<' | '<=' | '>' | '>=', left: Value, right: Value): 
 export function arithmetic(world: World, operator: ArithmeticOperator, left: Value, right: Value): Value {
   if (left instanceof Unknown) return left
   if (right instanceof Unknown) return right
+  if (left instanceof Thing && left.isProxy)
+    return throughProxy(world, left, (target) => arithmetic(world, operator, target, right))
+  if (right instanceof Thing && right.isProxy)
+    return throughProxy(world, right, (target) => arithmetic(world, operator, left, target))
   const x = numeric(left)
   const y = numeric(right)
   if (x !== undefined && y !== undefined) return numbers(operator, left, right, x, y)
@@ -118,12 +210,33 @@ export function arithmetic(world: World, operator: ArithmeticOperator, left: Val
       ? repeated(world, left, y)
       : repeated(world, right, typeof x === 'number' ? x : undefined)
   if (left instanceof Thing && right instanceof Thing && isSet(left) && isSet(right)) {
-    const kept = [...(left.entries?.values() ?? [])]
-      .map((entry) => entry.key)
-      .filter((key) => !right.entries?.has(keyImage(key)))
-    return makeSet(world, left.kind === 'set' ? 'set' : 'frozenset', kept)
+    return setDifference(world, left, right)
   }
   throw new PythonError('TypeError')
+}
+
+/** Hashes are known; keys of one hash may be compared, in the order of the left one's table. */
+function setDifference(world: World, left: Thing, right: Thing): Thing {
+  if (left.cls !== null) throw new Undecided('the difference of a set of a class of the program')
+  const entries = [...(left.entries ?? [])]
+  if (entries.length > 1 && (left.asksKeys || right.asksKeys))
+    world.guess ??= 'the order in which elements are compared'
+  const made = makeSet(world, left.kind === 'set' ? 'set' : 'frozenset', [])
+  world.push(made)
+  for (const [image, { key }] of entries) {
+    if (locate(world, right, key, image) !== undefined) continue
+    const own = image instanceof AskedKey ? new AskedKey(image.hash) : image
+    made.entries?.set(own, { key: world.incref(key), value: null })
+    if (image instanceof AskedKey) made.asksKeys = true
+  }
+  world.pop()
+  if (made.kind === 'frozenset') {
+    const atomsOnly =
+      !world.semantics.atomFrozensetTracked &&
+      ![...(made.entries?.values() ?? [])].some(({ key }) => isCollectable(key))
+    made.tracked = atomsOnly ? 'no' : 'yes'
+  }
+  return made
 }
 
 function numbers(
@@ -145,7 +258,8 @@ function numbers(
 
 function joined(world: World, left: Value, right: Value): Value {
   if (typeof left === 'string' && typeof right === 'string') return left + right
-  if (left instanceof Bytes && right instanceof Bytes) return new Bytes(left.value + right.value)
+  const bytes = joinedBytes(world, left, right)
+  if (bytes !== undefined) return bytes
   if (left instanceof Thing && right instanceof Thing && left.kind === right.kind) {
     if (left.kind === 'list' || left.kind === 'tuple')
       return ofItems(world, left, [...left.items, ...right.items], right)
@@ -154,8 +268,8 @@ function joined(world: World, left: Value, right: Value): Value {
 }
 
 function ofItems(world: World, like: Thing, items: readonly Value[], other: Thing): Value {
-  if (like.kind === 'tuple' && other.items.length === 0) return world.incref(like)
-  if (like.kind === 'tuple' && like.items.length === 0) return world.incref(other)
+  if (like.kind === 'tuple' && other.items.length === 0 && like.cls === null) return world.incref(like)
+  if (like.kind === 'tuple' && like.items.length === 0 && other.cls === null) return world.incref(other)
   const owned = items.map((item) => world.incref(item))
   return like.kind === 'list' ? makeList(world, owned) : makeTuple(world, owned, 'operator')
 }
@@ -166,8 +280,10 @@ function repeated(world: World, value: Value, times: number | undefined): Value 
   if (count > 10_000) throw new Undecided('more memory than the engine may have')
   if (typeof value === 'string') return value.repeat(count)
   if (value instanceof Bytes) return new Bytes(value.value.repeat(count))
+  if (value instanceof Thing && value.kind === 'bytearray')
+    return makeBytearray(world, Array.from({ length: count }, () => value.items as number[]).flat())
   if (!(value instanceof Thing) || (value.kind !== 'list' && value.kind !== 'tuple')) throw new PythonError('TypeError')
-  if (value.kind === 'tuple' && count === 1) return world.incref(value)
+  if (value.kind === 'tuple' && count === 1 && value.cls === null) return world.incref(value)
   const items: Value[] = []
   for (let i = 0; i < count; i++) for (const item of value.items) items.push(world.incref(item))
   return value.kind === 'list' ? makeList(world, items) : makeTuple(world, items, 'operator')

@@ -1,45 +1,28 @@
 /** Names that methods of a class assign as `self.name`, sorted: what 3.14 lays out its instances' values by. */
-import type { ClassDefinition, Statement, Target } from '../../program/ast.ts'
+import { remembered } from '../../base/remembered.ts'
+import type { ClassDefinition, Expression, Statement, Target } from '../../program/ast.ts'
+import { children } from '../../program/shape.ts'
 
-const cache = new WeakMap<ClassDefinition, readonly string[]>()
+type Node = Statement | Expression | Target
 
-export function staticAttributes(definition: ClassDefinition): readonly string[] {
-  let names = cache.get(definition)
-  if (names === undefined) {
-    const found = new Set<string>()
-    for (const statement of definition.body) if (statement.kind === 'def') gather(statement.body, found)
-    names = [...found].sort()
-    cache.set(definition, names)
-  }
-  return names
-}
+export const staticAttributes = remembered((definition: ClassDefinition): readonly string[] => {
+  const found = new Set<string>()
+  for (const statement of definition.body) gather(statement, false, found)
+  return [...found].sort()
+})
 
-function gather(body: readonly Statement[], found: Set<string>): void {
-  for (const statement of body) {
-    switch (statement.kind) {
-      case 'assign':
-        for (const target of statement.targets) gatherTarget(target, found)
-        break
-      case 'for':
-        gatherTarget(statement.target, found)
-        gather(statement.body, found)
-        break
-      case 'if':
-        gather(statement.body, found)
-        gather(statement.orelse, found)
-        break
-      case 'while':
-      case 'def':
-        gather(statement.body, found)
-        break
-      default:
-        break
-    }
+/** Wherever code inside the class's own assigns; not what is deleted, and not what belongs to a class inside. */
+function gather(node: Node, isInside: boolean, found: Set<string>): void {
+  if (node.kind === 'class' || node.kind === 'delete') return
+  const insideChild = isInside || hasOwnCode(node)
+  for (const { node: child, role } of children(node, [])) {
+    const isSelf = child.kind === 'attribute' && child.object.kind === 'name' && child.object.name === 'self'
+    if (role === 'target' && isSelf && insideChild) found.add(child.name)
+    gather(child, insideChild, found)
   }
 }
 
-function gatherTarget(target: Target, found: Set<string>): void {
-  if (target.kind === 'targets') for (const item of target.items) gatherTarget(item, found)
-  else if (target.kind === 'attribute' && target.object.kind === 'name' && target.object.name === 'self')
-    found.add(target.name)
+/** Comprehensions have none (PEP 709). */
+function hasOwnCode({ kind }: Node): boolean {
+  return kind === 'def' || kind === 'lambda' || kind === 'generator-expression'
 }

@@ -22,6 +22,10 @@ test.each([
   ['a[1, 2]; a[b,]', 'a[(1, 2)]\na[(b,)]\n'],
   ['x = (\n  1 +\n  2\n)\ny = 1 + \\\n  2', 'x = 1 + 2\ny = 1 + 2\n'],
   ['print = print\nprint, type, match, case\nprint [0]', 'print = print\n(print, type, match, case)\nprint[0]\n'],
+  [
+    'match = type\nmatch[\n    {a:\n    b}]\ncase(\n    a)\ntype is a',
+    'match = type\nmatch[{a: b}]\ncase(a)\ntype is a\n',
+  ],
   ['a\r\nif b:\r\n  c\rd', 'a\nif b:\n    c\nd\n'],
   ['', ''],
   ['"doc"\n', "'doc'\n"],

@@ -9,6 +9,7 @@ type Row = readonly [text: string, place: string, message: string, hint: string]
 const OUTSIDE: readonly Row[] = [
   ['@d\ndef f():\n    pass', '1:1', 'decorator', 'call the decorator'],
   ['match x:\n    case 1:\n        pass', '1:1', '`match`', '`elif`'],
+  ['match(x)[\n    1]: # why\n    case 1:\n        pass', '1:1', '`match`', '`elif`'],
   ['type X = int', '1:1', '`type` statement', 'types'],
   ['x += 1', '1:1', 'augmented assignment', '`x = x + y`'],
   ['x = 1 if y else 2', '1:5', 'conditional expression', '`if` statement'],

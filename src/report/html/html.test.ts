@@ -34,6 +34,24 @@ describe('report.html', () => {
     expect(text).toContain('never checked')
   })
 
+  it('shows what no engine could show as that, not in red', () => {
+    const [engine] = campaign.engines
+    if (engine === undefined) throw new Error('the sample has an engine')
+    const page = (capabilities: readonly string[]) =>
+      htmlReport({ ...campaign, rules: { ...campaign.rules, balance: 0 }, engines: [{ ...engine, capabilities }] })
+    expect(page([])).toContain('not checked: no engine shows its allocator')
+    expect(page(['allocator'])).not.toContain('no engine shows its allocator')
+  })
+
+  it('says what is new, what is left by estimate, and how stable it is', () => {
+    const pace = { newFeaturesPerMinute: 1_234, secondsSinceNovelty: 12 }
+    const page = htmlReport({ ...campaign, pace })
+    for (const said of ['5,120, 300 programs kept', '1,234, of late', '12 s before the end', 'at least 2,000 more'])
+      expect(page).toContain(said)
+    expect(page).toContain('<dd class="red">899 of 900 reruns showed the same</dd>')
+    expect(text).not.toContain('before the end')
+  })
+
   it('shows each finding with its program, what was expected and seen, and how to see it again', () => {
     expect(text).toContain(`npx heapsmith replay ${finding.replay}`)
     expect(text).toContain('generation 0 &lt;&amp; &quot;quoted&quot;&gt;')

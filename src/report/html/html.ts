@@ -5,8 +5,10 @@
 
 import type { RunReport, ScenarioResult, Totals } from '../../triage/run-report.ts'
 import { failsTheRun } from '../../triage/triage.ts'
-import { RULE_GROUPS, RULE_IDS, type RuleId } from '../../verdict/rule.ts'
+import { isAskedFor, RULE_GROUPS, RULE_IDS } from '../../verdict/rule.ts'
+import { broughtLines } from '../brought.ts'
 import { duration, grouped, percent, plural } from '../paint.ts'
+import { whyNotChecked } from '../rule-cover.ts'
 import { Html, html } from './escape.ts'
 import { findingArticle } from './finding-article.ts'
 import { STYLE } from './style.ts'
@@ -99,16 +101,16 @@ ${reason === undefined ? '' : html`<div class="soft">${reason}</div>`}${said}</t
 `
 }
 
-/** Rules of scenario files, and of runs that compare engines. */
-const OTHER_RUNS: ReadonlySet<RuleId> = new Set(['expectation', 'engines-agree'])
-
-function rules({ rules: checks, findings: found }: RunReport): Html {
+function rules({ rules: checks, findings: found, engines }: RunReport): Html {
   // What cannot apply to this run is no gap in it.
-  const applies = RULE_IDS.filter((rule) => checks[rule] > 0 || !OTHER_RUNS.has(rule))
+  const applies = RULE_IDS.filter((rule) => checks[rule] > 0 || !isAskedFor(rule))
   const rows = applies.map((rule) => {
     const count = checks[rule]
     const broken = found.filter((finding) => finding.rule === rule).length
-    return html`<tr${count === 0 ? html` class="never"` : ''}><td>${RULE_GROUPS[rule]}</td><th scope="row"><code>${rule}</code></th><td class="number">${count === 0 ? 'never checked' : grouped(count)}</td><td class="number${broken > 0 ? ' red' : ''}">${broken}</td></tr>
+    const why = count === 0 ? whyNotChecked(rule, engines) : undefined
+    const shown = count > 0 ? grouped(count) : (why ?? 'never checked')
+    const look = count > 0 ? '' : why === undefined ? html` class="never"` : html` class="soft"`
+    return html`<tr${look}><td>${RULE_GROUPS[rule]}</td><th scope="row"><code>${rule}</code></th><td class="number">${shown}</td><td class="number${broken > 0 ? ' red' : ''}">${broken}</td></tr>
 `
   })
   return html`<section aria-labelledby="rules"><h2 id="rules">Rules</h2>
@@ -119,15 +121,34 @@ function rules({ rules: checks, findings: found }: RunReport): Html {
 ${rows}</tbody></table></div></section>`
 }
 
-function statistics({ totals, exercised }: RunReport): Html {
+function statistics(report: RunReport): Html {
+  const { totals, exercised } = report
   if (exercised === undefined && totals.undecidedReasons.length === 0 && totals.spent === undefined) return html``
   const constructs = Object.entries(exercised ?? {})
   const never = constructs.filter(([, programs]) => programs === 0).map(([trait]) => trait)
   return html`<section aria-labelledby="statistics"><h2 id="statistics">Statistics</h2>
 ${constructs.length === 0 ? '' : html`<p>Exercised ${constructs.length - never.length} of ${constructs.length} constructs${never.length === 0 ? '.' : html`; <span class="red">never: ${never.join(', ')}</span>.`}</p>`}
+${discoveries(report)}
 ${spent(totals)}
 ${undecided(totals)}
 </section>`
+}
+
+/** What is new, what is left, and how far features can be trusted. */
+function discoveries({ corpus, pace }: RunReport): Html {
+  if (corpus === undefined) return html``
+  const { entries, features, reruns, stable, lastNovelty, undiscovered, nextThousand } = corpus
+  const unstable = reruns - stable
+  return html`<dl>
+<dt>features shown</dt><dd>${grouped(features)}, ${plural(entries, 'program')} kept</dd>
+<dt>last new</dt><dd>at program ${grouped(lastNovelty)}${pace === undefined ? '' : `, ${duration(pace.secondsSinceNovelty)} before the end`}</dd>
+${pace === undefined ? '' : html`<dt>new a minute</dt><dd>${grouped(pace.newFeaturesPerMinute)}, of late</dd>`}
+<dt>left, by estimate</dt><dd>at least ${grouped(undiscovered)} more (Chao2); some ${grouped(nextThousand)} new in the next 1,000 programs (Good–Turing)</dd>
+${broughtLines(corpus).map(
+  (line) => html`<dt>new in 1,000 statements</dt><dd>${line}</dd>
+`,
+)}<dt>stability</dt><dd class="${unstable === 0 ? 'green' : 'red'}">${grouped(stable)} of ${plural(reruns, 'rerun')} showed the same</dd>
+</dl>`
 }
 
 function spent({ spent: parts }: Totals): Html {

@@ -2,10 +2,11 @@
  * Lets one use of a name speak of another name, and cuts out what only releases the first: `A.x = a; del A; del a` becomes
  * `a.x = a; del a`. A cycle through something far is often a cycle through something near.
  */
-import type { Program, Statement } from '../../program/ast.ts'
+import type { Program } from '../../program/ast.ts'
 import { scopesOf } from '../../program/scopes.ts'
 import { withNodeAt } from '../../program/shape.ts'
 import type { Cut, Pass } from '../cut.ts'
+import { releases } from '../top-level.ts'
 
 const MOST_NAMES = 8
 
@@ -26,11 +27,4 @@ export const aimElsewhere: Pass = {
 
 function withoutReleases({ body }: Program, name: string): Program {
   return { body: body.filter((node) => !releases(node, name)) }
-}
-
-/** `del a` or `a = None`, and nothing else. */
-function releases(node: Statement, name: string): boolean {
-  if (node.kind !== 'delete' && !(node.kind === 'assign' && node.value.kind === 'none')) return false
-  const [target, ...more] = node.targets
-  return more.length === 0 && target?.kind === 'name' && target.name === name
 }

@@ -2,6 +2,7 @@
 import type { Program, Statement } from '../../program/ast.ts'
 import { scopesOf } from '../../program/scopes.ts'
 import type { Pass } from '../cut.ts'
+import { isDefinition } from '../top-level.ts'
 
 export const deleteUnused: Pass = {
   name: 'delete unused definitions',
@@ -21,7 +22,7 @@ function unusedNames(program: Program): string[] {
 
 /** Whether the statement does nothing but bind one of `names`, as far as its form tells. */
 function binds(node: Statement, names: ReadonlySet<string>): boolean {
-  if (node.kind === 'class' || node.kind === 'def') return names.has(node.name)
+  if (isDefinition(node)) return names.has(node.name)
   if (node.kind === 'import') return node.modules.every((name) => names.has(name))
   return node.kind === 'assign' && node.targets.every((target) => target.kind === 'name' && names.has(target.name))
 }

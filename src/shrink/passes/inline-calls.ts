@@ -1,19 +1,22 @@
 /**
  * Puts what a function of the program does in the place of a call that is a statement of its own or the value of an
  * assignment: functions by name, methods by `x.m(…)`, and `__init__` by its class. The definition goes with it.
- * Arguments that are names or literals take the parameters' places; others are bound to them first. A `while` that only
+ * Arguments that are names or literals take the parameters' places; others are bound to them first, and so is an instance
+ * that had no name. A `while` that only
  * counts becomes a `for`.
  */
 import type { Expression, FunctionDefinition, Parameter, Program, Statement, Target } from '../../program/ast.ts'
 import { deleteStatement, replaceStatement, statementPlaces } from '../../program/edit.ts'
 import { type Path, topLevel, walk, withNodeAt } from '../../program/shape.ts'
 import type { Cut, Pass } from '../cut.ts'
+import { freshName } from '../fresh-name.ts'
 import { withoutJumps } from '../without-jumps.ts'
 
 export const inlineCalls: Pass = {
   name: 'inline calls',
   cuts(program) {
     const definitions = definitionsOf(program)
+    const fresh = freshName(program)
     const cuts: Cut[] = []
     for (const { node, path } of statementPlaces(program)) {
       const counted = node.kind === 'while' ? asFor(node) : undefined
@@ -21,7 +24,8 @@ export const inlineCalls: Pass = {
       if ((node.kind !== 'expression' && node.kind !== 'assign') || node.value.kind !== 'call') continue
       const { value } = node
       for (const definition of definitions) {
-        const instead = inlined(definition, value.function, value.arguments, node.kind === 'assign' ? node.targets : [])
+        const targets = node.kind === 'assign' ? node.targets : []
+        const instead = inlined(definition, value.function, value.arguments, targets, fresh)
         if (instead !== undefined) cuts.push(() => replaceBoth(program, path, instead, definition.path))
       }
     }
@@ -53,6 +57,7 @@ function inlined(
   callee: Expression,
   given: readonly Expression[],
   targets: readonly Target[],
+  fresh: string,
 ): readonly Statement[] | undefined {
   const body = withoutJumps(node.body, 'function')
   const [self, ...parameters] = node.parameters
@@ -66,9 +71,13 @@ function inlined(
   }
   if (self === undefined) return undefined
   if (node.name === '__init__') {
-    const [target] = targets
-    if (callee.kind !== 'name' || callee.name !== owner || target?.kind !== 'name') return undefined
-    const made: Statement = { kind: 'assign', targets, value: { kind: 'call', function: callee, arguments: [] } }
+    const [target = { kind: 'name', name: fresh }, ...more] = targets
+    if (callee.kind !== 'name' || callee.name !== owner || target.kind !== 'name') return undefined
+    const made: Statement = {
+      kind: 'assign',
+      targets: [target, ...more],
+      value: { kind: 'call', function: callee, arguments: [] },
+    }
     return [made, ...substituted(body, [self, ...parameters], [target, ...given])]
   }
   if (callee.kind !== 'attribute' || callee.name !== node.name) return undefined

@@ -6,6 +6,7 @@ import type { Program, Statement } from '../../program/ast.ts'
 import { renameNames } from '../../program/repair.ts'
 import { scopesOf } from '../../program/scopes.ts'
 import type { Cut, Pass } from '../cut.ts'
+import { isDefinition } from '../top-level.ts'
 
 const MOST_NAMES = 16
 
@@ -46,7 +47,7 @@ function merged(program: Program, gone: string, kept: string): Program {
 }
 
 function binds(node: Statement, name: string): boolean {
-  if (node.kind === 'class' || node.kind === 'def') return node.name === name
+  if (isDefinition(node)) return node.name === name
   const [target, ...more] = node.kind === 'assign' ? node.targets : []
   return target?.kind === 'name' && target.name === name && more.length === 0
 }

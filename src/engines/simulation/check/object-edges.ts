@@ -1,6 +1,7 @@
 /**
  * What an object refers to, read from raw bytes by the layouts drawn here, for the checkers of objects; independent of
- * the rows of object/. Kinds that are not drawn are unknown: `edgesOf` gives undefined, and the caller must know them.
+ * the rows of object/. Kinds that are not drawn are unknown: `edgesOf` gives undefined, and the caller must know them. An
+ * instance of a program's class that derives from a built-in type holds what that type holds, and its own besides.
  *
  *   list      16 size   24 → items                 tuple     16 size   items at `tupleItemsAt`
  *   dict      32 → keys   40 → values (split)      set       32 mask   40 → entries of 16 (key first)
@@ -17,6 +18,7 @@ import {
   TP_BASICSIZE,
   TP_DICTOFFSET,
   TP_FLAGS,
+  TP_ITEMSIZE,
   TPFLAGS_HEAPTYPE,
 } from '../memory/layout.ts'
 
@@ -28,7 +30,7 @@ export interface EdgeLayouts {
   readonly sets: readonly Address[]
   readonly cell: Address
   readonly boundMethod: Address
-  readonly weakref: Address
+  readonly weakrefs: readonly Address[]
   readonly typeType: Address
   readonly tupleItemsAt: number
   /** Keys blocks as from 3.11 on. */
@@ -44,6 +46,11 @@ const TP_ATTRIBUTES = 424
 const TP_SLOTS_AT = 440
 const HT_CACHED_KEYS = 872
 const SPLIT = 2
+/** Words at TP_ATTRIBUTES. */
+const VALUES = 2
+const INLINE = 3
+/** `tp_dictoffset` of instances with items: the last word. */
+const BEHIND_ITEMS = -8
 
 type Word = (at: Address) => number
 
@@ -51,6 +58,23 @@ type Word = (at: Address) => number
 export function edgesOf(space: AddressSpace, layouts: EdgeLayouts, o: Address): readonly Address[] | undefined {
   const word: Word = (at) => space.i32[at >> 2] ?? 0
   const type = word(o + OB_TYPE)
+  let base = type
+  while ((word(base + TP_FLAGS) & TPFLAGS_HEAPTYPE) !== 0) base = word(base + TP_BASE)
+  if (base === type) return heldEdges(space, layouts, o, type)
+  if (word(type + OB_TYPE) !== layouts.typeType) return undefined
+  // The type `object` has no base, and its instances hold nothing.
+  const held = word(base + TP_BASE) === 0 ? [] : heldEdges(space, layouts, o, base)
+  return held === undefined ? undefined : [...instanceEdges(space, layouts, o, type), ...held]
+}
+
+/** What the record of a built-in type holds. */
+function heldEdges(
+  space: AddressSpace,
+  layouts: EdgeLayouts,
+  o: Address,
+  type: Address,
+): readonly Address[] | undefined {
+  const word: Word = (at) => space.i32[at >> 2] ?? 0
   if (type === layouts.list) return array(word, word(o + 24), word(o + OB_SIZE), 8)
   if (type === layouts.tuple) return array(word, o + layouts.tupleItemsAt, word(o + OB_SIZE), 8)
   if (type === layouts.dict) return dictEdges(space, layouts, o)
@@ -59,9 +83,8 @@ export function edgesOf(space: AddressSpace, layouts: EdgeLayouts, o: Address): 
   }
   if (type === layouts.cell) return [word(o + 16)]
   if (type === layouts.boundMethod) return [word(o + 16), word(o + 24)]
-  if (type === layouts.weakref) return [word(o + 24)]
-  const isInstance = word(type + OB_TYPE) === layouts.typeType && (word(type + TP_FLAGS) & TPFLAGS_HEAPTYPE) !== 0
-  return isInstance ? instanceEdges(space, layouts, o, type) : undefined
+  if (layouts.weakrefs.includes(type)) return [word(o + 24)]
+  return undefined
 }
 
 function array(word: Word, first: Address, count: number, stride: number): Address[] {
@@ -94,6 +117,12 @@ function dictEdges(space: AddressSpace, layouts: EdgeLayouts, d: Address): reado
   return [...array(word, first, count, entryBytes), ...array(word, first + 8, count, entryBytes)]
 }
 
+function dictFieldOf(word: Word, o: Address, type: Address): Address {
+  const offset = word(type + TP_DICTOFFSET)
+  if (offset !== BEHIND_ITEMS) return o + offset
+  return o + word(type + TP_BASICSIZE) + word(o + OB_SIZE) * word(type + TP_ITEMSIZE) + BEHIND_ITEMS
+}
+
 function instanceEdges(space: AddressSpace, layouts: EdgeLayouts, o: Address, type: Address): readonly Address[] {
   const word: Word = (at) => space.i32[at >> 2] ?? 0
   const edges = [type]
@@ -101,15 +130,16 @@ function instanceEdges(space: AddressSpace, layouts: EdgeLayouts, o: Address, ty
     edges.push(...array(word, o + word(t + TP_SLOTS_AT), word(t + OB_SIZE), 8))
   }
   if (word(type + TP_ATTRIBUTES) === 0) return edges
-  const field = word(o + word(type + TP_DICTOFFSET))
+  const field = word(dictFieldOf(word, o, type))
   const hasDict = (field & 1) === 0 && field !== 0
   if (hasDict) edges.push(field)
-  const count = keysCount(word, layouts, word(type + HT_CACHED_KEYS))
-  if (layouts.attributes === 'values') {
+  const keys = word(type + HT_CACHED_KEYS)
+  const count = keys === 0 ? 0 : keysCount(word, layouts, keys)
+  if (layouts.attributes === 'values' && word(type + TP_ATTRIBUTES) === VALUES) {
     const values = layouts.valuesApart ? word(o - 32) : (field & 1) !== 0 ? field + 1 : 0
     if (values !== 0) edges.push(...array(word, values, count, 8))
   }
-  if (layouts.attributes === 'inline' && word(type + TP_ATTRIBUTES) === 3) {
+  if (layouts.attributes === 'inline' && word(type + TP_ATTRIBUTES) === INLINE) {
     const values = o + word(type + TP_BASICSIZE)
     if (space.u8[values + 3] !== 0) edges.push(...array(word, values + 8, space.u8[values] ?? 0, 8))
   }

@@ -10,17 +10,18 @@ import { slotsOf } from '../object/refcount.ts'
 import { newTuple, tupleSetItemSteal } from '../object/tuple.ts'
 import { checkGcLists } from './gc-lists.ts'
 import { checkRefcounts, type RefcountRoots } from './refcounts.ts'
-import { checkWeakrefs } from './weakrefs.ts'
+import { checkWeakrefs, type WeakrefRoots } from './weakrefs.ts'
 
 const dialect = DIALECTS.find((candidate) => candidate.semantics.id === '3.12') as Dialect
 
-function rootsOf(m: Machine, references: readonly Address[]): RefcountRoots & { weakrefType: Address } {
+function rootsOf(m: Machine, references: readonly Address[]): RefcountRoots & WeakrefRoots {
   const type = (kind: number): Address => m.typeByKind[kind] as Address
   return {
     heads: m.gc.heads,
     typeType: -1,
     none: m.None,
     weakrefType: type(Kind.weakref),
+    proxyTypes: [],
     references,
     othersOf: (o) => {
       const count = slotsOf(m, o).traverse?.(m, o) ?? 0
@@ -33,7 +34,7 @@ function rootsOf(m: Machine, references: readonly Address[]): RefcountRoots & { 
       sets: [],
       cell: -1,
       boundMethod: -1,
-      weakref: -1,
+      weakrefs: [],
       typeType: -1,
       tupleItemsAt: m.dialect.tupleItemsAt,
       newKeys: m.dialect.unicodeKeys,

@@ -25,9 +25,10 @@ const METHODS: readonly (readonly [kind: number, until: number, names: readonly 
   [Kind.set, 13, [...SET_METHODS, 'difference_update', 'intersection_update', 'update']],
   [Kind.dict, Number.POSITIVE_INFINITY, ['update']],
 ]
-const FUNCTIONS: readonly (readonly [module: string, names: readonly string[]])[] = [
-  ['gc', ['get_referents', 'get_referrers', 'set_threshold']],
-  ['sys', ['getsizeof']],
+const FUNCTIONS: readonly (readonly [module: string, until: number, names: readonly string[]])[] = [
+  ['gc', Number.POSITIVE_INFINITY, ['get_referents', 'get_referrers', 'set_threshold']],
+  ['sys', Number.POSITIVE_INFINITY, ['getsizeof']],
+  ['weakref', 10, ['proxy']],
 ]
 /** `print` makes a tuple of what it prints. */
 const PRINT_VERSIONS = [11, 12, 13]
@@ -50,9 +51,10 @@ export function bootArgumentTuples(m: Machine): void {
   for (const [kind, until, names] of METHODS) {
     for (const name of minor <= until ? names : []) markNative(m, m.methodTables[kind]?.get(m.interned.get(name) ?? 0))
   }
-  for (const [module, names] of FUNCTIONS) {
+  for (const [module, until, names] of FUNCTIONS) {
     const dict = moduleDict(m, dictGetInterned(m, m.modules, m.names[module] as number))
-    for (const name of names) markNative(m, builtinNative(m, dictGetInterned(m, dict, intern(m, name))))
+    for (const name of minor <= until ? names : [])
+      markNative(m, builtinNative(m, dictGetInterned(m, dict, intern(m, name))))
   }
   if (PRINT_VERSIONS.includes(minor)) {
     markNative(m, builtinNative(m, dictGetInterned(m, m.builtins, intern(m, 'print'))))
@@ -70,6 +72,6 @@ function markNative(m: Machine, number: number | undefined): void {
 export function argumentTuple(m: Machine, argv: Address, argc: number): Address {
   if (argc === 0) return 0
   const args = tupleFromBorrowed(m, argv, argc)
-  untrack(m, args)
+  if (args !== 0) untrack(m, args)
   return args
 }

@@ -34,6 +34,8 @@ export interface Finished {
   readonly handlerOf: Int16Array
 }
 
+const NO_HANDLERS = new Int16Array(0)
+
 /** What does not go on with the next instruction. */
 const ENDS: ReadonlySet<number> = new Set([
   Op.RETURN_VALUE,
@@ -63,8 +65,12 @@ export class Assembler {
   private block: number[] = []
   private readonly borrows: boolean
 
-  constructor(borrows: boolean) {
+  /** Nothing of it is kept: jumps to labels of other code leave no mark there. */
+  private readonly isDiscarded: boolean
+
+  constructor(borrows: boolean, isDiscarded = false) {
     this.borrows = borrows
+    this.isDiscarded = isDiscarded
   }
 
   /** The instruction takes `pops` values and leaves `pushes`. */
@@ -143,8 +149,10 @@ export class Assembler {
   }
 
   jump(op: number, label: Label, pops: number, pushes = 0): void {
-    label.users.push(this.words.length)
-    if (this.isReached) label.isReached = true
+    if (!this.isDiscarded) {
+      label.users.push(this.words.length)
+      if (this.isReached) label.isReached = true
+    }
     this.emit(op, 0, pops, pushes)
     this.endBlock()
   }
@@ -207,6 +215,6 @@ export class Assembler {
       return index
     }
     const handlerOf = this.covered.map(indexOf)
-    return { handlers, handlerOf: handlers.length === 0 ? new Int16Array(0) : Int16Array.from(handlerOf) }
+    return { handlers, handlerOf: handlers.length === 0 ? NO_HANDLERS : Int16Array.from(handlerOf) }
   }
 }

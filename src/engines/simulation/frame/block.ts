@@ -3,6 +3,7 @@
  * and declare, with those inside them (the first pass of Python/symtable.c). Knows nothing of what lies around a block:
  * so that it is found once for a node, wherever that stands.
  */
+import { remembered } from '../../../base/remembered.ts'
 import type {
   ClassDefinition,
   Comprehension,
@@ -26,14 +27,14 @@ export interface Block {
   readonly globals: Set<string>
   readonly nonlocals: Set<string>
   readonly children: Block[]
+  /** A `def` stands in it, not deeper. */
+  definesFunctions: boolean
   /** A `yield` stands in it, or it is a generator expression. */
   isGenerator: boolean
 }
 
 /** The parameter of a comprehension: the iterator of its first clause. */
 export const ITERATOR = '.0'
-
-const BLOCKS = new WeakMap<BlockNode, Block>()
 
 function newBlock(kind: Block['kind'], parameters: readonly string[] = []): Block {
   const none = (): Set<string> => new Set()
@@ -45,6 +46,7 @@ function newBlock(kind: Block['kind'], parameters: readonly string[] = []): Bloc
     globals: none(),
     nonlocals: none(),
     children: [],
+    definesFunctions: false,
     isGenerator: false,
   }
 }
@@ -56,14 +58,7 @@ export function blockOfStatement(statement: Statement): Block {
   return block
 }
 
-export function blockOf(node: BlockNode): Block {
-  let block = BLOCKS.get(node)
-  if (block === undefined) {
-    block = makeBlock(node)
-    BLOCKS.set(node, block)
-  }
-  return block
-}
+export const blockOf: (node: BlockNode) => Block = remembered(makeBlock)
 
 function makeBlock(node: BlockNode): Block {
   switch (node.kind) {
@@ -140,6 +135,7 @@ function visit(node: Statement, block: Block): void {
       block.binds.add(node.name)
       defaults(node.parameters, block)
       block.children.push(blockOf(node))
+      block.definesFunctions = true
       return
     case 'expression':
       return expression(node.value, block)

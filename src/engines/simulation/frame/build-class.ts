@@ -1,19 +1,28 @@
 /** Class statements (builtin___build_class__ in Python/bltinmodule.c). */
+import { Abort } from '../abort.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { codeName } from '../object/code-object.ts'
 import { newDict } from '../object/dict.ts'
 import { functionCode } from '../object/function.ts'
 import { Kind } from '../object/kinds.ts'
+import { getAttribute } from '../object/protocol.ts'
+import { clearError, raise } from '../object/raise.ts'
 import { decref, kindOf, typeOf } from '../object/refcount.ts'
-import { tupleFromBorrowed, tupleItem, tupleSize } from '../object/tuple.ts'
+import { isTuple, tupleFromBorrowed, tupleItem, tupleSize } from '../object/tuple.ts'
+import { isSubtypeOf } from '../object/type-lookup.ts'
 import { newClass } from '../object/type-object.ts'
 import { bindFrame, F_NAMESPACE, FLAG_ENTRY } from './frame.ts'
 
 /** Of the function that is the body, and `count` bases from address `argv` on; all borrowed. */
 export function buildClass(m: Machine, body: Address, argv: Address, count: number): Address {
   const bases = tupleFromBorrowed(m, argv, count)
-  const namespace = newDict(m)
+  if (bases === 0) return 0
+  const namespace = areBases(m, bases) ? newDict(m) : 0
+  if (namespace === 0) {
+    decref(m, bases)
+    return 0
+  }
   let made = 0
   const fp = bindFrame(m, body, 0, 0, 0, FLAG_ENTRY)
   if (fp !== 0) {
@@ -27,6 +36,32 @@ export function buildClass(m: Machine, body: Address, argv: Address, count: numb
   decref(m, namespace)
   decref(m, bases)
   return made
+}
+
+/**
+ * What is no class may say by `__mro_entries__` which classes it stands for (update_bases): no class of the language does,
+ * but `__getattr__` is asked, and what it gives would be called. False with an error set.
+ */
+function areBases(m: Machine, bases: Address): boolean {
+  const name = m.names['__mro_entries__'] as number
+  for (let i = 0; i < tupleSize(m, bases); i++) {
+    const base = tupleItem(m, bases, i)
+    if (kindOf(m, base) === Kind.type) continue
+    const entries = getAttribute(m, base, name)
+    if (entries === 0) {
+      if (!isSubtypeOf(m, typeOf(m, m.error), m.types['AttributeError'] as number)) return false
+      clearError(m)
+      continue
+    }
+    const given = m.services.call(m, entries, [bases])
+    decref(m, entries)
+    if (given === 0) return false
+    if (!isTuple(m, given)) raise(m, 'TypeError', '__mro_entries__ must return a tuple')
+    decref(m, given)
+    if (m.error === 0) throw new Abort('what is no class gives no classes by __mro_entries__')
+    return false
+  }
+  return true
 }
 
 /** The type of the first base: of one that is no class, whatever that is an instance of. */

@@ -9,17 +9,17 @@ import { boundNative } from '../object/attribute.ts'
 import { newBool } from '../object/bool.ts'
 import { newBuiltin } from '../object/builtin-function.ts'
 import { dictSetInterned, newDict } from '../object/dict.ts'
-import { exceptionText } from '../object/exception.ts'
 import { newInt } from '../object/int.ts'
-import { Kind } from '../object/kinds.ts'
+import { isProxyKind, Kind } from '../object/kinds.ts'
 import { newList } from '../object/list.ts'
 import { listExtend } from '../object/list-extend.ts'
-import { iterate, lengthOf, nextItem, repr } from '../object/protocol.ts'
+import { getAttribute, iterate, lengthOf, nextItem } from '../object/protocol.ts'
 import { raise, raiseWith } from '../object/raise.ts'
 import { decref, incref, kindOf, slotsOf, xdecref } from '../object/refcount.ts'
-import { intern, strText } from '../object/str.ts'
-import { tupleItem, tupleSize } from '../object/tuple.ts'
-import { isInstanceOf } from '../object/type-lookup.ts'
+import { intern } from '../object/str.ts'
+import { textOf } from '../object/text-of.ts'
+import { isTuple, tupleItem, tupleSize } from '../object/tuple.ts'
+import { isInstanceOf, isSubtypeOf } from '../object/type-lookup.ts'
 import { nextOrStop } from './generator-methods.ts'
 import { hide } from './hidden.ts'
 import { writeToLog } from './report.ts'
@@ -34,17 +34,12 @@ function id(m: Machine, _self: Address, argv: Address, argc: number): Address {
   return isArity(m, argc, 1, 1) ? newInt(m, argument(m, argv, 0)) : 0
 }
 
-/** Text of `str(o)`; undefined with `m.error` set. */
-export function textOf(m: Machine, o: Address): string | undefined {
-  const kind = kindOf(m, o)
-  if (kind === Kind.str) return strText(m, o)
-  return kind === Kind.exception ? exceptionText(m, o) : repr(m, o)
-}
-
 function print(m: Machine, _self: Address, argv: Address, argc: number): Address {
   for (let i = 0; i < argc; i++) {
     const text = textOf(m, argument(m, argv, i))
     if (text === undefined) return 0
+    // What stands between two is written alone.
+    if (i > 0) writeToLog(m)
     writeToLog(m)
     m.log.printed(i === 0 ? text : ` ${text}`)
   }
@@ -60,8 +55,11 @@ function isinstance(m: Machine, _self: Address, argv: Address, argc: number): Ad
 }
 
 function isInstance(m: Machine, o: Address, type: Address): number {
-  if (kindOf(m, type) === Kind.type) return isInstanceOf(m, o, type) ? 1 : 0
-  if (kindOf(m, type) !== Kind.tuple) {
+  if (kindOf(m, type) === Kind.type) {
+    if (isInstanceOf(m, o, type)) return 1
+    return isProxyKind(kindOf(m, o)) ? isInstanceByAttribute(m, o, type) : 0
+  }
+  if (!isTuple(m, type)) {
     raise(m, 'TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union')
     return -1
   }
@@ -70,6 +68,15 @@ function isInstance(m: Machine, o: Address, type: Address): number {
     if (result !== 0) return result
   }
   return 0
+}
+
+/** What `__class__` of a proxy says (object_isinstance). */
+function isInstanceByAttribute(m: Machine, o: Address, type: Address): number {
+  const shown = getAttribute(m, o, m.names['__class__'] as number)
+  if (shown === 0) return -1
+  const result = kindOf(m, shown) === Kind.type && isSubtypeOf(m, shown, type) ? 1 : 0
+  decref(m, shown)
+  return result
 }
 
 function iter(m: Machine, _self: Address, argv: Address, argc: number): Address {
@@ -100,7 +107,12 @@ function sorted(m: Machine, _self: Address, argv: Address, argc: number): Addres
     return 0
   }
   // It is called as a method bound to the list (until 3.12).
-  const method = m.dialect.version[1] <= 12 ? boundNative(m, list, 'sort') : 0
+  const isBound = m.dialect.version[1] <= 12
+  const method = isBound ? boundNative(m, list, 'sort') : 0
+  if (isBound && method === 0) {
+    decref(m, list)
+    return 0
+  }
   const result = sort(m, list, 0, 0)
   xdecref(m, method)
   decref(m, result === 0 ? list : result)

@@ -7,7 +7,7 @@
  * changed, is not followed.
  */
 import type { Machine } from '../machine.ts'
-import type { Address } from '../memory/layout.ts'
+import { type Address, TP_DEALLOC } from '../memory/layout.ts'
 import { builtinNative } from '../object/builtin-function.ts'
 import { dictGetInterned } from '../object/dict.ts'
 import { Attributes, TP_ATTRIBUTES } from '../object/heap-type.ts'
@@ -64,6 +64,7 @@ export function entersInitializerDirectly(
   argc: number,
 ): boolean {
   if (m.i32[(type + TP_ATTRIBUTES) >> 2] !== Attributes.inline) return false
+  if (m.i32[(type + TP_DEALLOC) >> 2] !== Kind.instance) return false
   if (codeOf(m, initializer).argumentCount !== argc + 1) return false
   if (isSeenAgain(m, code, ip)) return m.siteCallees[ip] === type
   m.siteCallees[ip] = type

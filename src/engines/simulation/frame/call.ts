@@ -2,16 +2,19 @@
  * Calls from native code (PyObject_Vectorcall, _PyObject_MakeTpCall, type_call): functions of the program run in a frame
  * of their own; classes make an instance and initialise it. Calls from the evaluation loop to functions do not pass here.
  */
+import { assert } from '../../../base/assert.ts'
 import type { Machine, NativeFunction } from '../machine.ts'
 import { type Address, TP_DEALLOC, TP_FLAGS, TPFLAGS_HEAPTYPE } from '../memory/layout.ts'
 import { methodFunction, methodSelf } from '../object/bound-method.ts'
 import { builtinNative, builtinSelf } from '../object/builtin-function.ts'
+import { releaseArguments } from '../object/error-aside.ts'
 import { exceptionText } from '../object/exception.ts'
 import { newInstance } from '../object/instance.ts'
 import { Kind } from '../object/kinds.ts'
 import { clearError, type ExceptionName, errorTypeName, raise } from '../object/raise.ts'
 import { decref, incref, kindOf, slotsOf, typeOf, xdecref } from '../object/refcount.ts'
-import { newTuple, tupleFromBorrowed, tupleSetItemSteal } from '../object/tuple.ts'
+import { initializeSubclass, newSubclassInstance } from '../object/subclass-new.ts'
+import { tupleFrom, tupleFromBorrowed } from '../object/tuple.ts'
 import { lookupInType, typeName } from '../object/type-lookup.ts'
 import { argumentTuple } from './argument-tuples.ts'
 import { BORROWED, bindFrame, F_ARGUMENTS, F_INSTANCE, FLAG_ENTRY } from './frame.ts'
@@ -30,7 +33,7 @@ export function call(m: Machine, callable: Address, argv: Address, argc: number)
     default: {
       const slots = slotsOf(m, callable)
       if (slots.call !== undefined) return slots.call(m, callable, argv, argc)
-      const name = kindOf(m, callable) === Kind.instance ? typeName(m, typeOf(m, callable)) : slots.name
+      const name = typeName(m, typeOf(m, callable))
       return raise(m, 'TypeError', `'${name}' object is not callable`)
     }
   }
@@ -44,8 +47,9 @@ export function callNative(m: Machine, number: number, self: Address, argv: Addr
     return raise(m, 'RecursionError', 'maximum recursion depth exceeded while calling a Python object')
   if (m.tupledNatives[number] === 0) return native(m, self, argv, argc)
   const args = argumentTuple(m, argv, argc)
+  if (args === 0 && argc > 0) return 0
   const result = native(m, self, argv, argc)
-  xdecref(m, args)
+  releaseArguments(m, args)
   return result
 }
 
@@ -68,14 +72,8 @@ export function callFunction(m: Machine, callee: Address, self: Address, argv: A
 function callMethod(m: Machine, method: Address, argv: Address, argc: number): Address {
   const callee = methodFunction(m, method)
   const self = methodSelf(m, method)
-  if (kindOf(m, callee) === Kind.function) return callFunction(m, callee, self, argv, argc)
-  const copy = m.stackPointer
-  m.i32[copy >> 2] = self
-  for (let i = 0; i < argc; i++) m.i32[(copy + 8 * (i + 1)) >> 2] = m.i32[(argv + 8 * i) >> 2] as number
-  m.stackPointer = copy + 8 * (argc + 1)
-  const result = call(m, callee, copy, argc + 1)
-  m.stackPointer = copy
-  return result
+  assert(kindOf(m, callee) === Kind.function, 'what is bound is a function')
+  return callFunction(m, callee, self, argv, argc)
 }
 
 export function callType(m: Machine, type: Address, argv: Address, argc: number): Address {
@@ -85,9 +83,10 @@ export function callType(m: Machine, type: Address, argv: Address, argc: number)
   if (slots?.construct !== undefined) {
     if (m.tupledTypes[kind] === 0) return slots.construct(m, type, argv, argc)
     const args = argumentTuple(m, argv, argc)
-    if (argc > 1 && madeBeforeRefused(m, kind)) decref(m, slots.construct(m, type, argv, 0))
+    if (args === 0 && argc > 0) return 0
+    if (argc > 1 && madeBeforeRefused(m, kind)) xdecref(m, slots.construct(m, type, argv, 0))
     const result = slots.construct(m, type, argv, argc)
-    xdecref(m, args)
+    releaseArguments(m, args)
     return result
   }
   return raise(m, 'TypeError', `cannot create '${typeName(m, type)}' instances`)
@@ -101,7 +100,8 @@ function madeBeforeRefused(m: Machine, kind: number): boolean {
 /** An instance of a program class. Its arguments are held in a tuple meanwhile. */
 function construct(m: Machine, type: Address, argv: Address, argc: number): Address {
   const initializer = lookupInType(m, type, m.names['__init__'] as number)
-  if (initializer === 0 && argc > 0) return refuseArguments(m, type, argv, argc)
+  const isPlain = m.i32[(type + TP_DEALLOC) >> 2] === Kind.instance
+  if (initializer === 0 && argc > 0 && isPlain) return refuseArguments(m, type, argv, argc)
   if (initializer !== 0 && kindOf(m, initializer) === Kind.function) {
     const fp = enterInitializer(m, type, initializer, argv, argc, FLAG_ENTRY, true)
     if (fp === 0) return 0
@@ -110,15 +110,31 @@ function construct(m: Machine, type: Address, argv: Address, argc: number): Addr
     return leaveInitializer(m, o, args, initializer, m.services.runFrame(m))
   }
   const args = tupleFromBorrowed(m, argv, argc)
-  const o = newInstance(m, type)
-  const result = initializer === 0 ? incref(m, m.None) : call(m, initializer, argv, argc)
+  if (args === 0) return 0
+  const o = isPlain ? newInstance(m, type) : newSubclassInstance(m, type, args)
+  if (o === 0) {
+    decref(m, args)
+    return 0
+  }
+  let result = 0
+  if (initializer !== 0) {
+    const isBound = kindOf(m, initializer) === Kind.methodDescriptor
+    result = isBound ? callBound(m, initializer, o, argv, argc) : call(m, initializer, argv, argc)
+  } else if (isPlain || initializeSubclass(m, o, args) === 0) result = incref(m, m.None)
   m.depth++
   return leaveInitializer(m, o, args, 0, result)
+}
+
+function callBound(m: Machine, callable: Address, self: Address, argv: Address, argc: number): Address {
+  const args = [self]
+  for (let i = 0; i < argc; i++) args.push(m.i32[(argv + 8 * i) >> 2] as number)
+  return callArgs(m, callable, args)
 }
 
 /** `object.__new__` refuses arguments before it makes anything but their tuple, which is there while the error is made. */
 function refuseArguments(m: Machine, type: Address, argv: Address, argc: number): 0 {
   const args = tupleFromBorrowed(m, argv, argc)
+  if (args === 0) return 0
   // Up to 3.11 the exception is an object only when somebody catches it.
   const isMadeLater = m.dialect.version[1] <= 11
   if (isMadeLater) decref(m, args)
@@ -143,7 +159,13 @@ export function enterInitializer(
   tupled: boolean,
 ): number {
   const args = tupled ? tupleFromSlots(m, argv, argc) : incref(m, m.emptyTuple)
-  const o = newInstance(m, type)
+  if (args === 0) return 0
+  const isPlain = m.i32[(type + TP_DEALLOC) >> 2] === Kind.instance
+  const o = isPlain ? newInstance(m, type) : newSubclassInstance(m, type, args)
+  if (o === 0) {
+    decref(m, args)
+    return 0
+  }
   m.depth++
   incref(m, initializer)
   const fp = bindFrame(m, initializer, o, argv, argc, flags)
@@ -164,10 +186,9 @@ export function enterInitializer(
 /** Borrowed slots of the stack may be among the arguments. */
 function tupleFromSlots(m: Machine, argv: Address, argc: number): Address {
   if (argc === 0) return incref(m, m.emptyTuple)
-  const args = newTuple(m, argc)
-  for (let i = 0; i < argc; i++)
-    tupleSetItemSteal(m, args, i, incref(m, (m.i32[(argv + 8 * i) >> 2] as number) & ~BORROWED))
-  return args
+  const args: Address[] = []
+  for (let i = 0; i < argc; i++) args.push((m.i32[(argv + 8 * i) >> 2] as number) & ~BORROWED)
+  return tupleFrom(m, args)
 }
 
 /** `__init__` has returned `value` (taken over), or failed with 0: the instance, or 0. */

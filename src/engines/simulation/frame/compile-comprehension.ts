@@ -23,13 +23,19 @@ export interface Compilers {
   readonly store: (u: Unit, node: Target) => void
 }
 
-/** What a statement does with a value by one instruction: it drops it, or stores it in a local variable of that name. */
-export type Consumer = { readonly kind: 'drop' } | { readonly kind: 'store'; readonly name: string }
+/**
+ * What a statement does with a value by one instruction: it drops it, or stores it in a local variable of that name.
+ * `metBefore`: targets that the compiler met before this one, so that their places come first.
+ */
+export type Consumer =
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'store'; readonly name: string; readonly metBefore: readonly string[] }
 
 /** The value is on top of the stack. */
 export function consume(u: Unit, consumer: Consumer): void {
-  if (consumer.kind === 'drop') u.code.emit(Op.POP_TOP, 0, 1, 0)
-  else u.code.emit(Op.STORE_FAST, u.localIndex(consumer.name), 1, 0)
+  if (consumer.kind === 'drop') return u.code.emit(Op.POP_TOP, 0, 1, 0)
+  for (const name of consumer.metBefore) u.localIndex(name)
+  u.code.emit(Op.STORE_FAST, u.localIndex(consumer.name), 1, 0)
 }
 
 const FUNCTION_NAMES: Readonly<Record<AnyComprehension['kind'], string>> = {
@@ -69,7 +75,7 @@ export function compileComprehension(
 
 function callFunction(u: Unit, node: AnyComprehension, first: ComprehensionClause, compile: Compilers): void {
   const name = FUNCTION_NAMES[node.kind]
-  const body = beginBody(u, u.scope.inner(node), name, [{ name: ITERATOR }], 'nothing')
+  const body = beginBody(u, u.scope.inner(node, u.hidden), name, [{ name: ITERATOR }], 'nothing')
   compileBody(body, node, compile)
   const code = finishUnit(body.u, name, qualified(u, name), 1, 'nothing', '')
   makeFunctionOf(u, code, body.u.scope.frees, false)
@@ -137,6 +143,8 @@ function inline(
  * that restores one (apply_static_swaps in Python/flowgraph.c): dropping it from 3.13 on, where that has a line number.
  */
 function swapsWithStores(u: Unit, consumer: Consumer, names: readonly string[]): boolean {
+  // Targets that are no variables leave nothing to restore.
+  if (names.length === 0) return false
   return consumer.kind === 'drop' ? u.m.dialect.version[1] >= 13 : !names.includes(consumer.name)
 }
 

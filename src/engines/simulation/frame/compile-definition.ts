@@ -12,13 +12,14 @@ import { finishUnit, makeFunctionOf } from './finish-unit.ts'
 import type { Constant } from './fold.ts'
 import type { Suite } from './leave-blocks.ts'
 import { Op } from './opcodes.ts'
+import { NAMESPACE_CELL } from './scope.ts'
 import { selfAssignments } from './self-assignments.ts'
 import { Unit } from './unit.ts'
 
 export function compileFunction(u: Unit, node: FunctionDefinition, suite: Suite, className: string): void {
   const hasDefaults = compileDefaults(u, node.parameters, compileExpression)
   const report = reportOf(node, className)
-  const body = beginBody(u, u.scope.inner(node), node.name, node.parameters, report)
+  const body = beginBody(u, u.scope.inner(node, u.hidden), node.name, node.parameters, report)
   suite(body.u, withoutDocstring(node.body))
   body.u.none()
   endBody(body)
@@ -62,7 +63,7 @@ export function compileClass(u: Unit, node: ClassDefinition, suite: Suite): void
 function compileBody(u: Unit, node: ClassDefinition, suite: Suite): { code: Code; frees: readonly string[] } {
   const { m } = u
   const qualname = qualified(u, node.name)
-  const inner = new Unit(m, u.pool, u.scope.inner(node), `${qualname}.`)
+  const inner = new Unit(m, u.pool, u.scope.inner(node, u.hidden), `${qualname}.`)
   if (!m.dialect.collectsAtAllocation) inner.code.emit(Op.RESUME, 0, 0, 0)
   inner.load('__name__')
   inner.store('__module__')
@@ -72,6 +73,10 @@ function compileBody(u: Unit, node: ClassDefinition, suite: Suite): { code: Code
   if (hasStaticAttributes) {
     inner.constant({ kind: 'int', value: 1 })
     inner.store('__firstlineno__')
+  }
+  if (inner.scope.cells.includes(NAMESPACE_CELL)) {
+    inner.code.emit(Op.LOAD_LOCALS, 0, 0, 1)
+    inner.code.emit(Op.STORE_DEREF, inner.cellIndex(NAMESPACE_CELL), 1, 0)
   }
   const text = docstring(node.body)
   if (text !== undefined) {
@@ -83,6 +88,10 @@ function compileBody(u: Unit, node: ClassDefinition, suite: Suite): { code: Code
     const items = selfAssignments(node.body).map((value): Constant => ({ kind: 'str', value }))
     inner.constant({ kind: 'tuple', items })
     inner.store('__static_attributes__')
+  }
+  if (inner.scope.cells.includes(NAMESPACE_CELL)) {
+    inner.code.emit(Op.LOAD_CLOSURE, inner.cellIndex(NAMESPACE_CELL), 0, 1)
+    inner.store('__classdictcell__')
   }
   inner.none()
   inner.code.emit(Op.RETURN_VALUE, 0, 1, 0)

@@ -105,11 +105,46 @@ function call(u: Unit, node: Call): void {
   const [, minor] = u.m.dialect.version
   if (minor === 11 || minor === 12) u.code.padding++
   compileExpression(u, callee)
+  const done = minor >= 14 ? tupleOfGenerator(u, node) : undefined
   if (minor >= 13) u.code.padding++
   u.code.reserve(0)
   for (const argument of args) compileExpression(u, argument)
   u.code.emit(Op.CALL, args.length, args.length + 1, 1)
   if (minor >= 11) u.code.padding--
+  if (done !== undefined) u.code.place(done)
+}
+
+/**
+ * `tuple(… for …)` fills a list and makes a tuple of it, as long as the name stands for the built-in (3.14+,
+ * maybe_optimize_function_call). What is called is on top of the stack, and stays there where it is something else. Gives
+ * where to go on with the tuple, or undefined for any other call.
+ */
+function tupleOfGenerator(u: Unit, { function: callee, arguments: args }: Call): Label | undefined {
+  const [generator] = args
+  if (callee.kind !== 'name' || callee.name !== 'tuple' || args.length !== 1) return undefined
+  if (generator?.kind !== 'generator-expression') return undefined
+  const { code, m } = u
+  const done = code.newLabel()
+  const otherwise = code.newLabel()
+  const loop = code.newLabel()
+  const end = code.newLabel()
+  code.emit(Op.DUP_TOP, 0, 1, 2)
+  u.emitObject(Op.LOAD_CONST, m.types['tuple'] as number, 0, 1)
+  code.emit(Op.IS, 0, 2, 1)
+  code.jump(Op.POP_JUMP_IF_FALSE, otherwise, 1)
+  code.emit(Op.POP_TOP, 0, 1, 0)
+  code.emit(Op.BUILD_LIST, 0, 0, 1)
+  compileExpression(u, generator)
+  code.place(loop)
+  code.jump(Op.FOR_ITER, end, 1, 2)
+  code.emit(Op.LIST_APPEND, 1, 1, 0)
+  code.jump(Op.JUMP_BACKWARD, loop, 0)
+  code.place(end)
+  code.depth--
+  code.emit(Op.LIST_TO_TUPLE, 0, 1, 1)
+  code.jump(Op.JUMP, done, 0)
+  code.place(otherwise)
+  return done
 }
 
 function display(u: Unit, kind: 'list' | 'set', items: readonly Expression[]): void {

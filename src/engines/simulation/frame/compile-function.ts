@@ -4,10 +4,11 @@
  * that turns StopIteration into RuntimeError).
  */
 import type { Expression, Lambda, Parameter } from '../../../program/ast.ts'
+import type { Address } from '../memory/layout.ts'
 import type { Label } from './assembler.ts'
 import type { Report } from './code.ts'
 import { finishUnit, makeFunctionOf } from './finish-unit.ts'
-import { constantsOf } from './fold.ts'
+import { type Constant, constantsOf } from './fold.ts'
 import { HandlerKind } from './handler.ts'
 import { Op } from './opcodes.ts'
 import type { Scope } from './scope.ts'
@@ -33,11 +34,17 @@ export function compileDefaults(u: Unit, parameters: readonly Parameter[], compi
     for (const value of defaults) compile(u, value)
     u.code.emit(Op.BUILD_TUPLE, defaults.length, defaults.length, 1)
   } else {
-    // Up to 3.9 each is folded on its own.
     const tuple = { kind: 'tuple', items: constants } as const
-    u.emitObject(Op.LOAD_CONST, u.m.dialect.version[1] <= 9 ? u.pool.fresh(tuple) : u.pool.object(tuple), 0, 1)
+    u.emitObject(Op.LOAD_CONST, foldedTuple(u, tuple, parameters), 0, 1)
   }
   return true
+}
+
+/** Up to 3.9 each is folded on its own; to 3.8 the code of a `finally`, which is compiled twice here, is one. */
+function foldedTuple(u: Unit, tuple: Exclude<Constant, { kind: 'none' | 'bool' }>, place: object): Address {
+  const [, minor] = u.m.dialect.version
+  if (minor >= 10) return u.pool.object(tuple)
+  return u.pool.fresh(tuple, minor === 8 ? place : {})
 }
 
 /** Its name behind those of the functions and classes around. */
@@ -67,7 +74,7 @@ export function beginBody(
     }
   }
   if (!collectsAtAllocation) code.emit(Op.RESUME, 0, 0, 0)
-  if (report !== 'nothing') code.emit(Op.REPORT, 0, 0, 0)
+  if (report !== 'nothing' && !u.pool.isLibrary) code.emit(Op.REPORT, 0, 0, 0)
   return { u: inner, onStop }
 }
 
@@ -93,7 +100,7 @@ export function compileLambda(u: Unit, node: Lambda, compile: CompileExpression)
   const [first, ...rest] = node.parameters
   const isTold = first !== undefined && rest.every((parameter) => parameter.default !== undefined)
   const report = isTold ? 'entered' : 'nothing'
-  const body = beginBody(u, u.scope.inner(node), '<lambda>', node.parameters, report)
+  const body = beginBody(u, u.scope.inner(node, u.hidden), '<lambda>', node.parameters, report)
   compile(body.u, node.body)
   endBody(body)
   const code = finishUnit(body.u, '<lambda>', qualified(u, '<lambda>'), node.parameters.length, report, '<lambda>')

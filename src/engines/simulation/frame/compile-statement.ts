@@ -29,10 +29,10 @@ import { Scope } from './scope.ts'
 import { Unit } from './unit.ts'
 
 /** Only while the machine is as programs find it. */
-export function compileStatement(m: Machine, statement: Statement): CompiledStatement {
+export function compileStatement(m: Machine, statement: Statement, isLibrary = false): CompiledStatement {
   return outsideHeap(m, () => {
     const first = m.codes.length
-    const pool = new ConstantPool(m)
+    const pool = new ConstantPool(m, isLibrary)
     const number = compileModule(m, statement, pool)
     const codes = m.codes.slice(first)
     for (const { object } of codes) pool.objects.add(object)
@@ -67,7 +67,10 @@ function changeableWords(m: Machine, { object, frameObject, frameSlots }: Code):
 }
 
 function compileModule(m: Machine, statement: Statement, pool: ConstantPool): number {
-  const scope = new Scope(blockOfStatement(statement), undefined, m.dialect.version[1] >= 12)
+  const scope = new Scope(blockOfStatement(statement), undefined, {
+    inlines: m.dialect.version[1] >= 12,
+    namespaceCells: m.dialect.version[1] >= 14,
+  })
   const u = new Unit(m, pool, scope, '')
   if (!m.dialect.collectsAtAllocation) u.code.emit(Op.RESUME, 0, 0, 0)
   if (statement.kind === 'expression') compileExpression(u, statement.value)
@@ -94,7 +97,7 @@ function compile(u: Unit, node: Statement, className: string): void {
       if (first !== undefined && rest.length === 0) {
         if (compileSwap(u, first, node.value)) return
         if (first.kind === 'name' && u.isLocal(first.name))
-          return compileConsumed(u, node.value, { kind: 'store', name: first.name })
+          return compileConsumed(u, node.value, { kind: 'store', name: first.name, metBefore: [] })
       }
       compileExpression(u, node.value)
       for (const [index, target] of node.targets.entries()) {

@@ -29,13 +29,14 @@ export function compileSwap(u: Unit, target: Target, value: Expression): boolean
   const { items } = target
   if (items.length !== value.items.length || items.length > SWAPPED_MAX) return false
   if (constantOf(value) !== undefined) return false
-  const last = items.at(-1)
   // The compiler of 3.12 meets the tuple of one item only when what is before it is done.
   const isSeenLate = items.length === 1 && u.m.dialect.version[1] <= 12
-  if (last?.kind === 'name' && !isSeenLate && canStoreBackwards(u, items)) {
+  const names = isSeenLate ? undefined : differentLocals(u, items)
+  const name = names?.pop()
+  if (names !== undefined && name !== undefined) {
     for (const item of value.items.slice(0, -1)) compileExpression(u, item)
-    compileConsumed(u, value.items.at(-1) as Expression, { kind: 'store', name: last.name })
-    for (let i = items.length - 2; i >= 0; i--) compileStore(u, items[i] as Target)
+    compileConsumed(u, value.items.at(-1) as Expression, { kind: 'store', name, metBefore: names })
+    for (const other of names.reverse()) u.store(other)
     return true
   }
   for (const item of value.items) compileExpression(u, item)
@@ -44,10 +45,10 @@ export function compileSwap(u: Unit, target: Target, value: Expression): boolean
   return true
 }
 
-/** From 3.11 on stores to different local variables change their order instead (apply_static_swaps). */
-function canStoreBackwards(u: Unit, items: readonly Target[]): boolean {
-  if (u.m.dialect.callMakesFrame) return false
+/** From 3.11 on stores to different local variables change their order instead (apply_static_swaps): the variables. */
+function differentLocals(u: Unit, items: readonly Target[]): string[] | undefined {
+  if (u.m.dialect.callMakesFrame) return undefined
   const names = new Set<string>()
   for (const item of items) if (item.kind === 'name' && u.isLocal(item.name)) names.add(item.name)
-  return names.size === items.length
+  return names.size === items.length ? [...names] : undefined
 }

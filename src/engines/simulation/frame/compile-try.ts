@@ -95,8 +95,10 @@ function compileHandlers(u: Unit, node: Try, suite: Suite): void {
   suite(u, node.body)
   u.blocks.pop()
   code.popHandler()
-  suite(u, node.orelse)
-  code.jump(Op.JUMP, end, 0)
+  // Up to 3.10 the `else` stands behind the handlers.
+  const orelse = u.m.dialect.callMakesFrame ? code.newLabel() : undefined
+  if (orelse === undefined) suite(u, node.orelse)
+  code.jump(Op.JUMP, orelse ?? end, 0)
   const cleanup = enter(u, onError, depth)
   const handling = code.depth
   for (const handler of node.handlers) {
@@ -109,6 +111,10 @@ function compileHandlers(u: Unit, node: Try, suite: Suite): void {
   code.depth = handling
   reraise(u)
   leaveHandling(u, cleanup, depth)
+  if (orelse !== undefined) {
+    code.place(orelse)
+    suite(u, node.orelse)
+  }
   code.place(end)
 }
 

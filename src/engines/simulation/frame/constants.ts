@@ -39,11 +39,15 @@ export function outsideHeap<T>(m: Machine, make: () => T): T {
 export class ConstantPool {
   private readonly m: Machine
   private readonly byKey = new Map<string, Address>()
+  private readonly byPlace = new Map<object, Address>()
   /** What code refers to. */
   readonly objects = new Set<Address>()
+  /** The code is the library's: it has globals of its own, and reports nothing. */
+  readonly isLibrary: boolean
 
-  constructor(m: Machine) {
+  constructor(m: Machine, isLibrary: boolean) {
     this.m = m
+    this.isLibrary = isLibrary
   }
 
   /** The interned string, kept alive by the code. */
@@ -69,9 +73,13 @@ export class ConstantPool {
     return o
   }
 
-  /** Another object than that of any equal constant. */
-  fresh(constant: Exclude<Constant, { kind: 'none' | 'bool' }>): Address {
-    return this.make(constant)
+  /** Another object than that of any equal constant of another place. */
+  fresh(constant: Exclude<Constant, { kind: 'none' | 'bool' }>, place: object): Address {
+    const known = this.byPlace.get(place)
+    if (known !== undefined) return known
+    const o = this.make(constant)
+    this.byPlace.set(place, o)
+    return o
   }
 
   private make(constant: Exclude<Constant, { kind: 'none' | 'bool' }>): Address {

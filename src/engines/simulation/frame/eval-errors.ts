@@ -1,20 +1,30 @@
 /** Errors that instructions themselves raise. */
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
+import { builtinExceptionSize, exceptionBytes, ownFields } from '../object/exception-record.ts'
 import { raise, raiseWith } from '../object/raise.ts'
-import { strText } from '../object/str.ts'
+import { incref } from '../object/refcount.ts'
+import { intern, strText } from '../object/str.ts'
 import type { Code } from './code.ts'
 
 export function raiseUnbound(m: Machine, code: Code, index: number): void {
   if (index >= code.freesAt) {
-    raise(m, 'NameError', `free variable '${code.localNames[index]}' referenced before assignment in enclosing scope`)
+    const name = intern(m, code.localNames[index] as string)
+    raiseNameError(m, name, `free variable '${strText(m, name)}' referenced before assignment in enclosing scope`)
     return
   }
   raise(m, 'UnboundLocalError', `local variable '${code.localNames[index]}' referenced before assignment`)
 }
 
 export function raiseName(m: Machine, name: Address): void {
-  raise(m, 'NameError', `name '${strText(m, name)}' is not defined`)
+  raiseNameError(m, name, `name '${strText(m, name)}' is not defined`)
+}
+
+/** From 3.10 on it holds the name. */
+function raiseNameError(m: Machine, name: Address, message: string): void {
+  raise(m, 'NameError', message)
+  const { error } = m
+  if (builtinExceptionSize(m, error) > exceptionBytes(m)) m.i32[ownFields(m, error) >> 2] = incref(m, name)
 }
 
 /** With the message as its argument, unless 0. */

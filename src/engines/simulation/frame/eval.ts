@@ -16,6 +16,7 @@ import { enterHandling, leaveHandling } from '../object/exc-info.ts'
 import { functionClosure, functionDefaults } from '../object/function.ts'
 import { Kind } from '../object/kinds.ts'
 import { listAppend, listFromStackSteal } from '../object/list.ts'
+import { tupleOf } from '../object/list-extend.ts'
 import {
   binary,
   compare,
@@ -53,6 +54,7 @@ import {
   F_NAMESPACE,
   F_OBJECT,
   F_SP,
+  FLAG_DIRECT,
   FLAG_ENTRY,
   FLAG_EXECUTING,
   FLAG_GENERATOR,
@@ -73,10 +75,10 @@ import {
 } from './generator-frame.ts'
 import { findMethod } from './load-method.ts'
 import { makeFunction } from './make-function.ts'
-import { COMPARISONS, Op } from './opcodes.ts'
+import { COMPARISONS } from './opcodes.ts'
 import { lookAtClock } from './patience.ts'
 import { matches, raiseStatement, reraiseHandled } from './raise-statement.ts'
-import { releaseCall, untag } from './release.ts'
+import { calledFrom, releaseCall, untag } from './release.ts'
 import { reportEntry } from './report.ts'
 import { addTraceback, leaveFrame } from './traceback-entry.ts'
 import { unpackSequence } from './unpack.ts'
@@ -92,6 +94,7 @@ export function runFrame(m: Machine): Address {
   const operandRightFirst = semantics.operatorReleasesRightFirst
   const looksAfterCalls = !m.dialect.collectsAtAllocation
   const borrows = semantics.localRefcount === 1
+  const showsStack = m.dialect.version[1] >= 14
   let fp = m.framePointer >> 2
   let code = m.codes[i32[fp + F_CODE] as number] as Code
   let ip = code.start
@@ -105,6 +108,8 @@ export function runFrame(m: Machine): Address {
 
   for (;;) {
     const word = i32[ip++] as number
+    // For who visits a frame that runs: what an instruction works on lies on the stack until it ends.
+    if (showsStack) i32[fp + F_SP] = sp
     switch (word & 255) {
       case 1: // RESUME
         if (m.gc.due) m.services.collectIfDue(m)
@@ -369,7 +374,8 @@ export function runFrame(m: Machine): Address {
             i32[fp + F_IP] = ip
             i32[fp + F_SP] = sp
             const tupled = !entersInitializerDirectly(m, code, ip, callee, initializer, argc)
-            const entered = enterInitializer(m, callee, initializer, first << 2, argc, FLAG_INITIALIZER, tupled)
+            const flags = tupled ? FLAG_INITIALIZER : FLAG_INITIALIZER | FLAG_DIRECT
+            const entered = enterInitializer(m, callee, initializer, first << 2, argc, flags, tupled)
             if (entered === 0) {
               releaseCall(m, bottom, sp)
               sp = bottom
@@ -721,7 +727,9 @@ export function runFrame(m: Machine): Address {
         // MAKE_CELL
         const at = fp + F_LOCALS + 2 * (word >>> 8)
         const slot = i32[at] as number
-        i32[at] = newCell(m, slot & ~BORROWED)
+        const cell = newCell(m, slot & ~BORROWED)
+        if (cell === 0) break
+        i32[at] = cell
         release(m, slot)
         continue
       }
@@ -729,7 +737,9 @@ export function runFrame(m: Machine): Address {
         // MAKE_ARGUMENT_CELL
         const at = fp + F_LOCALS + 2 * ((word >>> 8) & 0xfff)
         const slot = i32[at] as number
-        i32[fp + F_LOCALS + 2 * (word >>> 20)] = newCell(m, slot)
+        const cell = newCell(m, slot)
+        if (cell === 0) break
+        i32[fp + F_LOCALS + 2 * (word >>> 20)] = cell
         i32[at] = 0
         release(m, slot)
         continue
@@ -774,6 +784,17 @@ export function runFrame(m: Machine): Address {
         setCellSteal(m, cell, 0)
         continue
       }
+      case 88: {
+        // LIST_TO_TUPLE
+        const list = i32[sp - 2] as number
+        i32[sp - 2] = tupleOf(m, list)
+        decref(m, list)
+        continue
+      }
+      case 87: // LOAD_LOCALS
+        i32[sp] = incref(m, i32[fp + F_NAMESPACE] as number)
+        sp += 2
+        continue
       case 63: {
         // LOAD_CLASSDEREF
         const name = m.interned.get(code.localNames[word >>> 8] as string) as number
@@ -793,10 +814,13 @@ export function runFrame(m: Machine): Address {
         const bottom = (word & 255) === 65 ? sp - 4 : sp - 2
         const closure = i32[sp - 2] as number
         const defaults = (word & 255) === 65 ? (i32[bottom] as number) : 0
-        i32[bottom] = makeFunction(m, m.codes[word >>> 8] as Code, defaults, closure)
+        const o = makeFunction(m, m.codes[word >>> 8] as Code, defaults, closure)
         decref(m, closure)
         if (defaults !== 0) decref(m, defaults)
-        sp = bottom + 2
+        sp = bottom
+        if (o === 0) break
+        i32[sp] = o
+        sp += 2
         continue
       }
       case 66: {
@@ -940,6 +964,7 @@ export function runFrame(m: Machine): Address {
       case 81: {
         // RETURN_GENERATOR
         const generator = makeGenerator(m, fp, code, ip)
+        if (generator === 0) break
         const flags = i32[fp + F_FLAGS] as number
         const o = i32[fp + F_INSTANCE] as number
         const args = i32[fp + F_ARGUMENTS] as number
@@ -994,6 +1019,16 @@ export function runFrame(m: Machine): Address {
       case 83: {
         // STOPITERATION_ERROR
         i32[sp - 2] = stopIterationError(m, i32[sp - 2] as number)
+        continue
+      }
+      case 86: {
+        // LOAD_LIBRARY
+        const name = (word >>> 8) << 4
+        let o = dictGetInterned(m, m.library, name)
+        if (o === 0) o = dictGetInterned(m, m.builtins, name)
+        assert(o !== 0, 'the library knows its names')
+        i32[sp] = incref(m, o)
+        sp += 2
         continue
       }
       case 85: // THROWN
@@ -1075,11 +1110,6 @@ function enterKeeping(m: Machine, callee: Address, code: Code, first: number, ar
     return fp
   }
   return bindFrame(m, callee, 0, first << 2, argc, 0)
-}
-
-/** Where the stack was before what the call at hand takes: callee and arguments. */
-function calledFrom(word: number, sp: number): number {
-  return sp - 2 * ((word >>> 8) + ((word & 255) === Op.CALL ? 1 : 2))
 }
 
 function dropSlots(m: Machine, from: number, to: number): void {

@@ -5,9 +5,9 @@
  */
 import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
-import { type Address, OB_REFCNT } from '../memory/layout.ts'
+import type { Address } from '../memory/layout.ts'
 import { newCodeObject } from '../object/code-object.ts'
-import { allocFrameObject } from '../object/frame-object.ts'
+import { allocFrameObject, disown } from '../object/frame-object.ts'
 import type { Code, Report } from './code.ts'
 import { Op } from './opcodes.ts'
 import type { Unit } from './unit.ts'
@@ -104,6 +104,6 @@ function placeCells(u: Unit, argumentCount: number): { localNames: string[]; fre
 
 function freeFrame(m: Machine, slots: number): Address {
   const o = allocFrameObject(m, slots)
-  m.i32[(o + OB_REFCNT) >> 2] = 0
+  disown(m, o)
   return o
 }

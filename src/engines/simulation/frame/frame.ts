@@ -12,12 +12,15 @@
 import { Abort } from '../abort.ts'
 import { trashcanEnd } from '../gc/trashcan.ts'
 import type { Machine } from '../machine.ts'
-import { type Address, OB_REFCNT } from '../memory/layout.ts'
+import type { Address } from '../memory/layout.ts'
 import { codeNumber } from '../object/code-object.ts'
-import { allocFrameObject } from '../object/frame-object.ts'
+import { allocFrameObject, takeOwnFrame } from '../object/frame-object.ts'
 import { functionCode, functionDefaults } from '../object/function.ts'
+import { listSetItemSteal, newList } from '../object/list.ts'
 import { raise } from '../object/raise.ts'
-import { decref, incref, refcountOf, xdecref } from '../object/refcount.ts'
+import { decref, incref, xdecref } from '../object/refcount.ts'
+import { granted } from '../object/request-memory.ts'
+import { newStr } from '../object/str.ts'
 import { tupleItem, tupleSize } from '../object/tuple.ts'
 import type { Code } from './code.ts'
 import { lookAtClock } from './patience.ts'
@@ -48,6 +51,10 @@ export const FLAG_STARTED = 16
 export const FLAG_EXECUTING = 32
 export const FLAG_CLEARED = 64
 export const FLAG_CLOSED = 128
+/** An initializer's, whose caller's stack does not show type and arguments any more: CPython has moved them (3.13+). */
+export const FLAG_DIRECT = 512
+/** The incremental collector has marked from it (3.14.0–3.14.4). */
+export const FLAG_VISITED = 256
 
 export const BORROWED = 1
 export const NO_OBJECT = 2
@@ -62,12 +69,13 @@ export function codeOf(m: Machine, callee: Address): Code {
   return m.codes[codeNumber(m, functionCode(m, callee))] as Code
 }
 
-/** A frame on top of the stack, its local variables unset; its word index, or 0 with RecursionError set. */
+/** A frame on top of the stack, its local variables unset; its word index, or 0 with RecursionError or MemoryError set. */
 export function pushFrame(m: Machine, code: Code, callee: Address, flags: number): number {
   if (--m.patience < 0) lookAtClock(m)
   if (m.depth >= m.recursionLimit) return raise(m, 'RecursionError', 'maximum recursion depth exceeded')
   const { i32 } = m
   const object = m.dialect.callMakesFrame ? takeFrameObject(m, code) : 0
+  if (object === 0 && m.dialect.callMakesFrame) return 0
   const fp = m.stackPointer >> 2
   const locals = fp + F_LOCALS
   const stack = locals + 2 * code.localCount
@@ -89,9 +97,7 @@ export function pushFrame(m: Machine, code: Code, callee: Address, flags: number
 /** The object of a call (up to 3.10): the code's own while that is free, else another one. */
 function takeFrameObject(m: Machine, code: Code): Address {
   const own = code.frameObject
-  if (own === 0 || refcountOf(m, own) !== 0) return allocFrameObject(m, code.frameSlots)
-  m.i32[(own + OB_REFCNT) >> 2] = 1
-  return own
+  return own !== 0 && takeOwnFrame(m, own) ? own : allocFrameObject(m, code.frameSlots)
 }
 
 /** The frame is about to be cleared: a frame that this runs is called by its caller, not by what is going away. */
@@ -123,7 +129,7 @@ export function bindFrame(
   const missing = code.argumentCount - given
   const defaultCount = defaults === 0 ? 0 : tupleSize(m, defaults)
   if (missing < 0) return raise(m, 'TypeError', `${code.name}() takes fewer arguments`)
-  if (missing > defaultCount) return raise(m, 'TypeError', `${code.name}() missing required positional arguments`)
+  if (missing > defaultCount) return refuseMissing(m, code, missing - defaultCount)
   const fp = pushFrame(m, code, callee, flags)
   if (fp === 0) return 0
   if (!m.dialect.callMakesFrame) incref(m, callee)
@@ -138,12 +144,21 @@ export function bindFrame(
   return fp
 }
 
+/** The names of what is missing are a list while the error is made (missing_arguments). Diverges: they lack no memory. */
+function refuseMissing(m: Machine, code: Code, missing: number): 0 {
+  const names = granted(m, () => newList(m, missing))
+  for (let i = 0; i < missing; i++) listSetItemSteal(m, names, i, newStr(m, "'name'"))
+  raise(m, 'TypeError', `${code.name}() missing required positional arguments`)
+  decref(m, names)
+  return 0
+}
+
 /** Releases `count` slots from the local variables on, then (3.11+) the function. */
 export function clearFrame(m: Machine, fp: number, count: number): void {
   const { i32 } = m
   const first = fp + F_LOCALS
   // Up to 3.10 the death of a frame object is one level of the trashcan (frame_dealloc).
-  const isLevel = m.dialect.callMakesFrame && m.deallocDepth < m.dialect.trashcanDepth
+  const isLevel = m.dialect.callMakesFrame
   if (isLevel) m.deallocDepth++
   if (m.semantics.localsReleasedForward) {
     for (let i = 0; i < count; i++) clearSlot(m, first + 2 * i)

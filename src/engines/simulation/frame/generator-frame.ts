@@ -19,6 +19,7 @@ import {
 } from '../object/generator.ts'
 import { raise, takeError } from '../object/raise.ts'
 import { decref, incref, typeOf } from '../object/refcount.ts'
+import { granted } from '../object/request-memory.ts'
 import { isSubtypeOf } from '../object/type-lookup.ts'
 import type { Code } from './code.ts'
 import {
@@ -38,6 +39,7 @@ import {
   FLAG_FILLED,
   FLAG_GENERATOR,
   FLAG_STARTED,
+  FLAG_VISITED,
   release,
   unlinkFrame,
 } from './frame.ts'
@@ -67,7 +69,7 @@ export function runnableFrameOf(m: Machine, o: Address): number {
   return fp !== 0 && ((m.i32[fp + F_FLAGS] as number) & FLAG_CLOSED) === 0 ? fp : 0
 }
 
-/** A generator out of the function's frame on top, which has just begun and will go on at `ip`. */
+/** A generator out of the function's frame on top, which has just begun and will go on at `ip`; 0: that is as it was. */
 export function makeGenerator(m: Machine, fp: number, code: Code, ip: number): Address {
   const { i32 } = m
   const callee = i32[fp + F_FUNCTION] as number
@@ -77,6 +79,10 @@ export function makeGenerator(m: Machine, fp: number, code: Code, ip: number): A
   if (isOld) fillFrameObject(m, object, 0, m.builtins, code.object, m.globals, code.localCount)
   const slots = isOld ? 0 : code.localCount + code.stackSize
   const o = newGenerator(m, code.object, functionName(m, callee), functionQualname(m, callee), object, slots)
+  if (o === 0) {
+    if (object !== 0) decref(m, object)
+    return 0
+  }
   if (isOld) track(m, object)
   const own = isOld ? (object + frameBytes(m) - FRAME_BYTES) >> 2 : frameInside(m, o)
   i32[own + F_CODE] = code.number
@@ -104,7 +110,7 @@ export function enterGenerator(m: Machine, o: Address, fp: number, value: Addres
   const { i32 } = m
   const old = i32[fp + F_FLAGS] as number
   assert((old & FLAG_EXECUTING) === 0, 'a-generator-runs-once-at-a-time')
-  i32[fp + F_FLAGS] = (old & (FLAG_FILLED | FLAG_STARTED)) | FLAG_GENERATOR | FLAG_EXECUTING | flags
+  i32[fp + F_FLAGS] = (old & (FLAG_FILLED | FLAG_STARTED | FLAG_VISITED)) | FLAG_GENERATOR | FLAG_EXECUTING | flags
   const isOld = m.dialect.callMakesFrame
   if (isOld && (old & FLAG_STARTED) === 0) {
     if (value !== 0) decref(m, value)
@@ -194,7 +200,7 @@ function forgetFrame(m: Machine, o: Address, fp: number): void {
   decref(m, takeFrameOf(m, o))
 }
 
-/** A generator dies with a frame that waits: nothing of it runs any more. */
+/** A generator whose frame waits dies, or is closed without running: nothing of it runs any more. */
 export function clearFrameOfDead(m: Machine, o: Address, fp: number): void {
   if (m.dialect.callMakesFrame) {
     forgetFrame(m, o, fp)
@@ -206,14 +212,28 @@ export function clearFrameOfDead(m: Machine, o: Address, fp: number): void {
 }
 
 /** Closed without running: true where that version does so, which then has happened. */
-export function closeAtOnce(m: Machine, fp: number): boolean {
+export function closeAtOnce(m: Machine, o: Address, fp: number): boolean {
   const { i32, dialect } = m
   const flags = i32[fp + F_FLAGS] as number
-  const hasStarted = (flags & FLAG_STARTED) !== 0
-  if (hasStarted ? !dialect.closedGeneratorKeepsFunction || !waitsInNoTry(m, fp) : dialect.version[1] <= 11)
-    return false
-  i32[fp + F_FLAGS] = flags | FLAG_CLOSED
-  if (hasStarted || !dialect.closedGeneratorKeepsFrame) clearValues(m, fp)
+  if ((flags & FLAG_STARTED) === 0) {
+    if (dialect.version[1] <= 11) return false
+    // gh-142766: from 3.14.3 on the whole frame goes (gen_clear_frame).
+    if (!dialect.closedGeneratorKeepsFrame && dialect.unguardedCloseClears === 'frame') {
+      clearFrameOfDead(m, o, fp)
+      return true
+    }
+    i32[fp + F_FLAGS] = flags | FLAG_CLOSED
+    if (!dialect.closedGeneratorKeepsFrame) clearValues(m, fp)
+    return true
+  }
+  if (dialect.unguardedCloseClears === 'nothing' || !waitsInNoTry(m, fp)) return false
+  if (dialect.unguardedCloseClears === 'values') {
+    i32[fp + F_FLAGS] = flags | FLAG_CLOSED
+    clearValues(m, fp)
+  } else {
+    clearFrameOfDead(m, o, fp)
+    clearItem(m, generatorExcState(m, o))
+  }
   return true
 }
 
@@ -250,7 +270,7 @@ function replaceStopIteration(m: Machine): void {
 /** The same as an instruction (3.12+): takes the exception over and gives what is to be raised instead. */
 export function stopIterationError(m: Machine, exception: Address): Address {
   if (!isSubtypeOf(m, typeOf(m, exception), m.types['StopIteration'] as number)) return exception
-  const error = m.services.newError(m, 'RuntimeError', 'generator raised StopIteration')
+  const error = granted(m, () => m.services.newError(m, 'RuntimeError', 'generator raised StopIteration'))
   const traceback = exceptionTraceback(m, exception)
   if (traceback !== 0) setTracebackSteal(m, error, incref(m, traceback))
   setCauseSteal(m, error, incref(m, exception), exception)
@@ -261,7 +281,6 @@ export function stopIterationError(m: Machine, exception: Address): Address {
 export function visitFrame(m: Machine, fp: number, count: number): number {
   const { i32 } = m
   const code = m.codes[i32[fp + F_CODE] as number] as Code
-  const base = fp + F_LOCALS + 2 * code.localCount
   const isRunning = ((i32[fp + F_FLAGS] as number) & FLAG_EXECUTING) !== 0
   const referents = m.roomForReferents(count + 3 + code.localCount + code.stackSize)
   const object = i32[fp + F_OBJECT] as number
@@ -269,9 +288,9 @@ export function visitFrame(m: Machine, fp: number, count: number): number {
   const callee = i32[fp + F_FUNCTION] as number
   if (callee !== 0) referents[count++] = callee
   referents[count++] = code.object
-  // Up to 3.13 the variables of one that runs are seen by nobody; later they are.
+  // Up to 3.13 what one that runs holds is seen by nobody; later it is.
   if (isRunning && m.dialect.version[1] <= 13) return count
-  const end = isRunning ? base : (i32[fp + F_SP] as number)
+  const end = i32[fp + F_SP] as number
   for (let at = fp + F_LOCALS; at < end; at += 2) {
     const slot = i32[at] as number
     if (slot !== 0 && (slot & 3) === 0) referents[count++] = slot

@@ -7,6 +7,7 @@ import type { Machine, TypeSlots } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from '../object/arguments.ts'
 import { genericGetAttribute } from '../object/attribute.ts'
+import { bringErrorBack, putErrorAside } from '../object/error-aside.ts'
 import { ownHandledException } from '../object/exc-info.ts'
 import { stopIterationValue } from '../object/exception.ts'
 import {
@@ -109,7 +110,7 @@ function throwInto(m: Machine, self: Address, argv: Address, argc: number): Addr
 function closeGenerator(m: Machine, o: Address): Address {
   const fp = enterable(m, o)
   if (fp <= 0) return fp < 0 ? incref(m, m.None) : 0
-  if (closeAtOnce(m, fp)) return incref(m, m.None)
+  if (closeAtOnce(m, o, fp)) return incref(m, m.None)
   raiseWith(m, 'GeneratorExit', [])
   const result = resume(m, o, 0, false)
   if (result !== 0) {
@@ -127,11 +128,11 @@ function closeGenerator(m: Machine, o: Address): Address {
 /** The finalizer: what is suspended is closed; an error is unraisable. */
 export function finalizeGenerator(m: Machine, o: Address): void {
   if (runnableFrameOf(m, o) === 0) return
-  const error = takeError(m)
+  const aside = putErrorAside(m)
   const result = closeGenerator(m, o)
   if (result === 0) m.services.unraisable(m, o)
   else decref(m, result)
-  m.error = error
+  bringErrorBack(m, aside)
 }
 
 function dealloc(m: Machine, o: Address): void {

@@ -4,8 +4,9 @@ import type { Machine, ModuleRecord, NativeFunction } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument } from '../object/arguments.ts'
 import { newBuiltin } from '../object/builtin-function.ts'
-import { dictGetInterned, dictNext, dictSetInterned, dictSize, newDict } from '../object/dict.ts'
+import { dictGetInterned, dictSetInterned, dictSize, newDict } from '../object/dict.ts'
 import { dictClear } from '../object/dict-life.ts'
+import { dictNext } from '../object/dict-walk.ts'
 import { newInt } from '../object/int.ts'
 import { Kind } from '../object/kinds.ts'
 import { moduleDict, newModule } from '../object/module.ts'
@@ -55,7 +56,8 @@ function enter(m: Machine, dict: Address, name: string, value: Address): void {
   decref(m, value)
 }
 
-function recordOf(m: Machine, dict: Address): ModuleRecord {
+/** What a dict holds now, to be put back after each program. */
+export function recordOf(m: Machine, dict: Address): ModuleRecord {
   const entries: Address[] = []
   for (let at = dictNext(m, dict, 0); at >= 0; at = dictNext(m, dict, at))
     entries.push(incref(m, m.dictKey), incref(m, m.dictValue))

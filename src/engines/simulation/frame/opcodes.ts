@@ -117,6 +117,11 @@ export const Op = {
   RETURN_FROM_GENERATOR: 84,
   /** Fails with the error that is set. */
   THROWN: 85,
+  /** object (the name): a global of the library's */
+  LOAD_LIBRARY: 86,
+  /** The namespace of a class body. */
+  LOAD_LOCALS: 87,
+  LIST_TO_TUPLE: 88,
 } as const
 
 export const COMPARISONS = ['==', '!=', '<', '<=', '>', '>='] as const

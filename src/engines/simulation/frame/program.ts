@@ -6,6 +6,7 @@
 import { collect } from '../gc/collect.ts'
 import { isEmpty, nextOf, objectOf } from '../gc/gc-list.ts'
 import { OLDEST, unfreeze } from '../gc/generation.ts'
+import { beginAnew } from '../gc/incremental.ts'
 import type { Machine } from '../machine.ts'
 import { dictGetInterned, dictSetInterned, dictSize, newDict } from '../object/dict.ts'
 import { dictClear } from '../object/dict-life.ts'
@@ -74,6 +75,7 @@ function clearAway(m: Machine): boolean {
   gc.debug = 0
   gc.thresholds = [...m.semantics.defaultThresholds]
   listClear(m, gc.callbacks)
+  m.lostReferences.length = 0
   m.recursionLimit = RECURSION_LIMIT
   restoreModules(m)
   unfreeze(m)
@@ -97,4 +99,5 @@ function clearAway(m: Machine): boolean {
  */
 export function hideWhatIsLeft(m: Machine): void {
   for (const list of m.gc.heads) while (!isEmpty(m, list)) hide(m, objectOf(nextOf(m, list)))
+  beginAnew(m)
 }

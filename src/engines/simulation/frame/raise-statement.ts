@@ -6,7 +6,7 @@ import { setCauseSteal } from '../object/exception.ts'
 import { Kind } from '../object/kinds.ts'
 import { raise, raiseObject } from '../object/raise.ts'
 import { decref, incref, kindOf, typeOf } from '../object/refcount.ts'
-import { tupleItem, tupleSize } from '../object/tuple.ts'
+import { isTuple, tupleItem, tupleSize } from '../object/tuple.ts'
 import { isSubtypeOf } from '../object/type-lookup.ts'
 
 /** `raise` alone: true where the handled exception goes on as it is. */
@@ -57,7 +57,7 @@ function isExceptionClass(m: Machine, o: Address): boolean {
 
 /** Whether a handler for `wanted` takes exceptions of that type: 1, 0, or −1. */
 export function matches(m: Machine, type: Address, wanted: Address): number {
-  if (kindOf(m, wanted) !== Kind.tuple) {
+  if (!isTuple(m, wanted)) {
     if (isExceptionClass(m, wanted)) return isSubtypeOf(m, type, wanted) ? 1 : 0
     return refuse(m)
   }

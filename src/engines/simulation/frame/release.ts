@@ -6,6 +6,7 @@ import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
 import { incref } from '../object/refcount.ts'
 import { BORROWED, release } from './frame.ts'
+import { Op } from './opcodes.ts'
 
 /** Slots from word index `bottom` to `top`; those with their bit in `mask` are borrowed. */
 export function releaseCall(m: Machine, bottom: number, top: number, mask = 0): void {
@@ -33,4 +34,9 @@ export function untag(m: Machine, bottom: number, top: number): number {
   }
   assert(mask >= 0, 'a mask has 31 bits')
   return mask
+}
+
+/** Where the stack was before what the call by this instruction takes: callee and arguments. */
+export function calledFrom(word: number, sp: number): number {
+  return sp - 2 * ((word >>> 8) + ((word & 255) === Op.CALL ? 1 : 2))
 }

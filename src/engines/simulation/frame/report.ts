@@ -1,12 +1,13 @@
 /**
  * What the entry of a function tells the log: as the adapter for real interpreters has functions tell it, who write by a
- * native function that gets its argument in a tuple.
+ * native function that, up to 3.13, gets its argument in a tuple.
  */
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { cellContent } from '../object/cell.ts'
 import { Kind } from '../object/kinds.ts'
 import { decref, incref, kindOf } from '../object/refcount.ts'
+import { granted } from '../object/request-memory.ts'
 import { newTuple, tupleSetItemSteal } from '../object/tuple.ts'
 import type { Code } from './code.ts'
 import { BORROWED, F_LOCALS } from './frame.ts'
@@ -27,7 +28,8 @@ function firstArgument(m: Machine, code: Code, fp: number): Address {
 
 /** The tuple of one argument of a call that writes: from the free list, or allocated where that is empty. */
 export function writeToLog(m: Machine): void {
-  const args = newTuple(m, 1)
+  if (!m.dialect.logTakesTuple) return
+  const args = granted(m, () => newTuple(m, 1))
   tupleSetItemSteal(m, args, 0, incref(m, m.None))
   decref(m, args)
 }

@@ -3,6 +3,7 @@
 import { assert } from '../../../base/assert.ts'
 import type { Program, Statement } from '../../../program/ast.ts'
 import type { Machine } from '../machine.ts'
+import type { Address } from '../memory/layout.ts'
 import { clearError } from '../object/raise.ts'
 import { xdecref } from '../object/refcount.ts'
 import type { Code, CompiledStatement } from './code.ts'
@@ -29,13 +30,18 @@ function compiledOf(m: Machine, statement: Statement): CompiledStatement {
  * Runs the code of a statement in the module's namespace. True: its value is in `m.result`; false: it raised `m.error`.
  * Whoever has told the outcome calls `dropOutcome` before the next statement.
  */
-export function runStatement(m: Machine, { number }: CompiledStatement): boolean {
+export function runStatement(m: Machine, statement: CompiledStatement): boolean {
+  return runStatementIn(m, m.globals, statement)
+}
+
+/** The same in another namespace. */
+export function runStatementIn(m: Machine, namespace: Address, { number }: CompiledStatement): boolean {
   assert(m.depth === HARNESS_DEPTH, 'no frame of another statement is left')
   assert(m.error === 0 && m.result === 0, 'the outcome of the statement before was dropped')
   m.statementNumber++
   const fp = pushFrame(m, m.codes[number] as Code, 0, FLAG_ENTRY)
   if (fp === 0) return false
-  m.i32[fp + F_NAMESPACE] = m.globals
+  m.i32[fp + F_NAMESPACE] = namespace
   m.result = m.services.runFrame(m)
   return m.result !== 0
 }

@@ -8,36 +8,53 @@ import { type Block, type BlockNode, blockOf } from './block.ts'
 /** How a name is read and written. */
 export type Access = 'fast' | 'deref' | 'class-deref' | 'global' | 'name'
 
+/** What differs between compilers. */
+export interface ScopeRules {
+  /** Comprehensions other than generator expressions are no functions (3.12+, PEP 709). */
+  readonly inlines: boolean
+  /** The namespace of a class with methods lies in a cell, for what reads annotations (3.14+, PEP 649). */
+  readonly namespaceCells: boolean
+}
+
+export const NAMESPACE_CELL = '__classdict__'
+
 export class Scope {
   readonly block: Block
   readonly kind: 'module' | 'class' | 'function'
   private readonly outer: Scope | undefined
-  private readonly inlines: boolean
+  private readonly rules: ScopeRules
+  /** Variables of inlined comprehensions that it stands in, in the unit around. */
+  private readonly around: ReadonlySet<string>
   private readonly locals: Set<string>
-  /** Sorted, as in the code object. */
+  /** As in the code object: sorted, behind them that of a namespace. */
   readonly cells: readonly string[]
   readonly frees: readonly string[]
 
-  constructor(block: Block, outer: Scope | undefined, inlines: boolean) {
+  constructor(block: Block, outer: Scope | undefined, rules: ScopeRules, around: ReadonlySet<string> = new Set()) {
+    const { inlines } = rules
+    this.around = around
     this.block = block
     this.outer = outer
-    this.inlines = inlines
+    this.rules = rules
     this.kind = block.kind === 'comprehension' ? 'function' : block.kind
     this.locals = this.kind === 'function' ? localsOf(block, inlines) : new Set()
     const captured = capturedIn(block, inlines)
     const bound = this.kind === 'function' ? this.locals : boundByInlined(block, inlines)
-    this.cells = [...captured].filter((name) => bound.has(name)).sort(byCodePoints)
+    const cells = [...captured].filter((name) => bound.has(name)).sort(byCodePoints)
+    const hasNamespaceCell = rules.namespaceCells && block.kind === 'class' && block.definesFunctions
+    this.cells = hasNamespaceCell ? [...cells, NAMESPACE_CELL] : cells
     const wanted = new Set([...namesUsed(block, inlines), ...block.nonlocals, ...captured])
     this.frees = [...wanted].filter((name) => this.isFree(name, captured)).sort(byCodePoints)
   }
 
-  inner(node: BlockNode): Scope {
-    return new Scope(blockOf(node), this, this.inlines)
+  /** `hidden`: the variables of the inlined comprehensions that it stands in. */
+  inner(node: BlockNode, hidden: ReadonlySet<string>): Scope {
+    return new Scope(blockOf(node), this, this.rules, hidden)
   }
 
   /** Comprehensions like that are part of this scope. */
   isInlined(node: BlockNode): boolean {
-    return isInlined(blockOf(node), this.inlines)
+    return isInlined(blockOf(node), this.rules.inlines)
   }
 
   /** `hidden`: the variables of the inlined comprehensions that the name stands in. */
@@ -64,11 +81,13 @@ export class Scope {
       if (this.kind === 'function' || !captured.has(name)) return false
     }
     if (this.kind === 'module') return false
-    for (let scope = this.outer; scope !== undefined; scope = scope.outer) {
-      if (scope.block.globals.has(name)) return false
+    for (let inside: Scope = this; ; ) {
+      if (inside.around.has(name)) return true
+      const scope: Scope | undefined = inside.outer
+      if (scope === undefined || scope.block.globals.has(name)) return false
       if (scope.kind === 'function' && scope.locals.has(name)) return true
+      inside = scope
     }
-    return false
   }
 }
 

@@ -50,6 +50,7 @@ export class StartState implements ProgramStart {
     m.stackPointer = m.space.stackStart
     m.framePointer = 0
     m.reprActive.length = 0
+    m.lostReferences.length = 0
     m.log.take()
     forgetLookups(m)
     forgetTypes(m)

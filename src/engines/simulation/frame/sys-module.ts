@@ -2,6 +2,7 @@
 import type { Machine, NativeFunction } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from '../object/arguments.ts'
+import { passAskedMethod } from '../object/builtin-function.ts'
 import { indexValue, isInt, newInt } from '../object/int.ts'
 import { Kind } from '../object/kinds.ts'
 import { raise } from '../object/raise.ts'
@@ -17,7 +18,9 @@ function getrefcount(m: Machine, _self: Address, argv: Address, argc: number): A
 }
 
 function getsizeof(m: Machine, _self: Address, argv: Address, argc: number): Address {
-  return isArity(m, argc, 1, 2) ? newInt(m, getSizeof(m, argument(m, argv, 0))) : 0
+  if (!isArity(m, argc, 1, 2)) return 0
+  passAskedMethod(m)
+  return newInt(m, getSizeof(m, argument(m, argv, 0)))
 }
 
 function intern(m: Machine, _self: Address, argv: Address, argc: number): Address {

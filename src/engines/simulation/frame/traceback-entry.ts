@@ -13,10 +13,12 @@ import {
   fillFrameObject,
   frameSetBackSteal,
   frameSetFunctionSteal,
+  frameSetLocalsSteal,
   frameSetValueSteal,
   freeFrameObject,
 } from '../object/frame-object.ts'
 import { decref, incref, refcountOf } from '../object/refcount.ts'
+import { granted } from '../object/request-memory.ts'
 import { newTraceback } from '../object/traceback.ts'
 import type { Code } from './code.ts'
 import {
@@ -50,12 +52,13 @@ function frameObjectOf(m: Machine, fp: number): Address {
   return o
 }
 
-/** The exception on its way passes this frame. */
+/** The exception on its way passes this frame. Diverges: its entry lacks no memory. */
 export function addTraceback(m: Machine, fp: number): void {
   const { error } = m
   // What is made here may start a collection, which must not see an exception on its way.
   m.error = 0
-  setTracebackSteal(m, error, newTraceback(m, exceptionTraceback(m, error), frameObjectOf(m, fp)))
+  const entry = granted(m, () => newTraceback(m, exceptionTraceback(m, error), frameObjectOf(m, fp)))
+  setTracebackSteal(m, error, entry)
   assert(m.error === 0, 'a traceback can be made')
   m.error = error
 }
@@ -67,6 +70,7 @@ export function addTraceback(m: Machine, fp: number): void {
 export function leaveFrame(m: Machine, fp: number, code: Code, count = code.localCount): void {
   const { i32 } = m
   const o = i32[fp + F_OBJECT] as number
+  if (m.dialect.callMakesFrame && m.deallocDepth >= m.dialect.trashcanDepth) return putOffFrame(m, fp, code, count)
   i32[fp + F_OBJECT] = 0
   if (((i32[fp + F_FLAGS] as number) & FLAG_FILLED) === 0) {
     clearFrame(m, fp, count)
@@ -85,6 +89,14 @@ export function leaveFrame(m: Machine, fp: number, code: Code, count = code.loca
   }
 }
 
+/** Up to 3.10 a frame is an object in any case, and waits with all that it has where deallocations are nested too deep. */
+function putOffFrame(m: Machine, fp: number, code: Code, count: number): void {
+  const o = granted(m, () => frameObjectOf(m, fp))
+  m.i32[fp + F_OBJECT] = 0
+  takeOwnership(m, o, fp, code, count)
+  decref(m, o)
+}
+
 function takeOwnership(m: Machine, o: Address, fp: number, code: Code, count: number): void {
   const { i32 } = m
   for (let i = 0, at = fp + F_LOCALS; i < count; i++, at += 2) {
@@ -92,11 +104,18 @@ function takeOwnership(m: Machine, o: Address, fp: number, code: Code, count: nu
     i32[at] = 0
     if (slot !== 0) frameSetValueSteal(m, o, i, (slot & BORROWED) === 0 ? slot : incref(m, slot & ~BORROWED))
   }
-  // The namespace of a class body, which belongs to the frame.
-  if (code.kind === 'class') frameSetValueSteal(m, o, code.localCount, incref(m, i32[fp + F_NAMESPACE] as number))
+  if (code.kind === 'class') frameSetLocalsSteal(m, o, incref(m, i32[fp + F_NAMESPACE] as number))
   if (!m.dialect.callMakesFrame) {
     const previous = i32[fp + F_PREVIOUS] as number
-    if (previous !== 0) frameSetBackSteal(m, o, incref(m, frameObjectOf(m, previous >> 2)))
+    if (previous !== 0)
+      frameSetBackSteal(
+        m,
+        o,
+        incref(
+          m,
+          granted(m, () => frameObjectOf(m, previous >> 2)),
+        ),
+      )
     frameSetFunctionSteal(m, o, i32[fp + F_FUNCTION] as number)
     i32[fp + F_FUNCTION] = 0
   }

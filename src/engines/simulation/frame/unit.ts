@@ -48,7 +48,7 @@ export class Unit {
   /** Runs `compile` for what it does beside instructions: variables and constants are met in that order. */
   discard(compile: () => void): void {
     const { code } = this
-    this.code = new Assembler(false)
+    this.code = new Assembler(false, true)
     this.code.handler = code.handler
     this.code.depth = code.depth
     compile()
@@ -109,6 +109,8 @@ export class Unit {
     else if (access === 'deref') this.code.emit(DEREF[action], this.cellIndex(name), pops, pushes)
     else if (access === 'class-deref' && action === 'load')
       this.code.emit(Op.LOAD_CLASSDEREF, this.cellIndex(name), pops, pushes)
+    else if (access === 'global' && this.pool.isLibrary && action === 'load')
+      this.emitName(Op.LOAD_LIBRARY, name, pops, pushes)
     else this.emitName(BY_ACCESS[action][access], name, pops, pushes)
   }
 }

@@ -14,17 +14,18 @@ import { moduleDict } from '../object/module.ts'
 import { hashPointer } from '../object/protocol.ts'
 import { clearError, errorTypeName, takeError } from '../object/raise.ts'
 import { decref, incref, setField, typeOf } from '../object/refcount.ts'
+import { granted } from '../object/request-memory.ts'
 import { newStr, strText } from '../object/str.ts'
 import { callArgs } from './call.ts'
 import { writeToLog } from './report.ts'
 
-/** The `unraisable` service: reports `m.error`, which then is no more. `context` is a function, or 0. */
+/** The `unraisable` service: reports `m.error`, which then is no more. `context` is a function, or 0. Lacks no memory. */
 export function reportUnraisable(m: Machine, context: Address): void {
   const sys = dictGetInterned(m, m.modules, m.names['sys'] as number)
   const hook = dictGetInterned(m, moduleDict(m, sys), m.names['unraisablehook'] as number)
   const name = errorTypeName(m)
   const error = takeError(m)
-  const args = newArgs(m, error, context)
+  const args = granted(m, () => newArgs(m, error, context))
   decref(m, error)
   if (hook === m.unraisableHook || hook === 0 || hook === m.None) {
     m.log.unraisable(name)

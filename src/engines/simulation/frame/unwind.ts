@@ -10,6 +10,7 @@ import { enterHandling, leaveHandling } from '../object/exc-info.ts'
 import { exceptionArgs, exceptionTraceback } from '../object/exception.ts'
 import { takeError } from '../object/raise.ts'
 import { incref } from '../object/refcount.ts'
+import { tupleSize } from '../object/tuple.ts'
 import type { Code } from './code.ts'
 import { F_LOCALS, NO_OBJECT, release } from './frame.ts'
 import { type CodeHandler, HandlerKind } from './handler.ts'
@@ -58,8 +59,9 @@ function dropTo(m: Machine, top: number, bottom: number): number {
 function makePending(m: Machine): void {
   m.errorIsPending = false
   const args = exceptionArgs(m, m.error)
-  if (m.errorArgsArePending && isTracked(m, args)) {
-    untrack(m, args)
+  // A collection may have untracked them already.
+  if (m.errorArgsArePending && tupleSize(m, args) > 0) {
+    if (isTracked(m, args)) untrack(m, args)
     track(m, args)
   }
   if (!isTracked(m, m.error)) return

@@ -21,7 +21,7 @@ import {
   TP_WEAKLISTOFFSET,
   TPFLAGS_HAVE_GC,
 } from '../memory/layout.ts'
-import { Kind } from '../object/kinds.ts'
+import { isWeakrefKind, Kind } from '../object/kinds.ts'
 import {
   initList,
   move,
@@ -270,7 +270,7 @@ export function clearUnreachableMask(m: Machine, unreachable: Address): number {
     if (i32[(type + TP_FINALIZE) >> 2] !== 0) met |= HAS_FINALIZER
     const weaklistOffset = i32[(type + TP_WEAKLISTOFFSET) >> 2] as number
     if (weaklistOffset !== 0 && i32[(gc + 16 + weaklistOffset) >> 2] !== 0) met |= HAS_WEAKREF
-    if (i32[(type + TP_DEALLOC) >> 2] === Kind.weakref) met |= HAS_WEAKREF
+    if (isWeakrefKind(i32[(type + TP_DEALLOC) >> 2] as number)) met |= HAS_WEAKREF
     gc = next & NEXT_MASK
   }
   return met

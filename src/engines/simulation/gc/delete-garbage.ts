@@ -7,6 +7,7 @@ import type { Machine } from '../machine.ts'
 import { type Address, OB_REFCNT, OB_TYPE, TP_DEALLOC } from '../memory/layout.ts'
 import { listAppend } from '../object/list.ts'
 import { decref, incref } from '../object/refcount.ts'
+import { granted } from '../object/request-memory.ts'
 import { move, nextOf, objectOf, PREV_COLLECTING } from './gc-list.ts'
 
 export const DEBUG_STATS = 1
@@ -22,7 +23,8 @@ export function deleteGarbage(m: Machine, collectable: Address, old: Address): v
     const o = objectOf(head)
     assert((i32[(o + OB_REFCNT) >> 2] as number) > 0, 'no-tracked-object-with-refcount-zero')
     if (savesAll) {
-      listAppend(m, m.gc.garbage, o)
+      // Diverges: lacks no memory.
+      granted(m, () => listAppend(m, m.gc.garbage, o))
     } else {
       const clear = m.slots[i32[((i32[(o + OB_TYPE) >> 2] as number) + TP_DEALLOC) >> 2] as number]?.clear
       if (clear !== undefined) {

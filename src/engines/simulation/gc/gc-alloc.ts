@@ -18,12 +18,13 @@ import {
   TPFLAGS_HEAPTYPE,
 } from '../memory/layout.ts'
 import { incref } from '../object/refcount.ts'
+import { requestBlock, requestRoom } from '../object/request-memory.ts'
 import { append, headOf, PREV_FINALIZED, remove, setSpaceOf } from './gc-list.ts'
 
 /** Memory for an object of `sizeBytes` behind its GC head and `preHeaderBytes`; 0 with MemoryError set. */
 export function gcAlloc(m: Machine, type: Address, sizeBytes: SizeBytes, preHeaderBytes = 0): Address {
-  const block = m.objects.alloc(preHeaderBytes + GC_HEAD_BYTES + sizeBytes)
-  assert(block !== 0, 'there is memory left')
+  const block = requestBlock(m, preHeaderBytes + GC_HEAD_BYTES + sizeBytes)
+  if (block === 0) return 0
   const o = block + preHeaderBytes + GC_HEAD_BYTES
   fillWords(m.i32, 0, block >> 2, o >> 2)
   countAllocation(m)
@@ -99,10 +100,12 @@ export function gcFree(m: Machine, o: Address, preHeaderBytes = 0): void {
   m.objects.free(o - GC_HEAD_BYTES - preHeaderBytes)
 }
 
-/** Another size for an untracked object, which may move; not a new allocation for the counts (_PyObject_GC_Resize). */
+/**
+ * Another size for an untracked object, which may move; not a new allocation for the counts (_PyObject_GC_Resize). 0 with
+ * MemoryError set: then it is as it was.
+ */
 export function gcResize(m: Machine, o: Address, sizeBytes: SizeBytes): Address {
   assert(!isTracked(m, o), 'no-tracked-object-is-resized')
-  const block = m.objects.realloc(o - GC_HEAD_BYTES, GC_HEAD_BYTES + sizeBytes)
-  assert(block !== 0, 'there is memory left')
-  return block + GC_HEAD_BYTES
+  const block = requestRoom(m, o - GC_HEAD_BYTES, GC_HEAD_BYTES + sizeBytes)
+  return block === 0 ? 0 : block + GC_HEAD_BYTES
 }

@@ -12,6 +12,7 @@ import { intValue, isInt, newInt } from '../object/int.ts'
 import { listAppend, newList } from '../object/list.ts'
 import { raise } from '../object/raise.ts'
 import { decref, incref } from '../object/refcount.ts'
+import { granted } from '../object/request-memory.ts'
 import { newTuple, tupleSetItemSteal } from '../object/tuple.ts'
 import { collect } from './collect.ts'
 import { DEBUG_COLLECTABLE, DEBUG_LEAK, DEBUG_SAVEALL, DEBUG_STATS, DEBUG_UNCOLLECTABLE } from './delete-garbage.ts'
@@ -112,13 +113,7 @@ const functions: Record<string, NativeFunction> = {
 
   get_stats(m, _self, _argv, argc) {
     if (!isArity(m, argc, 0, 0)) return 0
-    const result = newList(m, 0)
-    for (let i = 0; i <= OLDEST; i++) {
-      const stats = statsOf(m, i as Generation)
-      listAppend(m, result, stats)
-      decref(m, stats)
-    }
-    return result
+    return granted(m, () => allStats(m))
   },
 
   freeze(m, _self, _argv, argc) {
@@ -156,10 +151,22 @@ export function gcFunctions(m: Machine): readonly (readonly [string, NativeFunct
 function numbers(m: Machine, a: number, b: number, c: number): Address {
   // Tracked whatever it holds: it is filled after it was made (Py_BuildValue).
   const tuple = newTuple(m, 3)
+  if (tuple === 0) return 0
   tupleSetItemSteal(m, tuple, 0, newInt(m, a))
   tupleSetItemSteal(m, tuple, 1, newInt(m, b))
   tupleSetItemSteal(m, tuple, 2, newInt(m, c))
   return tuple
+}
+
+/** Diverges: lacks no memory. */
+function allStats(m: Machine): Address {
+  const result = newList(m, 0)
+  for (let i = 0; i <= OLDEST; i++) {
+    const stats = statsOf(m, i as Generation)
+    listAppend(m, result, stats)
+    decref(m, stats)
+  }
+  return result
 }
 
 function statsOf(m: Machine, generation: Generation): Address {

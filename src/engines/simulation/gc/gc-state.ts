@@ -59,7 +59,10 @@ export class GcState {
   incremental = false
   visitedSpace: 0 | 1 = 0
   workToDo = 0
+  /** Tracked objects, with those that an interpreter has at start (Dialect.trackedAtStart). */
   heapSize = 0
+  /** Where those are, which are in no list here: frozen, until `gc.unfreeze`; then visited, or pending. */
+  startObjects: 'frozen' | 'visited' | 'pending' = 'frozen'
   marking = true
 
   /** Every number of another state; list heads and hooks stay. */
@@ -84,6 +87,7 @@ export class GcState {
     this.visitedSpace = other.visitedSpace
     this.workToDo = other.workToDo
     this.heapSize = other.heapSize
+    this.startObjects = other.startObjects
     this.marking = other.marking
   }
 }

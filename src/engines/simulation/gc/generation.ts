@@ -72,10 +72,12 @@ export function freeze(m: Machine): void {
     merge(m, gc.heads[i as Generation], permanent)
     gc.counts[i as Generation] = 0
   }
+  gc.startObjects = 'frozen'
 }
 
 export function unfreeze(m: Machine): void {
   const { gc } = m
+  if (gc.startObjects === 'frozen') gc.startObjects = 'visited'
   const to = gc.incremental ? gc.heads[(1 + gc.visitedSpace) as Generation] : gc.heads[OLDEST]
   merge(m, gc.heads[PERMANENT], to)
 }

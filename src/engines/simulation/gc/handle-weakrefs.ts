@@ -9,7 +9,7 @@
 import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
 import { type Address, GC_PREV, OB_TYPE, TP_WEAKLISTOFFSET } from '../memory/layout.ts'
-import { Kind } from '../object/kinds.ts'
+import { isWeakrefKind } from '../object/kinds.ts'
 import { decref, incref, kindOf } from '../object/refcount.ts'
 import { detachWeakref, WR_CALLBACK, WR_NEXT } from '../object/weakref.ts'
 import { headOf, initList, isEmpty, move, nextOf, objectOf, PREV_COLLECTING, setSpaceOf } from './gc-list.ts'
@@ -21,7 +21,7 @@ export function handleWeakrefs(m: Machine, unreachable: Address, old: Address, c
   for (let head = nextOf(m, unreachable); head !== unreachable; head = nextOf(m, head)) {
     const o = objectOf(head)
     // A weakref that is trash must never call back: its callback could see objects that are cleared already.
-    if (clearsPlain && kindOf(m, o) === Kind.weakref) detachWeakref(m, o)
+    if (clearsPlain && isWeakrefKind(kindOf(m, o))) detachWeakref(m, o)
     const listAt = weaklistOf(m, o)
     if (listAt === 0) continue
     for (let ref = m.i32[listAt >> 2] as number; ref !== 0; ) {
@@ -63,7 +63,7 @@ function callBack(m: Machine, callingBack: Address, old: Address): number {
 export function clearWeakrefsTo(m: Machine, list: Address): void {
   for (let head = nextOf(m, list); head !== list; head = nextOf(m, head)) {
     const o = objectOf(head)
-    if (kindOf(m, o) === Kind.weakref) detachWeakref(m, o)
+    if (isWeakrefKind(kindOf(m, o))) detachWeakref(m, o)
     const listAt = weaklistOf(m, o)
     if (listAt === 0) continue
     for (let ref = m.i32[listAt >> 2] as number; ref !== 0; ref = m.i32[listAt >> 2] as number) detachWeakref(m, ref)

@@ -4,8 +4,8 @@
  * increments: the young objects and a share of the pending space with all it reaches. What survives, or was marked, is
  * in the visited space; when nothing is pending the spaces change roles.
  *
- * Keeps true: `an-object-carries-the-bit-of-its-space`. Diverges: roots of the marking are the running module's globals
- * and the built-ins; values on the stack stay young or pending and are found by the increments.
+ * Keeps true: `an-object-carries-the-bit-of-its-space`. What an interpreter has at start counts as frozen, and so as
+ * visited: until `gc.unfreeze` the running module's globals are no roots, and the spaces do not change roles.
  */
 import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
@@ -33,6 +33,17 @@ export const INCREMENT: Generation = 1
 /** With the threshold of generation 1, the part of the heap that an increment looks at. */
 const SCAN_RATE_DIVISOR = 10
 
+/** The lists are empty: as before the first object. */
+export function beginAnew(m: Machine): void {
+  const { gc } = m
+  for (const list of gc.heads) assert(isEmpty(m, list), 'nothing is tracked before the first object')
+  gc.startObjects = 'frozen'
+  gc.heapSize = m.dialect.trackedAtStart
+  gc.visitedSpace = 0
+  gc.workToDo = 0
+  gc.marking = true
+}
+
 export type CollectRegion = (m: Machine, from: Address, to: Address, generation: Generation) => number
 
 /** Gives what was collected; `collectRegion` of collect.ts does that for one list. */
@@ -44,11 +55,13 @@ export function collectIncremental(m: Machine, generation: Generation, collectRe
       : generation === 1
         ? collectIncrement(m, collectRegion)
         : collectFull(m, collectRegion)
-  // An increment is not counted where `gc.get_stats` looks.
-  if (generation !== INCREMENT) gc.collections[generation]++
-  gc.collected[generation] += collected
+  // An increment that only marks, or has nothing to do, is not counted where `gc.get_stats` looks.
+  if (collected >= 0) {
+    gc.collections[generation]++
+    gc.collected[generation] += collected
+  }
   gc.onPhase?.('done')
-  return collected
+  return Math.max(collected, 0)
 }
 
 function spaceList(m: Machine, space: number): Address {
@@ -86,18 +99,20 @@ function collectFull(m: Machine, collectRegion: CollectRegion): number {
   return collected
 }
 
+/** −1 where it has looked for nothing that is unreachable. */
 function collectIncrement(m: Machine, collectRegion: CollectRegion): number {
   const { gc } = m
   gc.workToDo += assessWork(m)
-  if (gc.workToDo < 0) return 0
+  if (gc.workToDo < 0) return -1
   const [young] = gc.heads
   untrackTuples(m, young)
+  const marked = (gc.marking ? markGlobals(m) : 0) + markReachable(m, m.services.stackRoots(m, gc.marking))
+  gc.workToDo -= marked
   if (gc.marking) {
     // Credited twice, as there.
-    const marked = markFromRoots(m)
-    gc.workToDo -= 2 * marked
+    gc.workToDo -= marked
     gc.marking = false
-    return 0
+    return -1
   }
   const pending = spaceList(m, gc.visitedSpace ^ 1)
   const visited = spaceList(m, gc.visitedSpace)
@@ -127,18 +142,23 @@ function assessWork(m: Machine): number {
   return created + Math.min(share, 2 * created)
 }
 
-function markFromRoots(m: Machine): number {
+/** What is there since the start, and reaches what a program's names stand for (mark_global_roots); gives its number. */
+function markGlobals(m: Machine): number {
+  if (m.gc.startObjects !== 'pending') return 0
+  m.gc.startObjects = 'visited'
+  const roots = [m.builtins, m.globals].flatMap((dict) => {
+    const count = slotsOf(m, dict).traverse?.(m, dict) ?? 0
+    return [...m.referents.subarray(0, count)]
+  })
+  return m.dialect.trackedAtStart + markReachable(m, roots)
+}
+
+/** The roots and all that they reach are visited from now on; gives how many objects that are. */
+function markReachable(m: Machine, roots: readonly Address[]): number {
   const visited = spaceList(m, m.gc.visitedSpace)
-  let marked = 0
-  for (const root of [m.builtins, m.globals]) {
-    if (root === 0) continue
-    // The namespaces are the interpreter's own and in no list: what they refer to is taken.
-    const count = slotsOf(m, root).traverse?.(m, root) ?? 0
-    for (const o of m.referents.slice(0, count)) {
-      if (takeUnvisited(m, o, visited)) marked += 1 + takeReachable(m, headOf(o), visited)
-    }
-  }
-  return marked
+  const taken = roots.filter((o) => takeUnvisited(m, o, visited))
+  const [first] = taken
+  return first === undefined ? 0 : taken.length + takeReachable(m, headOf(first), visited)
 }
 
 /** Everything unvisited that the members from `first` on reach joins the end of `list`; gives how many. */
@@ -171,7 +191,7 @@ function completeCycle(m: Machine): void {
   const { visitedSpace } = gc
   const other = (visitedSpace ^ 1) as 0 | 1
   assert(isEmpty(m, spaceList(m, other)), 'a-cycle-ends-with-nothing-pending')
-  if (isEmpty(m, gc.heads[3])) {
+  if (gc.startObjects !== 'frozen' && isEmpty(m, gc.heads[3])) {
     gc.visitedSpace = other
     setSpace(m, gc.heads[0], visitedSpace)
   } else {
@@ -179,6 +199,7 @@ function completeCycle(m: Machine): void {
     merge(m, spaceList(m, visitedSpace), spaceList(m, other))
     setSpace(m, spaceList(m, other), other)
   }
+  if (gc.startObjects === 'visited') gc.startObjects = 'pending'
   gc.workToDo = 0
   gc.marking = true
 }

@@ -73,6 +73,7 @@ export function syntheticHeap(
     callFinalizer,
     clearWeakrefs: missing,
     collectIfDue,
+    stackRoots: () => [],
     newException: missing,
     newError: missing,
     runFrame: missing,

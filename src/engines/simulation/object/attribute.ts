@@ -6,6 +6,7 @@ import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { newBuiltinOf, registerNative } from './builtin-function.ts'
 import { raiseAttributeError, raiseStoreError } from './exception.ts'
+import { raise } from './raise.ts'
 import { incref, kindOf, typeOf } from './refcount.ts'
 import { intern } from './str.ts'
 
@@ -42,6 +43,7 @@ export function genericGetAttribute(m: Machine, o: Address, name: Address): Addr
 }
 
 export function genericSetAttribute(m: Machine, o: Address, name: Address, _value: Address): number {
-  raiseStoreError(m, o, name, false)
+  if (name === m.names['__class__']) raise(m, 'TypeError', '__class__ assignment only supported for mutable types')
+  else raiseStoreError(m, o, name, false)
   return -1
 }

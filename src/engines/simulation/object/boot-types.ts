@@ -2,6 +2,7 @@
  * What types need once all rows are there: names that attribute access looks for, tables of methods, places of weakref
  * lists, sizes that differ between versions, and the dict in which `object` keeps its subclasses.
  */
+import { hide } from '../frame/hidden.ts'
 import type { Machine } from '../machine.ts'
 import { OB_TYPE, TP_BASE, TP_BASICSIZE, TP_FINALIZE, TP_WEAKLIST, TP_WEAKLISTOFFSET } from '../memory/layout.ts'
 import { bootMethods, genericGetAttribute, genericSetAttribute } from './attribute.ts'
@@ -11,15 +12,18 @@ import { frameBytes } from './frame-object.ts'
 import { functionBytes, functionWeaklistOffset } from './function.ts'
 import { generatorBytes, generatorWeaklistOffset } from './generator.ts'
 import { heapTypeBytes } from './heap-type.ts'
+import { bootInitWrappers } from './init-wrappers.ts'
 import { smallInt } from './int.ts'
 import { Kind } from './kinds.ts'
 import { intern } from './str.ts'
+import { bootSubclassRows } from './subclass-slots.ts'
+import { newWeakref } from './weakref.ts'
 
 const NAMES = `
   __class__ __dict__ __weakref__ __doc__ __name__ __qualname__ __module__ __slots__ __static_attributes__
-  __firstlineno__ __init__ __del__ __bases__ __base__ __mro__ __self__ __func__ __objclass__ __callback__
+  __firstlineno__ __classdictcell__ __init__ __del__ __bases__ __base__ __mro_entries__ __mro__ __self__ __func__ __objclass__ __callback__
   __enter__ __exit__ __getattr__ __setattr__ __delattr__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __bool__ __len__ __getitem__
-  __setitem__ __delitem__ __contains__ __iter__ __next__ __call__ cell_contents tb_next tb_frame f_back f_code
+  __setitem__ __delitem__ __sub__ __contains__ __iter__ __next__ __call__ cell_contents tb_next tb_frame f_back f_code
 `
 
 /** Offsets of weakref lists in records of built-in types. */
@@ -55,13 +59,26 @@ export function bootTypes(m: Machine): void {
   setField(m, Kind.generator, TP_BASICSIZE, generatorBytes(m))
   setField(m, Kind.generator, TP_FINALIZE, 1)
   if (m.dialect.version[1] >= 10) m.typeNames.set(m.typeByKind[Kind.weakref] as number, 'ReferenceType')
-  if (m.dialect.version[1] >= 11) setField(m, Kind.weakref, TP_BASICSIZE, 64)
+  if (m.dialect.version[1] >= 11)
+    for (const kind of [Kind.weakref, Kind.weakProxy, Kind.callableProxy]) setField(m, kind, TP_BASICSIZE, 64)
   bootSubclasses(m)
+  setField(m, Kind.tuple, TP_BASICSIZE, m.dialect.tupleItemsAt)
   bootMethods(m)
+  bootInitWrappers(m)
+  bootSubclassRows(m)
   fillRows(m)
+  bootWeakrefs(m)
   if (m.dialect.version[1] < 15) return
   m.sharedGetsets[Getset.dict] = newGetset(m, object, m.names['__dict__'] as number, Getset.dict)
   m.sharedGetsets[Getset.weakref] = newGetset(m, object, m.names['__weakref__'] as number, Getset.weakref)
+}
+
+/**
+ * A type is in its base's list of subclasses by a weakref (add_subclass in Objects/typeobject.c), which whoever asks for one
+ * without callback shares. Diverges: those that abstract base classes keep of what they were asked about are left out.
+ */
+function bootWeakrefs(m: Machine): void {
+  for (const type of Object.values(m.types)) if (type !== m.types['object']) hide(m, newWeakref(m, type, 0))
 }
 
 /** As large as in a real interpreter, where `object` has some hundred subclasses before a program adds its own. */
@@ -81,7 +98,8 @@ function setField(m: Machine, kind: number, offset: number, value: number): void
 function fillRows(m: Machine): void {
   for (let kind = 0; kind < m.slots.length; kind++) {
     const row = m.slots[kind]
-    if (row === undefined || row.getAttribute !== undefined) continue
-    m.slots[kind] = { ...row, getAttribute: genericGetAttribute, setAttribute: genericSetAttribute }
+    if (row === undefined || (row.getAttribute !== undefined && row.setAttribute !== undefined)) continue
+    const { getAttribute = genericGetAttribute, setAttribute = genericSetAttribute } = row
+    m.slots[kind] = { ...row, getAttribute, setAttribute }
   }
 }

@@ -21,8 +21,11 @@ const BYTES = 48
 export function newBoundMethod(m: Machine, fn: Address, self: Address): Address {
   const type = m.typeByKind[Kind.boundMethod] as number
   let o = takeKept(m, FreeListOf.boundMethod)
-  if (o === 0) o = gcAlloc(m, type, BYTES)
-  else initObject(m, o, type)
+  if (o !== 0) initObject(m, o, type)
+  else {
+    o = gcAlloc(m, type, BYTES)
+    if (o === 0) return 0
+  }
   fillWords(m.i32, 0, (o + FUNCTION) >> 2, (o + BYTES) >> 2)
   m.i32[(o + FUNCTION) >> 2] = incref(m, fn)
   m.i32[(o + SELF) >> 2] = incref(m, self)

@@ -14,6 +14,7 @@ import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
 import { hashPointer } from './protocol.ts'
 import { decref, incref, typeOf } from './refcount.ts'
+import { granted } from './request-memory.ts'
 
 const NATIVE = 16
 const SELF = 24
@@ -30,12 +31,15 @@ export function newBuiltin(m: Machine, name: string, native: NativeFunction, sel
   return newBuiltinOf(m, registerNative(m, name, native), self)
 }
 
-/** A function object for a native that is registered; `self` may be 0. */
+/** A function object for a native that is registered; `self` may be 0. 0 with MemoryError set. */
 export function newBuiltinOf(m: Machine, native: number, self: Address): Address {
   const type = m.typeByKind[Kind.builtinFunction] as number
   let o = takeKept(m, FreeListOf.builtinMethod)
-  if (o === 0) o = gcAlloc(m, type, BYTES)
-  else initObject(m, o, type)
+  if (o !== 0) initObject(m, o, type)
+  else {
+    o = gcAlloc(m, type, BYTES)
+    if (o === 0) return 0
+  }
   fillWords(m.i32, 0, (o + NATIVE) >> 2, (o + BYTES) >> 2)
   m.i32[(o + NATIVE) >> 2] = native
   if (self !== 0) m.i32[(o + SELF) >> 2] = incref(m, self)
@@ -65,6 +69,17 @@ function dealloc(m: Machine, o: Address): void {
   if (self !== 0) decref(m, self)
   if (!keep(m, FreeListOf.builtinMethod, o)) gcFree(m, o)
   deallocEnds(m)
+}
+
+/**
+ * A special method of a built-in type is bound to be asked (_PyObject_LookupSpecial), and stays in the free list where that
+ * version has one for it.
+ */
+export function passAskedMethod(m: Machine): void {
+  decref(
+    m,
+    granted(m, () => newBuiltinOf(m, 0, m.None)),
+  )
 }
 
 function isSame(m: Machine, a: Address, b: Address): boolean {

@@ -3,10 +3,9 @@
  *
  *   0 ob_refcnt   8 ob_type   16 ob_size   24 ob_alloc   32 ob_bytes   40 ob_start   48 ob_exports
  */
-
-import { assert } from '../../../base/assert.ts'
 import { initObject } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { moveBlock } from '../memory/blocks.ts'
 import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
@@ -54,8 +53,7 @@ function resize(m: Machine, o: Address, size: number): void {
     if (size >= Math.floor(allocated / 2)) wanted = allocated
   } else if (size <= allocated * 1.125) wanted = size + (size >> 3) + (size < 9 ? 3 : 6)
   if (wanted !== allocated) {
-    const moved = m.objects.realloc(bytes, wanted)
-    assert(moved !== 0, 'there is memory left')
+    const moved = moveBlock(m.objects, bytes, wanted)
     m.i32[(o + BYTES_AT) >> 2] = moved
     m.i32[(o + START_AT) >> 2] = moved
     m.i32[(o + ALLOCATED_AT) >> 2] = wanted

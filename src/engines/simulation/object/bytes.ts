@@ -3,22 +3,22 @@
  *
  *   0 ob_refcnt   8 ob_type   16 ob_size   24 ob_shash   32 ob_sval, and a zero behind it
  */
-
-import { assert } from '../../../base/assert.ts'
 import { initObject } from '../gc/gc-alloc.ts'
 import type { BinaryOp, ComparisonOp, Machine, TypeSlots } from '../machine.ts'
+import { takeBlock } from '../memory/blocks.ts'
 import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
 import { newBool } from './bool.ts'
 import { newIndexIterator } from './index-iterator.ts'
 import { indexValue, isInt, newInt } from './int.ts'
-import { Kind } from './kinds.ts'
+import { isProxyKind, Kind } from './kinds.ts'
 import { iterate, nextItem } from './protocol.ts'
 import { raise } from './raise.ts'
 import { decref, incref, kindOf } from './refcount.ts'
 import { hashBytes } from './siphash.ts'
 import { bytesQuoted } from './text-repr.ts'
+import { unwrapped } from './weak-proxy.ts'
 
 const SIZE_AT = 16
 const HASH_AT = 24
@@ -35,8 +35,7 @@ export function isBytes(m: Machine, o: Address): boolean {
 export function newBytes(m: Machine, latin1: string): Address {
   if (latin1.length === 0) return incref(m, m.emptyBytes)
   if (latin1.length === 1) return incref(m, m.byteCharacters + latin1.charCodeAt(0) * BYTE_STRIDE)
-  const o = m.objects.alloc(BASIC_SIZE + latin1.length)
-  assert(o !== 0, 'there is memory left')
+  const o = takeBlock(m.objects, BASIC_SIZE + latin1.length)
   fillBytes(m, o, latin1)
   return o
 }
@@ -151,7 +150,8 @@ export function bytesOfArgument(m: Machine, from: Address): string | undefined {
 /** Index into a sequence of `size`; −1 with IndexError or TypeError set. */
 export function indexInto(m: Machine, key: Address, size: number): number {
   if (!isInt(m, key)) {
-    raise(m, 'TypeError', 'indices must be integers')
+    // A proxy is asked for the index that its referent is.
+    if (!isProxyKind(kindOf(m, key)) || unwrapped(m, key) !== 0) raise(m, 'TypeError', 'indices must be integers')
     return -1
   }
   let index = indexValue(m, key)

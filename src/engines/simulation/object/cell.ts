@@ -15,9 +15,10 @@ import { incref, setField, xdecref } from './refcount.ts'
 const CONTENT = 16
 const BYTES = 24
 
-/** `content` is borrowed and may be 0. */
+/** `content` is borrowed and may be 0. Gives 0 with MemoryError set. */
 export function newCell(m: Machine, content: Address): Address {
   const o = gcAlloc(m, m.typeByKind[Kind.cell] as number, BYTES)
+  if (o === 0) return 0
   fillWords(m.i32, 0, (o + CONTENT) >> 2, (o + BYTES) >> 2)
   if (content !== 0) m.i32[(o + CONTENT) >> 2] = incref(m, content)
   track(m, o)

@@ -4,10 +4,9 @@
  *
  *   16 co_number   24 co_name   32 co_weakreflist   40 co_qualname
  */
-
-import { assert } from '../../../base/assert.ts'
 import { initObject } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
+import { takeBlock } from '../memory/blocks.ts'
 import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
 import { Kind } from './kinds.ts'
@@ -23,8 +22,7 @@ const BYTES = 48
 
 /** Names are borrowed. */
 export function newCodeObject(m: Machine, number: number, name: Address, qualname: Address): Address {
-  const o = m.objects.alloc(BYTES)
-  assert(o !== 0, 'there is memory left')
+  const o = takeBlock(m.objects, BYTES)
   initObject(m, o, m.typeByKind[Kind.code] as number)
   fillWords(m.i32, 0, (o + NUMBER) >> 2, (o + BYTES) >> 2)
   m.i32[(o + NUMBER) >> 2] = number

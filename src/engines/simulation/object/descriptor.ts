@@ -14,6 +14,7 @@ import { hashPointer } from './protocol.ts'
 import { raise } from './raise.ts'
 import { decref, incref, kindOf, setField, typeOf } from './refcount.ts'
 import { strText } from './str.ts'
+import { isInstanceOf } from './type-lookup.ts'
 
 const TYPE = 16
 const NAME = 24
@@ -21,7 +22,8 @@ const WHAT = 40
 const BYTES = 48
 const METHOD_BYTES = 56
 
-export const Getset = { dict: 0, weakref: 1 } as const
+/** From `property` on: an entry of `Machine.properties`. */
+export const Getset = { dict: 0, weakref: 1, property: 2 } as const
 
 function newDescriptor(m: Machine, kind: number, bytes: number, type: Address, name: Address, what: number): Address {
   const o = gcAlloc(m, m.typeByKind[kind] as number, bytes)
@@ -111,7 +113,7 @@ export const METHOD_DESCRIPTOR: TypeSlots = {
   ...row('method_descriptor', METHOD_BYTES),
   call(m, o, argv, argc) {
     const self = argc > 0 ? (m.i32[argv >> 2] as number) : 0
-    if (self === 0 || kindOf(m, self) !== m.i32[(descriptorType(m, o) + 48) >> 2]) {
+    if (self === 0 || !isInstanceOf(m, self, descriptorType(m, o))) {
       return raise(m, 'TypeError', 'descriptor needs an object of its type')
     }
     return (m.natives[descriptorWhat(m, o)] as NativeFunction)(m, self, argv + 8, argc - 1)

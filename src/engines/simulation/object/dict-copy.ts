@@ -4,7 +4,7 @@ import { isTracked, track } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { boundNative } from './attribute.ts'
-import { dictNext, dictSet, insertEntry, newDict, newDictOf } from './dict.ts'
+import { dictSet, insertEntry, newDict, newDictOf } from './dict.ts'
 import {
   entryBytes,
   entryKeyAt,
@@ -17,30 +17,48 @@ import {
   tableSize,
   usableFraction,
 } from './dict-keys.ts'
-import { dictKeys, dictSize, dictValueOf, dictValues, isDict, setDictSize, setDictTable } from './dict-record.ts'
+import {
+  dictKeys,
+  dictSize,
+  dictValueOf,
+  dictValues,
+  isDict,
+  isExactDict,
+  setDictSize,
+  setDictTable,
+} from './dict-record.ts'
 import { cloneKeys, estimatedSize, resizeDict } from './dict-resize.ts'
 import { appendOrder, newValues, orderOf, orderSize, valueAt } from './dict-values.ts'
-import { isList, listItem, listSize } from './list.ts'
-import { iterate, nextItem } from './protocol.ts'
-import { raise } from './raise.ts'
-import { decref, incref } from './refcount.ts'
-import { STR_HASH } from './str.ts'
+import { dictNext } from './dict-walk.ts'
+import { Kind } from './kinds.ts'
+import { isList, listAppendSteal, listItem, listSize, newList } from './list.ts'
+import { getAttribute, getItem, iterate, nextItem } from './protocol.ts'
+import { clearError, raise } from './raise.ts'
+import { decref, incref, kindOf, slotsOf, typeOf } from './refcount.ts'
+import { newDictOfValues } from './split-dict.ts'
+import { intern, STR_HASH } from './str.ts'
 import { isTuple, tupleItem, tupleSize } from './tuple.ts'
+import { isSubtypeOf, lookupInType } from './type-lookup.ts'
 
 export function copyDict(m: Machine, d: Address): Address {
   const used = dictSize(m, d)
   if (used === 0) return newDict(m)
   if (dictValues(m, d) !== 0) return copySplit(m, d)
   const keys = dictKeys(m, d)
-  if (used >= Math.floor((keysSize(m, keys) * 2) / 3)) {
-    const copy = newDictOf(m, cloneKeys(m, keys), 0)
+  // Up to 3.9 a subclass is copied entry by entry.
+  const mayClone = m.dialect.version[1] >= 10 || isExactDict(m, d)
+  if (mayClone && used >= Math.floor((keysSize(m, keys) * 2) / 3)) {
+    const clone = cloneKeys(m, keys)
+    const copy = clone === 0 ? 0 : newDictOf(m, clone, 0)
+    if (copy === 0) return 0
     setDictSize(m, copy, used)
     trackAs(m, copy, d)
     return copy
   }
   const copy = newDict(m)
-  mergeDict(m, copy, d)
-  return copy
+  if (copy === 0 || mergeDict(m, copy, d) === 0) return copy
+  decref(m, copy)
+  return 0
 }
 
 function trackAs(m: Machine, copy: Address, d: Address): void {
@@ -53,6 +71,8 @@ function copySplit(m: Machine, d: Address): Address {
   const from = dictValues(m, d)
   const capacity = sharedUsable(m, keys)
   const values = newValues(m, capacity)
+  const copy = newDictOfValues(m, keysIncref(m, keys), values)
+  if (copy === 0) return 0
   const count = Math.min(capacity, keysSize(m, keys))
   for (let i = 0; i < count; i++) {
     const value = dictValueOf(m, d, i)
@@ -61,7 +81,6 @@ function copySplit(m: Machine, d: Address): Address {
   if (m.semantics.attributesInClassOrder) {
     for (let i = 0, size = orderSize(m, from); i < size; i++) appendOrder(m, values, orderOf(m, from, i))
   }
-  const copy = newDictOf(m, keysIncref(m, keys), values)
   setDictSize(m, copy, dictSize(m, d))
   trackAs(m, copy, d)
   return copy
@@ -79,7 +98,9 @@ export function mergeDict(m: Machine, d: Address, other: Address): number {
   if (dictSize(m, d) === 0 && m.dialect.version[1] >= 10 && isClean(m, other)) {
     const old = dictKeys(m, d)
     if (dictValues(m, d) === 0) {
-      setDictTable(m, d, cloneKeys(m, dictKeys(m, other)), 0)
+      const clone = cloneKeys(m, dictKeys(m, other))
+      if (clone === 0) return -1
+      setDictTable(m, d, clone, 0)
       setDictSize(m, d, dictSize(m, other))
       if (old !== m.emptyKeys) keysDecref(m, old)
       trackAs(m, d, other)
@@ -88,7 +109,7 @@ export function mergeDict(m: Machine, d: Address, other: Address): number {
   }
   if (usableFraction(tableSize(m, dictKeys(m, d))) < dictSize(m, other)) {
     const isUnicode = keysKind(m, dictKeys(m, other)) !== KeysKind.general
-    resizeDict(m, d, estimatedSize(m, dictSize(m, d) + dictSize(m, other)), isUnicode)
+    if (resizeDict(m, d, estimatedSize(m, dictSize(m, d) + dictSize(m, other)), isUnicode) < 0) return -1
   }
   return insertAll(m, d, other)
 }
@@ -124,13 +145,19 @@ function hasHashes(m: Machine, d: Address, keys: Address): boolean {
   return dictValues(m, d) === 0 && entryBytes(m, keys) === 24
 }
 
-/** What `dict(x)` and `d.update(x)` take: a dict, or an iterable of pairs. A status. */
+/** What `dict(x)` and `d.update(x)` take: a dict, what has a method `keys`, or an iterable of pairs. A status. */
 export function updateDict(m: Machine, d: Address, from: Address): number {
-  if (isDict(m, from)) {
-    // Up to 3.8 it is the method `keys` that tells a mapping, dicts included.
-    if (m.dialect.version[1] <= 8) decref(m, boundNative(m, from, 'keys'))
+  // Up to 3.8 it is the method `keys` that tells a mapping, dicts included.
+  if (isExactDict(m, from)) {
+    if (m.dialect.version[1] <= 8 && !asksFor(m, from, 'keys')) return -1
     return mergeDict(m, d, from)
   }
+  const method = lookForKeys(m, from)
+  if (method !== 0) {
+    decref(m, method)
+    return isDict(m, from) && !iteratesItself(m, from) ? mergeDict(m, d, from) : mergeMapping(m, d, from)
+  }
+  if (m.error !== 0) return -1
   const iterator = iterate(m, from)
   if (iterator === 0) return -1
   for (let pair = nextItem(m, iterator); pair !== 0; pair = nextItem(m, iterator)) {
@@ -139,6 +166,62 @@ export function updateDict(m: Machine, d: Address, from: Address): number {
     if (status < 0) break
   }
   decref(m, iterator)
+  return m.error === 0 ? 0 : -1
+}
+
+/** Makes the method and drops it. */
+function asksFor(m: Machine, from: Address, name: string): boolean {
+  const method = boundNative(m, from, name)
+  if (method !== 0) decref(m, method)
+  return method !== 0
+}
+
+/** The attribute `keys`: a new reference, or 0, with an error set where it could not be looked for. */
+function lookForKeys(m: Machine, from: Address): Address {
+  // No error is made to be dropped (_PyObject_LookupAttr).
+  const { methods } = slotsOf(m, from)
+  if (kindOf(m, from) !== Kind.instance && methods !== undefined && !('keys' in methods)) return 0
+  const found = getAttribute(m, from, intern(m, 'keys'))
+  if (found === 0 && isSubtypeOf(m, typeOf(m, m.error), m.types['AttributeError'] as number)) clearError(m)
+  return found
+}
+
+/** A class of the program says how its instances are iterated over. */
+function iteratesItself(m: Machine, from: Address): boolean {
+  return lookupInType(m, typeOf(m, from), m.names['__iter__'] as number) !== 0
+}
+
+/** By a list of the keys, and each item by its key (dict_merge, PyMapping_Keys). */
+function mergeMapping(m: Machine, d: Address, from: Address): number {
+  const method = getAttribute(m, from, intern(m, 'keys'))
+  if (method === 0) return -1
+  const given = m.services.call(m, method, [])
+  decref(m, method)
+  if (given === 0) return -1
+  const givenIterator = iterate(m, given)
+  decref(m, given)
+  if (givenIterator === 0) return -1
+  const keys = newList(m, 0)
+  let status = keys === 0 ? -1 : listExtendAll(m, keys, givenIterator)
+  decref(m, givenIterator)
+  const iterator = status === 0 ? iterate(m, keys) : 0
+  if (keys !== 0) decref(m, keys)
+  if (iterator === 0) return -1
+  for (let key = nextItem(m, iterator); key !== 0; key = nextItem(m, iterator)) {
+    const value = getItem(m, from, key)
+    status = value === 0 ? -1 : dictSet(m, d, key, value)
+    if (value !== 0) decref(m, value)
+    decref(m, key)
+    if (status < 0) break
+  }
+  decref(m, iterator)
+  return status
+}
+
+/** A status. */
+function listExtendAll(m: Machine, list: Address, iterator: Address): number {
+  for (let item = nextItem(m, iterator); item !== 0; item = nextItem(m, iterator))
+    if (listAppendSteal(m, list, item) < 0) return -1
   return m.error === 0 ? 0 : -1
 }
 

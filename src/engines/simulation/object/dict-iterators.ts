@@ -9,7 +9,8 @@ import { gcAlloc, gcFree, isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import { fillWords } from '../memory/fill-words.ts'
 import type { Address } from '../memory/layout.ts'
-import { dictNext, dictSize } from './dict.ts'
+import { dictSize } from './dict.ts'
+import { dictNext } from './dict-walk.ts'
 import { Kind } from './kinds.ts'
 import { hashPointer } from './protocol.ts'
 import { raise } from './raise.ts'
@@ -25,11 +26,19 @@ const REST_AT = 48
 
 export function newDictIterator(m: Machine, kind: number, d: Address): Address {
   const o = gcAlloc(m, m.typeByKind[kind] as number, DICT_ITERATOR_BYTES)
+  if (o === 0) return 0
   fillWords(m.i32, 0, (o + DICT_AT) >> 2, (o + DICT_ITERATOR_BYTES) >> 2)
   m.i32[(o + DICT_AT) >> 2] = incref(m, d)
   m.i32[(o + USED_AT) >> 2] = dictSize(m, d)
   m.i32[(o + REST_AT) >> 2] = dictSize(m, d)
-  if (kind === Kind.dictItemIterator) m.i32[(o + RESULT_AT) >> 2] = tupleFrom(m, [m.None, m.None])
+  if (kind === Kind.dictItemIterator) {
+    const pair = tupleFrom(m, [m.None, m.None])
+    if (pair === 0) {
+      decref(m, o)
+      return 0
+    }
+    m.i32[(o + RESULT_AT) >> 2] = pair
+  }
   track(m, o)
   return o
 }
@@ -70,6 +79,11 @@ function nextItem(m: Machine, o: Address): Address {
   if (refcountOf(m, result) !== 1) {
     if (!m.semantics.atomTupleTrackedAtBirth) return tuplePairSteal(m, key, value)
     const pair = newTuple(m, 2)
+    if (pair === 0) {
+      decref(m, key)
+      decref(m, value)
+      return 0
+    }
     tupleSetItemSteal(m, pair, 0, key)
     tupleSetItemSteal(m, pair, 1, value)
     return pair

@@ -14,6 +14,7 @@ import { fillWords } from '../memory/fill-words.ts'
 import type { Address, SizeBytes } from '../memory/layout.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { decref, incref } from './refcount.ts'
+import { requestBlock } from './request-memory.ts'
 import { isInterned, isSameText, STR_HASH } from './str.ts'
 
 export const KeysKind = { general: 0, unicode: 1, split: 2 } as const
@@ -110,15 +111,15 @@ export function keysBlockBytes(m: Machine, keys: Address): SizeBytes {
   return keysBytes(m, size, usableFraction(size), keysKind(m, keys) === KeysKind.general)
 }
 
-/** A table of `size` slots (a power of two), with one reference. */
+/** A table of `size` slots (a power of two), with one reference; 0 with MemoryError set. */
 export function newKeys(m: Machine, size: number, kind: number): Address {
   const usable = usableFraction(size)
   const isGeneral = kind === KeysKind.general
   const bytes = keysBytes(m, size, usable, isGeneral)
   const mayBeKept = size === KEYS_SIZE_MIN && (!isGeneral || !m.dialect.unicodeKeys)
   let keys = mayBeKept ? takeKept(m, FreeListOf.dictKeys) : 0
-  if (keys === 0) keys = m.objects.alloc(bytes)
-  assert(keys !== 0, 'there is memory left')
+  if (keys === 0) keys = requestBlock(m, bytes)
+  if (keys === 0) return 0
   initKeys(m, keys, size, usable, kind)
   fillWords(m.i32, 0, entriesOf(m, keys) >> 2, (keys + bytes) >> 2)
   return keys
@@ -168,7 +169,8 @@ export function keysDecref(m: Machine, keys: Address): void {
 /** The block alone: its entries have gone elsewhere. */
 export function freeKeys(m: Machine, keys: Address): void {
   const mayBeKept = tableSize(m, keys) === KEYS_SIZE_MIN && entryBytes(m, keys) === (m.dialect.unicodeKeys ? 16 : 24)
-  if (mayBeKept && keep(m, FreeListOf.dictKeys, keys)) return
+  // Free lists keep what lies on the heap: not a table that a dict of the interpreter had when the machine was booted.
+  if (mayBeKept && keys >= m.space.heapStart && keep(m, FreeListOf.dictKeys, keys)) return
   m.objects.free(keys)
 }
 

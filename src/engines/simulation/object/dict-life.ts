@@ -3,10 +3,10 @@ import { assert } from '../../../base/assert.ts'
 import { gcFree, isTracked, untrack } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
-import { dictNext } from './dict.ts'
 import { entryKeyAt, KeysKind, keysDecref, keysKind, keysSize } from './dict-keys.ts'
 import { dictKeys, dictValueOf, dictValues, setDictSize, setDictTable } from './dict-record.ts'
 import { clearOrder, freeValues, getValue, isEmbedded, valueAt } from './dict-values.ts'
+import { dictNext } from './dict-walk.ts'
 import { FreeListOf, keep } from './free-lists.ts'
 import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
@@ -49,10 +49,14 @@ function releaseTable(m: Machine, keys: Address, values: Address): void {
 export function deallocDict(m: Machine, o: Address): void {
   untrack(m, o)
   if (!deallocBegins(m, o)) return
-  releaseTable(m, dictKeys(m, o), dictValues(m, o))
-  const isExact = m.i32[(o + 8) >> 2] === m.typeByKind[Kind.dict]
-  if (!isExact || !keep(m, FreeListOf.dict, o)) gcFree(m, o)
+  releaseDict(m, o)
+  if (!keep(m, FreeListOf.dict, o)) gcFree(m, o)
   deallocEnds(m)
+}
+
+/** What a dict that dies holds. */
+export function releaseDict(m: Machine, o: Address): void {
+  releaseTable(m, dictKeys(m, o), dictValues(m, o))
 }
 
 /** In the order of entries: the value, and behind it the key where keys need not be strings. */

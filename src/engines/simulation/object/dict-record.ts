@@ -31,7 +31,13 @@ export const MA_VALUES = 40
 export const LOOKUP_FAILED = -3
 
 export function isDict(m: Machine, o: Address): boolean {
-  return kindOf(m, o) === Kind.dict
+  const kind = kindOf(m, o)
+  return kind === Kind.dict || kind === Kind.dictSubclass
+}
+
+/** No subclass (PyDict_CheckExact). */
+export function isExactDict(m: Machine, o: Address): boolean {
+  return m.i32[(o + 8) >> 2] === m.typeByKind[Kind.dict]
 }
 
 export function dictSize(m: Machine, d: Address): number {

@@ -26,6 +26,7 @@ import {
 import { dictKeys, dictSize, dictValueOf, dictValues, setDictTable } from './dict-record.ts'
 import { freeValues, orderOf } from './dict-values.ts'
 import { incref } from './refcount.ts'
+import { requestBlock } from './request-memory.ts'
 import { STR_HASH } from './str.ts'
 
 /**
@@ -44,17 +45,18 @@ export function estimatedSize(m: Machine, count: number): number {
   return sizeFor(m, Math.floor((count * 3 + 1) / 2))
 }
 
-/** For one more entry: three times what is used. `keepsUnicode` false: a key that is no str comes. */
-export function insertionResize(m: Machine, d: Address, keepsUnicode: boolean): void {
-  resizeDict(m, d, sizeFor(m, dictSize(m, d) * 3), keepsUnicode)
+/** For one more entry: three times what is used. `keepsUnicode` false: a key that is no str comes. A status. */
+export function insertionResize(m: Machine, d: Address, keepsUnicode: boolean): number {
+  return resizeDict(m, d, sizeFor(m, dictSize(m, d) * 3), keepsUnicode)
 }
 
-/** A table of its own of `size` slots, without gaps; a split table is combined. */
-export function resizeDict(m: Machine, d: Address, size: number, keepsUnicode: boolean): void {
+/** A table of its own of `size` slots, without gaps; a split table is combined. A status: −1 leaves all as it is. */
+export function resizeDict(m: Machine, d: Address, size: number, keepsUnicode: boolean): number {
   const old = dictKeys(m, d)
   const values = dictValues(m, d)
   const isUnicode = keepsUnicode && keysKind(m, old) !== KeysKind.general
   const keys = newKeys(m, size, isUnicode ? KeysKind.unicode : KeysKind.general)
+  if (keys === 0) return -1
   const count = dictSize(m, d)
   assert(count <= keysUsable(m, keys), 'a new table has room for what there is')
   let next = 0
@@ -78,6 +80,7 @@ export function resizeDict(m: Machine, d: Address, size: number, keepsUnicode: b
   setKeysSize(m, keys, count)
   setKeysUsable(m, keys, keysUsable(m, keys) - count)
   setDictTable(m, d, keys, 0)
+  return 0
 }
 
 /** The keys are shared, so that the new table has references of its own. */
@@ -106,11 +109,11 @@ function copyEntry(m: Machine, keys: Address, index: number, old: Address, from:
   writeIndex(m, keys, tableSize(m, keys), findEmptySlot(m, keys, low, high), index)
 }
 
-/** A copy of a combined table in a block of the same size, with references of its own; gaps are copied too. */
+/** A copy of a combined table in a block of the same size, with references of its own; gaps are copied too. 0 with MemoryError set. */
 export function cloneKeys(m: Machine, old: Address): Address {
   const bytes = keysBlockBytes(m, old)
-  const keys = m.objects.alloc(bytes)
-  assert(keys !== 0, 'there is memory left')
+  const keys = requestBlock(m, bytes)
+  if (keys === 0) return 0
   m.i32.copyWithin(keys >> 2, old >> 2, (old + bytes) >> 2)
   m.i32[keys >> 2] = 1
   const step = entryBytes(m, keys) >> 2
@@ -125,7 +128,7 @@ export function cloneKeys(m: Machine, old: Address): Address {
 
 /**
  * Up to 3.10: makes the table of an instance's dict, which had to be given one of its own, the shared one of the class
- * again; gives it with a new reference, or 0 where that cannot be (make_keys_shared).
+ * again; gives it with a new reference, or 0 where that cannot be (make_keys_shared), with MemoryError where for want of memory.
  */
 export function makeKeysShared(m: Machine, d: Address, newValuesOf: (capacity: number) => Address): Address {
   const keys = dictKeys(m, d)
@@ -136,6 +139,7 @@ export function makeKeysShared(m: Machine, d: Address, newValuesOf: (capacity: n
   if (keysKind(m, keys) === KeysKind.general || keysSize(m, keys) !== dictSize(m, d)) return 0
   const count = keysSize(m, keys)
   const values = newValuesOf(Math.floor((tableSize(m, keys) * 2) / 3))
+  if (values === 0) return 0
   for (let i = 0; i < count; i++) {
     const at = (entryKeyAt(m, keys, i) + 8) >> 2
     m.i32[(values + 8 * i) >> 2] = m.i32[at] as number

@@ -3,17 +3,9 @@ import type { ComparisonOp, Machine, NativeFunction, TypeSlots } from '../machin
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
 import { newBool } from './bool.ts'
-import {
-  dictContains,
-  dictDelete,
-  dictGet,
-  dictNext,
-  dictSet,
-  insertEntry,
-  newCalledDict,
-  removeEntry,
-} from './dict.ts'
+import { dictContains, dictGet, dictGetHashed, dictSet, dictSetDefault, newCalledDict } from './dict.ts'
 import { copyDict, sharedUsable, updateDict } from './dict-copy.ts'
+import { dictDelete, removeEntry } from './dict-delete.ts'
 import { newDictIterator } from './dict-iterators.ts'
 import {
   DUMMY_INDEX,
@@ -42,9 +34,10 @@ import {
 } from './dict-record.ts'
 import { resizeDict } from './dict-resize.ts'
 import { newDictView } from './dict-views.ts'
+import { dictNext, loadKeyHash } from './dict-walk.ts'
 import { raiseKeyError } from './key-error.ts'
 import { Kind } from './kinds.ts'
-import { enterNested, guardedRepr, leaveNested } from './nesting.ts'
+import { enterContainers, guardedRepr, leaveContainers } from './nesting.ts'
 import { equal, hash, iterate, nextItem, repr } from './protocol.ts'
 import { raise } from './raise.ts'
 import { decref, incref } from './refcount.ts'
@@ -53,9 +46,9 @@ import { newTuple, tupleSetItemSteal } from './tuple.ts'
 
 function compareDicts(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
   if (!isDict(m, b) || (op !== '==' && op !== '!=')) return incref(m, m.NotImplemented)
-  if (!enterNested(m)) return 0
+  if (!enterContainers(m)) return 0
   const isEqual = equalDicts(m, a, b)
-  leaveNested(m)
+  leaveContainers(m)
   return isEqual < 0 ? 0 : newBool(m, (isEqual === 1) === (op === '=='))
 }
 
@@ -64,7 +57,8 @@ function equalDicts(m: Machine, a: Address, b: Address): number {
   for (let p = dictNext(m, a, 0); p >= 0; p = dictNext(m, a, p)) {
     const key = incref(m, m.dictKey)
     const mine = incref(m, m.dictValue)
-    const found = dictGet(m, b, key)
+    loadKeyHash(m, a, p)
+    const found = dictGetHashed(m, b, key, m.hashLow, m.hashHigh)
     let isEqual = found === 0 ? (m.error === 0 ? 0 : -1) : 1
     if (found !== 0) {
       incref(m, found)
@@ -94,14 +88,8 @@ const setdefault: NativeFunction = (m, self, argv, argc) => {
   if (!isArity(m, argc, 1, 2)) return 0
   const key = argument(m, argv, 0)
   if (hash(m, key) < 0) return 0
-  const low = m.hashLow
-  const high = m.hashHigh
-  const index = dictLookup(m, self, key, low, high)
-  if (index === LOOKUP_FAILED) return 0
-  const found = index >= 0 ? dictValueOf(m, self, index) : 0
-  if (found !== 0) return incref(m, found)
-  const value = otherwise(m, argv, argc)
-  return insertEntry(m, self, key, low, high, value) < 0 ? 0 : incref(m, value)
+  const found = dictSetDefault(m, self, key, m.hashLow, m.hashHigh, otherwise(m, argv, argc))
+  return found === 0 ? 0 : incref(m, found)
 }
 
 const pop: NativeFunction = (m, self, argv, argc) => {
@@ -122,13 +110,17 @@ const pop: NativeFunction = (m, self, argv, argc) => {
 
 /** The last entry, as a new pair. */
 const popitem: NativeFunction = (m, self) => {
-  if (dictSize(m, self) === 0) return raise(m, 'KeyError', 'popitem(): dictionary is empty')
+  // The pair comes first, for making it may run code that empties the dict.
   const pair = newTuple(m, 2)
+  if (pair === 0) return 0
   if (dictSize(m, self) === 0) {
     decref(m, pair)
     return raise(m, 'KeyError', 'popitem(): dictionary is empty')
   }
-  if (dictValues(m, self) !== 0) resizeDict(m, self, tableSize(m, dictKeys(m, self)), true)
+  if (dictValues(m, self) !== 0 && resizeDict(m, self, tableSize(m, dictKeys(m, self)), true) < 0) {
+    decref(m, pair)
+    return 0
+  }
   const keys = dictKeys(m, self)
   let index = keysSize(m, keys) - 1
   while (m.i32[(entryKeyAt(m, keys, index) + 8) >> 2] === 0) index--
@@ -150,6 +142,7 @@ const popitem: NativeFunction = (m, self) => {
 const fromkeys: NativeFunction = (m, _self, argv, argc) => {
   if (!isArity(m, argc, 1, 2)) return 0
   const d = newCalledDict(m)
+  if (d === 0) return 0
   const iterator = iterate(m, argument(m, argv, 0))
   if (iterator !== 0) {
     for (let key = nextItem(m, iterator); key !== 0; key = nextItem(m, iterator)) {
@@ -200,7 +193,7 @@ export const DICT: TypeSlots = {
   construct(m, _type, argv, argc) {
     if (!isArity(m, argc, 0, 1)) return 0
     const d = newCalledDict(m)
-    if (argc === 0 || updateDict(m, d, argument(m, argv, 0)) === 0) return d
+    if (d === 0 || argc === 0 || updateDict(m, d, argument(m, argv, 0)) === 0) return d
     decref(m, d)
     return 0
   },

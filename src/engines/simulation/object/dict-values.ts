@@ -10,6 +10,7 @@ import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
 import { fillWords } from '../memory/fill-words.ts'
 import type { Address, SizeBytes } from '../memory/layout.ts'
+import { requestBlock } from './request-memory.ts'
 
 const INLINE_HEADER_BYTES = 8
 
@@ -22,16 +23,17 @@ function prefixBytes(capacity: number): SizeBytes {
   return (capacity + 2 + 7) & ~7
 }
 
-/** A block of its own, all values NULL. */
+/** A block of its own, all values NULL; 0 with MemoryError set. */
 export function newValues(m: Machine, capacity: number): Address {
   if (m.dialect.attributes === 'inline') {
-    const values = m.objects.alloc(inlineValuesBytes(capacity))
+    const values = requestBlock(m, inlineValuesBytes(capacity))
+    if (values === 0) return 0
     initInlineValues(m, values, capacity, false)
     return values
   }
   const prefix = m.dialect.attributes === 'values' ? prefixBytes(capacity) : 0
-  const block = m.objects.alloc(prefix + 8 * capacity)
-  assert(block !== 0, 'there is memory left')
+  const block = requestBlock(m, prefix + 8 * capacity)
+  if (block === 0) return 0
   const values = block + prefix
   fillWords(m.i32, 0, block >> 2, (values + 8 * capacity) >> 2)
   if (prefix > 0) m.u8[values - 1] = prefix

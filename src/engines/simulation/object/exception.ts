@@ -1,18 +1,25 @@
 /**
  * Exceptions (Objects/exceptions.c): one record for all built-in types, whose size their type says. Keeps true: `args`
- * is always a tuple. Leaves out messages that follow CPython's word for word.
- *
- *   to 3.10:  16 dict   24 args   32 traceback   40 context   48 cause   56 suppress_context   64 …
- *   3.11+:    16 dict   24 args   32 notes   40 traceback   48 context   56 cause   64 suppress_context   72 …
- *   behind that: AttributeError (3.10+) obj, name; NameError (3.10+) name; StopIteration value
+ * is always a tuple. Leaves out messages that follow CPython's word for word. The record is drawn in exception-record.ts.
  */
 
 import { gcAlloc, gcFree, isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import { fillWords } from '../memory/fill-words.ts'
-import { type Address, OB_TYPE, TP_BASE, TP_BASICSIZE } from '../memory/layout.ts'
-import { dictGetInterned, dictSetInterned, newDict } from './dict.ts'
+import { type Address, TP_BASE, TP_BASICSIZE, TP_DICTOFFSET } from '../memory/layout.ts'
+import { dictDeleteInterned, dictGetInterned, dictSetInterned, newDict } from './dict.ts'
 import { handledException } from './exc-info.ts'
+import { getExceptionField, setExceptionField } from './exception-fields.ts'
+import {
+  ARGS,
+  builtinExceptionSize,
+  DICT,
+  exceptionBytes,
+  isExceptionOf,
+  isExceptionType,
+  ownFields,
+  tracebackField,
+} from './exception-record.ts'
 import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
 import { hashPointer, repr } from './protocol.ts'
@@ -20,34 +27,20 @@ import { raise, raiseObject } from './raise.ts'
 import { decref, incref, setField, typeOf } from './refcount.ts'
 import { newStr, strText } from './str.ts'
 import { tupleFrom, tupleFromBorrowed, tupleItem, tupleSize } from './tuple.ts'
+import { typeName } from './type-lookup.ts'
 
-const DICT = 16
-const ARGS = 24
-
-export function exceptionBytes(m: Machine): number {
-  return m.dialect.version[1] >= 11 ? 72 : 64
-}
-
-function tracebackField(m: Machine): number {
-  return m.dialect.version[1] >= 11 ? 40 : 32
-}
-
-/** First of a type's own fields. */
-function ownFields(m: Machine, o: Address): number {
-  return o + exceptionBytes(m)
-}
-
-function basicSizeOf(m: Machine, o: Address): number {
-  return m.i32[(typeOf(m, o) + TP_BASICSIZE) >> 2] as number
-}
-
-/** A new exception of that type object with that tuple of arguments (taken over). */
+/** A new exception of that type object with that tuple of arguments (taken over; 0: there is no memory for it, either). */
 export function newExceptionOfType(m: Machine, type: Address, args: Address): Address {
+  if (args === 0) return 0
   const bytes = m.i32[(type + TP_BASICSIZE) >> 2] as number
   const o = gcAlloc(m, type, bytes)
+  if (o === 0) {
+    decref(m, args)
+    return 0
+  }
   fillWords(m.i32, 0, (o + DICT) >> 2, (o + bytes) >> 2)
   m.i32[(o + ARGS) >> 2] = args
-  if (isSubtype(m, type, m.types['StopIteration'] as number)) {
+  if (isExceptionType(m, type, m.types['StopIteration'] as number)) {
     const value = tupleSize(m, args) > 0 ? tupleItem(m, args, 0) : m.None
     m.i32[ownFields(m, o) >> 2] = incref(m, value)
   }
@@ -68,13 +61,7 @@ const ARGS_FIRST: ReadonlySet<string> = new Set([
   'MemoryError',
 ])
 
-/** Along `tp_base`: exceptions have single inheritance. */
-function isSubtype(m: Machine, type: Address, base: Address): boolean {
-  for (let t = type; t !== 0; t = m.i32[(t + TP_BASE) >> 2] as number) if (t === base) return true
-  return false
-}
-
-/** Service: arguments are borrowed. */
+/** Service: arguments are borrowed. 0 with MemoryError set. */
 export function newException(m: Machine, type: string, args: readonly Address[]): Address {
   return newExceptionOfType(m, m.types[type] as number, tupleFrom(m, args))
 }
@@ -100,6 +87,8 @@ export function raiseStoreError(m: Machine, object: Address, name: Address, hasP
 
 function raiseMissing(m: Machine, object: Address, name: Address, holds: boolean): 0 {
   const error = newError(m, 'AttributeError', strText(m, name))
+  m.errorArgsAreNew = m.tupleIsNew
+  if (error === 0) return 0
   if (holds) {
     const at = ownFields(m, error) >> 2
     m.i32[at] = incref(m, object)
@@ -139,10 +128,10 @@ export function setTracebackSteal(m: Machine, o: Address, traceback: Address): v
 }
 
 /** Own fields first; then dict, args, (notes,) traceback, cause, context (BaseException_traverse). */
-function traverse(m: Machine, o: Address): number {
+export function traverseException(m: Machine, o: Address): number {
   const { referents, i32 } = m
   let count = 0
-  for (let at = ownFields(m, o), end = o + basicSizeOf(m, o); at < end; at += 8) {
+  for (let at = ownFields(m, o), end = o + builtinExceptionSize(m, o); at < end; at += 8) {
     const field = i32[at >> 2] as number
     if (field !== 0) referents[count++] = field
   }
@@ -159,8 +148,8 @@ function traverse(m: Machine, o: Address): number {
 }
 
 /** Own fields, dict, args, (notes,) traceback, cause, context (BaseException_clear). */
-function clear(m: Machine, o: Address): void {
-  for (let at = ownFields(m, o), end = o + basicSizeOf(m, o); at < end; at += 8) setField(m, at, 0)
+export function clearException(m: Machine, o: Address): void {
+  for (let at = ownFields(m, o), end = o + builtinExceptionSize(m, o); at < end; at += 8) setField(m, at, 0)
   const last = tracebackField(m)
   for (let at = o + DICT; at <= o + last; at += 8) setField(m, at, 0)
   setField(m, o + last + 16, 0)
@@ -169,60 +158,57 @@ function clear(m: Machine, o: Address): void {
 
 function dealloc(m: Machine, o: Address): void {
   if (isTracked(m, o)) untrack(m, o)
-  if (!deallocBegins(m, o)) return
-  clear(m, o)
+  const isLevel = entersTrashcan(m, o)
+  if (isLevel && !deallocBegins(m, o)) return
+  clearException(m, o)
   gcFree(m, o)
-  deallocEnds(m)
+  if (isLevel) deallocEnds(m)
 }
 
+/** From 3.11 on (bpo-44348), but not types with a deallocator of their own. */
+function entersTrashcan(m: Machine, o: Address): boolean {
+  if (m.semantics.trashcan === 'containers' || o === m.unmadeError) return false
+  const name = m.typeNames.get(typeOf(m, o)) ?? ''
+  return !OWN_DEALLOC.has(name)
+}
+
+const OWN_DEALLOC: ReadonlySet<string> = new Set([
+  'AttributeError',
+  'MemoryError',
+  'NameError',
+  'StopIteration',
+  'UnboundLocalError',
+])
+
 function getAttribute(m: Machine, o: Address, name: Address): Address {
+  if (name === m.names['__dict__']) {
+    const at = (o + DICT) >> 2
+    if (m.i32[at] === 0) m.i32[at] = newDict(m)
+    return m.i32[at] === 0 ? 0 : incref(m, m.i32[at] as number)
+  }
   const dict = m.i32[(o + DICT) >> 2] as number
   if (dict !== 0) {
     const value = dictGetInterned(m, dict, name)
     if (value !== 0) return incref(m, value)
   }
-  const field = fieldOf(m, o, strText(m, name))
-  if (field < 0) return raiseAttributeError(m, o, name)
-  const value = m.i32[(o + field) >> 2] as number
-  return incref(m, value === 0 ? m.None : value)
-}
-
-/** Offset of the field behind an attribute of that name; 8 is the type; −1 where there is none. */
-function fieldOf(m: Machine, o: Address, name: string): number {
-  const own = exceptionBytes(m)
-  const typeName = m.typeNames.get(typeOf(m, o))
-  switch (name) {
-    case '__class__':
-      return OB_TYPE
-    case 'args':
-      return ARGS
-    case '__traceback__':
-      return tracebackField(m)
-    case '__context__':
-      return tracebackField(m) + 8
-    case '__cause__':
-      return tracebackField(m) + 16
-    case 'value':
-      return typeName === 'StopIteration' ? own : -1
-    case 'obj':
-      return typeName === 'AttributeError' && basicSizeOf(m, o) > own ? own : -1
-    case 'name':
-      if (typeName === 'AttributeError' && basicSizeOf(m, o) > own) return own + 8
-      return typeName === 'NameError' && basicSizeOf(m, o) > own ? own : -1
-  }
-  return -1
+  const value = getExceptionField(m, o, name)
+  return value === 0 ? raiseAttributeError(m, o, name) : value
 }
 
 function setAttribute(m: Machine, o: Address, name: Address, value: Address): number {
-  const field = fieldOf(m, o, strText(m, name))
-  if (field > OB_TYPE && value !== 0) {
-    setField(m, o + field, incref(m, value))
-    return 0
+  const status = setExceptionField(m, o, name, value)
+  if (status !== undefined) return status
+  if (name === m.names['__class__']) {
+    raise(m, 'TypeError', '__class__ assignment only supported for mutable types')
+    return -1
   }
   const at = (o + DICT) >> 2
-  if (m.i32[at] === 0 && value !== 0) m.i32[at] = newDict(m)
+  // Also for a deletion, which then finds nothing.
+  if (m.i32[at] === 0) m.i32[at] = newDict(m)
   const dict = m.i32[at] as number
+  if (dict === 0) return -1
   if (value !== 0) return dictSetInterned(m, dict, name, value)
+  if (dictDeleteInterned(m, dict, name) === 1) return 0
   raise(m, 'AttributeError', strText(m, name))
   return -1
 }
@@ -235,7 +221,7 @@ function exceptionRepr(m: Machine, o: Address): string | undefined {
     if (text === undefined) return undefined
     texts.push(text)
   }
-  return `${m.typeNames.get(typeOf(m, o)) ?? 'Exception'}(${texts.join(', ')})`
+  return `${typeName(m, typeOf(m, o))}(${texts.join(', ')})`
 }
 
 /** Text of `str(e)`: of the one argument, or of all as a tuple; undefined with `error` set. */
@@ -244,7 +230,7 @@ export function exceptionText(m: Machine, o: Address): string | undefined {
   if (tupleSize(m, args) === 0) return ''
   if (tupleSize(m, args) > 1) return repr(m, args)
   const only = tupleItem(m, args, 0)
-  return typeOf(m, only) === m.types['str'] && typeOf(m, o) !== m.types['KeyError'] ? strText(m, only) : repr(m, only)
+  return typeOf(m, only) === m.types['str'] && !isExceptionOf(m, o, 'KeyError') ? strText(m, only) : repr(m, only)
 }
 
 export const EXCEPTION: TypeSlots = {
@@ -252,8 +238,8 @@ export const EXCEPTION: TypeSlots = {
   gc: true,
   basicSize: 64,
   dealloc,
-  traverse,
-  clear,
+  traverse: traverseException,
+  clear: clearException,
   hash: hashPointer,
   getAttribute,
   setAttribute,
@@ -290,9 +276,11 @@ const TYPES: readonly (readonly [name: string, base: string, fields: number, sin
 export function bootExceptions(m: Machine, define: (kind: number, slots: TypeSlots) => Address): void {
   const base = m.types['BaseException'] as number
   m.i32[(base + TP_BASICSIZE) >> 2] = exceptionBytes(m)
+  m.i32[(base + TP_DICTOFFSET) >> 2] = DICT
   for (const [name, baseName, fields, since] of TYPES) {
     const type = define(Kind.exception, { ...EXCEPTION, name })
     m.i32[(type + TP_BASE) >> 2] = m.types[baseName] as number
+    m.i32[(type + TP_DICTOFFSET) >> 2] = DICT
     m.i32[(type + TP_BASICSIZE) >> 2] = exceptionBytes(m) + (m.dialect.version[1] >= since ? 8 * fields : 0)
   }
   m.slots[Kind.exception] = EXCEPTION

@@ -2,14 +2,14 @@
  * Frames as objects (Objects/frameobject.c, Python/frame.c): what a traceback holds. The evaluation loop decides when to
  * make one and what to move into it; here it keeps its values alive and lets go of them in the version's order.
  *
- *   16 f_back   24 function (3.11+) or builtins   32 code   40 globals   48 values in use   56 room
+ *   16 f_back   24 function (3.11+) or builtins   32 code   40 globals   48 values in use   56 room   64 f_locals of a class body
  *   basicsize (as in that version): values: locals, then the value stack
  */
 
 import { gcAlloc, gcFree, gcResize, initObject, isTracked, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import { fillWords } from '../memory/fill-words.ts'
-import { type Address, OB_REFCNT, type SizeBytes } from '../memory/layout.ts'
+import { type Address, OB_REFCNT, OB_TYPE, type SizeBytes } from '../memory/layout.ts'
 import { codeNumber } from './code-object.ts'
 import { raiseAttributeError } from './exception.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
@@ -25,6 +25,7 @@ const GLOBALS = 40
 const SIZE = 48
 /** How many values there is room for. */
 const CAPACITY = 56
+const LOCALS = 64
 
 /** `frame.__basicsize__`, asked of each version. */
 export function frameBytes(m: Machine): SizeBytes {
@@ -44,14 +45,18 @@ export function frameBytes(m: Machine): SizeBytes {
   }
 }
 
-/** Memory for a frame with room for `count` values: from the free list (up to 3.10), enlarged where it is too small. */
+/** Memory for a frame with room for `count` values: from the free list (up to 3.10), enlarged where it is too small; 0 with MemoryError set. */
 export function allocFrameObject(m: Machine, count: number): Address {
   const bytes = frameBytes(m) + 8 * count
   const type = m.typeByKind[Kind.frame] as number
   let o = takeKept(m, FreeListOf.frame)
-  if (o !== 0 && (m.i32[(o + CAPACITY) >> 2] as number) < count) o = gcResize(m, o, bytes)
-  else if (o !== 0) return revived(m, o, type)
+  if (o !== 0 && (m.i32[(o + CAPACITY) >> 2] as number) < count) {
+    const kept = o
+    o = gcResize(m, kept, bytes)
+    if (o === 0) gcFree(m, kept)
+  } else if (o !== 0) return revived(m, o, type)
   else o = gcAlloc(m, type, bytes)
+  if (o === 0) return 0
   m.i32[(o + CAPACITY) >> 2] = count
   return revived(m, o, type)
 }
@@ -61,10 +66,25 @@ function revived(m: Machine, o: Address, type: Address): Address {
   return o
 }
 
+/**
+ * The first frame of code is the code's own (co_zombieframe, up to 3.10). Free, it has no type: a count of zero it has also
+ * while it dies, when the code may be called again.
+ */
+export function disown(m: Machine, o: Address): void {
+  m.i32[(o + OB_REFCNT) >> 2] = 0
+  m.i32[(o + OB_TYPE) >> 2] = 0
+}
+
+/** False: the code's own frame is in use. */
+export function takeOwnFrame(m: Machine, o: Address): boolean {
+  if (m.i32[(o + OB_TYPE) >> 2] !== 0) return false
+  initObject(m, o, m.typeByKind[Kind.frame] as number)
+  return true
+}
+
 /** Gives memory back that was never filled, or whose references are released. */
 export function freeFrameObject(m: Machine, o: Address): void {
-  // The first frame of code is the code's own (to 3.10): free again while its count is zero.
-  if (o < m.space.heapStart) m.i32[(o + OB_REFCNT) >> 2] = 0
+  if (o < m.space.heapStart) disown(m, o)
   else if (!keep(m, FreeListOf.frame, o)) gcFree(m, o)
 }
 
@@ -111,6 +131,11 @@ export function frameSetFunctionSteal(m: Machine, o: Address, fn: Address): void
   setField(m, o + FUNCTION_AT, fn)
 }
 
+/** The namespace of a class body; takes the reference over. */
+export function frameSetLocalsSteal(m: Machine, o: Address, namespace: Address): void {
+  setField(m, o + LOCALS, namespace)
+}
+
 /** Values in the order of the version: locals from the first on, or from the last on (3.14+). */
 function releaseValues(m: Machine, o: Address): void {
   const count = m.i32[(o + SIZE) >> 2] as number
@@ -129,19 +154,26 @@ function releaseValue(m: Machine, at: Address): void {
 function dealloc(m: Machine, o: Address): void {
   if (isTracked(m, o)) untrack(m, o)
   if (!deallocBegins(m, o)) return
+  if (!m.dialect.callMakesFrame) releaseFields(m, o, NEW_FIELDS_FIRST)
   releaseValues(m, o)
-  setField(m, o + BACK, 0)
-  setField(m, o + GLOBALS, 0)
-  setField(m, o + FUNCTION_AT, 0)
-  setField(m, o + CODE_AT, 0)
+  releaseFields(m, o, m.dialect.callMakesFrame ? OLD_FIELDS_LAST : NEW_FIELDS_LAST)
   freeFrameObject(m, o)
   deallocEnds(m)
 }
 
-/** Back, function or code with the dicts, then the values. */
+/** As frame_dealloc does: around the values. */
+const OLD_FIELDS_LAST: readonly number[] = [BACK, FUNCTION_AT, GLOBALS, LOCALS, CODE_AT]
+const NEW_FIELDS_FIRST: readonly number[] = [FUNCTION_AT, LOCALS]
+const NEW_FIELDS_LAST: readonly number[] = [BACK, CODE_AT]
+
+function releaseFields(m: Machine, o: Address, fields: readonly number[]): void {
+  for (let i = 0; i < fields.length; i++) setField(m, o + (fields[i] as number), 0)
+}
+
+/** Fields as frame_traverse and _PyFrame_Traverse go through them, then the values. */
 function traverse(m: Machine, o: Address): number {
   const count = m.i32[(o + SIZE) >> 2] as number
-  const referents = m.roomForReferents(count + 4)
+  const referents = m.roomForReferents(count + OLD_FIELDS.length)
   const { i32 } = m
   let n = 0
   const isOld = m.dialect.callMakesFrame
@@ -157,8 +189,8 @@ function traverse(m: Machine, o: Address): number {
   return n
 }
 
-const OLD_FIELDS: readonly number[] = [BACK, CODE_AT, FUNCTION_AT, GLOBALS]
-const NEW_FIELDS: readonly number[] = [BACK, FUNCTION_AT, CODE_AT]
+const OLD_FIELDS: readonly number[] = [BACK, CODE_AT, FUNCTION_AT, GLOBALS, LOCALS]
+const NEW_FIELDS: readonly number[] = [BACK, LOCALS, FUNCTION_AT, CODE_AT]
 
 export const FRAME: TypeSlots = {
   name: 'frame',

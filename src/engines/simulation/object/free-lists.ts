@@ -23,7 +23,7 @@ export const FreeListOf = {
   range: 10,
   rangeIterator: 11,
   frame: 12,
-  /** The list of size 0 would be here: it has the number of `frame`, as no empty tuple is ever kept. */
+  /** The list of size 0 would be here: it has the number of `frame`, as no empty tuple is ever kept (`deallocTuple`). */
   tuple: 12,
 } as const
 

@@ -19,7 +19,7 @@ import { Kind } from './kinds.ts'
 import { hashPointer } from './protocol.ts'
 import { raise } from './raise.ts'
 import { incref, setField, typeOf } from './refcount.ts'
-import { strText } from './str.ts'
+import { isStr, strText } from './str.ts'
 import { isTuple } from './tuple.ts'
 
 interface Layout {
@@ -91,6 +91,7 @@ export function newFunction(m: Machine, code: Address, globals: Address, default
   const at = layoutOf(m)
   const bytes = functionBytes(m)
   const o = gcAlloc(m, m.typeByKind[Kind.function] as number, bytes)
+  if (o === 0) return 0
   const { i32 } = m
   fillWords(i32, 0, (o + 16) >> 2, (o + bytes) >> 2)
   i32[(o + at.code) >> 2] = incref(m, code)
@@ -183,6 +184,7 @@ function fieldOf(m: Machine, name: string): number {
   return 0
 }
 
+/** Borrowed; 0 with MemoryError set. */
 function dictOf(m: Machine, o: Address): Address {
   const at = o + layoutOf(m).dict
   if (m.i32[at >> 2] === 0) m.i32[at >> 2] = newDict(m)
@@ -191,7 +193,7 @@ function dictOf(m: Machine, o: Address): Address {
 
 function getAttribute(m: Machine, o: Address, name: Address): Address {
   if (name === m.names['__class__']) return incref(m, typeOf(m, o))
-  if (name === m.names['__dict__']) return incref(m, dictOf(m, o))
+  if (name === m.names['__dict__']) return dictOf(m, o) === 0 ? 0 : incref(m, dictOf(m, o))
   const field = fieldOf(m, strText(m, name))
   if (field !== 0) {
     const value = m.i32[(o + field) >> 2] as number
@@ -206,8 +208,10 @@ function setAttribute(m: Machine, o: Address, name: Address, value: Address): nu
   const at = layoutOf(m)
   const field = fieldOf(m, strText(m, name))
   if (field === 0) {
-    if (value !== 0) return dictSetInterned(m, dictOf(m, o), name, value)
-    if (dictDeleteInterned(m, dictOf(m, o), name) === 1) return 0
+    const dict = dictOf(m, o)
+    if (dict === 0) return -1
+    if (value !== 0) return dictSetInterned(m, dict, name, value)
+    if (dictDeleteInterned(m, dict, name) === 1) return 0
     raiseStoreError(m, o, name, true)
     return -1
   }
@@ -225,6 +229,10 @@ function setAttribute(m: Machine, o: Address, name: Address, value: Address): nu
   }
   if (value === 0 && field !== at.doc && field !== at.module) {
     raise(m, 'TypeError', 'cannot delete')
+    return -1
+  }
+  if ((field === at.name || field === at.qualname) && !isStr(m, value)) {
+    raise(m, 'TypeError', `${strText(m, name)} must be set to a string object`)
     return -1
   }
   setField(m, o + field, incref(m, value === 0 ? m.None : value))

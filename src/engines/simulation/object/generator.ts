@@ -62,7 +62,10 @@ export function generatorWeaklistOffset(m: Machine): number {
   return layoutOf(m).weaklist
 }
 
-/** Names and code are borrowed, the frame object (0 from 3.11 on) is taken over; `slots`: room behind it (3.11+). */
+/**
+ * Names and code are borrowed, the frame object (0 from 3.11 on) is taken over; `slots`: room behind it (3.11+). Gives 0 with
+ * MemoryError set: then nothing is taken over.
+ */
 export function newGenerator(
   m: Machine,
   code: Address,
@@ -74,6 +77,7 @@ export function newGenerator(
   const at = layoutOf(m)
   const bytes = at.bytes + 8 * slots
   const o = gcAlloc(m, m.typeByKind[Kind.generator] as number, bytes)
+  if (o === 0) return 0
   const { i32 } = m
   fillWords(i32, 0, (o + 16) >> 2, (o + bytes) >> 2)
   if (at.code !== 0) i32[(o + at.code) >> 2] = incref(m, code)

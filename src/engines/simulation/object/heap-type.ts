@@ -35,6 +35,8 @@ export const Attributes = {
 export const MANAGED_VALUES_311 = -32
 export const MANAGED_DICT = -24
 export const MANAGED_WEAKLIST = -32
+/** `tp_dictoffset` of classes whose instances have items: the dict's pointer is the last word (to 3.11). */
+export const BEHIND_ITEMS = -8
 
 /** `type.__basicsize__`, asked of each version (3.14 and 3.15: from the facts). */
 export function heapTypeBytes(m: Machine): SizeBytes {

@@ -25,8 +25,11 @@ export function newIndexIterator(m: Machine, kind: number, sequence: Address, in
   const type = m.typeByKind[kind] as number
   const list = freeListFor(kind)
   let o = list < 0 ? 0 : takeKept(m, list)
-  if (o === 0) o = gcAlloc(m, type, INDEX_ITERATOR_BYTES)
-  else initObject(m, o, type)
+  if (o !== 0) initObject(m, o, type)
+  else {
+    o = gcAlloc(m, type, INDEX_ITERATOR_BYTES)
+    if (o === 0) return 0
+  }
   setIteratorIndex(m, o, index)
   m.i32[(o + SEQUENCE_AT) >> 2] = incref(m, sequence)
   m.i32[((o + SEQUENCE_AT) >> 2) + 1] = 0

@@ -2,32 +2,28 @@
  * Attributes of instances (Objects/object.c, _PyObject_GenericGetAttrWithDict, _PyObject_GenericSetAttrWithDict): data
  * descriptors of the class, then the instance's own, then what else the class has, functions as bound methods.
  */
+import { present } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
-import {
-  type Address,
-  OB_SIZE,
-  OB_TYPE,
-  TP_BASE,
-  TP_BASICSIZE,
-  TP_DICTOFFSET,
-  TP_WEAKLISTOFFSET,
-} from '../memory/layout.ts'
+import { type Address, OB_TYPE, TP_DICTOFFSET } from '../memory/layout.ts'
 import { newBoundMethod } from './bound-method.ts'
 import { descriptorWhat, Getset, isDataDescriptor, memberGet, memberSet } from './descriptor.ts'
+import { isDict } from './dict-record.ts'
 import { raiseAttributeError, raiseStoreError } from './exception.ts'
-import { TP_ATTRIBUTES } from './heap-type.ts'
+import { ownFields } from './exception-record.ts'
+import { callSpecial } from './instance-slots.ts'
 import { detachFromClass, instanceDict, ownAttribute, replaceDictSteal, setOwnAttribute } from './instance-values.ts'
 import { Kind } from './kinds.ts'
 import { raise } from './raise.ts'
-import { decref, incref, kindOf, typeOf } from './refcount.ts'
-import { isHeapType, lookupInType } from './type-lookup.ts'
+import { decref, incref, kindOf, typeOf, xdecref } from './refcount.ts'
+import { haveSameLayout } from './same-layout.ts'
+import { isSubtypeOf, lookupInType } from './type-lookup.ts'
 import { firstWeakref } from './weakref.ts'
 
 export function getInstanceAttribute(m: Machine, o: Address, name: Address): Address {
   const found = lookupInType(m, typeOf(m, o), name)
   if (found !== 0 && isDataDescriptor(m, found)) {
     const value = getData(m, found, o)
-    return value === 0 ? missing(m, o, name) : value
+    return value === 0 && m.error === 0 ? missing(m, o, name) : value
   }
   const own = ownAttribute(m, o, name)
   if (own !== 0) return incref(m, own)
@@ -43,9 +39,11 @@ export function bind(m: Machine, found: Address, o: Address): Address {
 }
 
 /** 0 without an error where a slot is empty. */
-function getData(m: Machine, descriptor: Address, o: Address): Address {
+export function getData(m: Machine, descriptor: Address, o: Address): Address {
   if (kindOf(m, descriptor) === Kind.memberDescriptor) return memberGet(m, descriptor, o)
-  if (descriptorWhat(m, descriptor) === Getset.dict) {
+  const what = descriptorWhat(m, descriptor)
+  if (what >= Getset.property) return present(m.properties[what - Getset.property], 'a property is known').get(m, o)
+  if (what === Getset.dict) {
     const dict = instanceDict(m, o)
     return dict === 0 ? 0 : incref(m, dict)
   }
@@ -54,23 +52,48 @@ function getData(m: Machine, descriptor: Address, o: Address): Address {
 }
 
 /** `__getattr__` of the class, or AttributeError. */
-function missing(m: Machine, o: Address, name: Address): Address {
+export function missing(m: Machine, o: Address, name: Address): Address {
   const fallback = lookupInType(m, typeOf(m, o), m.names['__getattr__'] as number)
   if (fallback === 0) return raiseAttributeError(m, o, name)
-  return m.services.call(m, fallback, [o, name])
+  const value = callFallback(m, fallback, o, name)
+  if (value === 0) keepAsked(m, o, name)
+  return value
+}
+
+/** Whoever calls it holds it (slot_tp_getattr_hook). */
+function callFallback(m: Machine, fallback: Address, o: Address, name: Address): Address {
+  if (!m.semantics.getattrIsBound || kindOf(m, fallback) !== Kind.function) return callSpecial(m, fallback, [o, name])
+  const bound = newBoundMethod(m, incref(m, fallback), o)
+  const value = bound === 0 ? 0 : m.services.call(m, bound, [name])
+  xdecref(m, bound)
+  decref(m, fallback)
+  return value
+}
+
+/** An AttributeError that knows of no object and no name gets those that were asked for (set_attribute_error_context). */
+function keepAsked(m: Machine, o: Address, name: Address): void {
+  if (!m.semantics.attributeErrorHoldsObject) return
+  if (!isSubtypeOf(m, typeOf(m, m.error), m.types['AttributeError'] as number)) return
+  const at = ownFields(m, m.error) >> 2
+  if (m.i32[at] !== 0 || m.i32[at + 2] !== 0) return
+  m.i32[at] = incref(m, o)
+  m.i32[at + 2] = incref(m, name)
 }
 
 /** Deletes where `value` is 0. */
 export function setInstanceAttribute(m: Machine, o: Address, name: Address, value: Address): number {
-  const type = typeOf(m, o)
-  const special = lookupInType(m, type, m.names[value === 0 ? '__delattr__' : '__setattr__'] as number)
-  if (special !== 0) {
-    const result = m.services.call(m, special, value === 0 ? [o, name] : [o, name, value])
-    if (result === 0) return -1
-    decref(m, result)
-    return 0
-  }
-  return setPlainAttribute(m, o, name, value)
+  const special = callSetter(m, o, name, value)
+  return special === undefined ? setPlainAttribute(m, o, name, value) : special
+}
+
+/** `__setattr__` or `__delattr__` of the class: a status; undefined where there is none. */
+export function callSetter(m: Machine, o: Address, name: Address, value: Address): number | undefined {
+  const special = lookupInType(m, typeOf(m, o), m.names[value === 0 ? '__delattr__' : '__setattr__'] as number)
+  if (special === 0) return undefined
+  const result = callSpecial(m, special, value === 0 ? [o, name] : [o, name, value])
+  if (result === 0) return -1
+  decref(m, result)
+  return 0
 }
 
 /** object.__setattr__, object.__delattr__. The caller holds the object: nothing here adds to its count. */
@@ -83,24 +106,27 @@ export function setPlainAttribute(m: Machine, o: Address, name: Address, value: 
   return status
 }
 
-function setData(m: Machine, descriptor: Address, o: Address, name: Address, value: Address): number {
+export function setData(m: Machine, descriptor: Address, o: Address, name: Address, value: Address): number {
   if (kindOf(m, descriptor) === Kind.memberDescriptor) {
     if (memberSet(m, descriptor, o, value)) return 0
     raiseStoreError(m, o, name, true)
     return -1
   }
-  if (descriptorWhat(m, descriptor) === Getset.dict && (value === 0 || kindOf(m, value) === Kind.dict)) {
+  const what = descriptorWhat(m, descriptor)
+  if (what >= Getset.property)
+    return present(m.properties[what - Getset.property], 'a property is known').set(m, o, value)
+  if (what === Getset.dict && (value === 0 || isDict(m, value))) {
     replaceDictSteal(m, o, value === 0 ? 0 : incref(m, value))
     return 0
   }
-  raise(m, descriptorWhat(m, descriptor) === Getset.dict ? 'TypeError' : 'AttributeError', 'not writable')
+  raise(m, what === Getset.dict ? 'TypeError' : 'AttributeError', 'not writable')
   return -1
 }
 
 /** Another class of the same layout in place of an instance's (object_set_class); attributes move into a dict first. */
-function setClass(m: Machine, o: Address, value: Address): number {
+export function setClass(m: Machine, o: Address, value: Address): number {
   const old = typeOf(m, o)
-  if (value === 0 || kindOf(m, value) !== Kind.type || !isSameLayout(m, old, value)) {
+  if (value === 0 || kindOf(m, value) !== Kind.type || !haveSameLayout(m, old, value)) {
     raise(m, 'TypeError', '__class__ assignment only supported for compatible layouts')
     return -1
   }
@@ -108,19 +134,4 @@ function setClass(m: Machine, o: Address, value: Address): number {
   m.i32[(o + OB_TYPE) >> 2] = incref(m, value)
   decref(m, old)
   return 0
-}
-
-const LAYOUT_FIELDS: readonly number[] = [
-  TP_BASICSIZE,
-  TP_DICTOFFSET,
-  TP_WEAKLISTOFFSET,
-  TP_ATTRIBUTES,
-  OB_SIZE,
-  TP_BASE,
-]
-
-function isSameLayout(m: Machine, a: Address, b: Address): boolean {
-  if (!isHeapType(m, b)) return false
-  for (const field of LAYOUT_FIELDS) if (m.i32[(a + field) >> 2] !== m.i32[(b + field) >> 2]) return false
-  return true
 }

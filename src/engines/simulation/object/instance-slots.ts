@@ -3,13 +3,18 @@
  * class, called through the services. Without a definition instances compare and hash by identity, are true, and cannot
  * be called, measured, indexed or iterated.
  */
-import type { ComparisonOp, Machine } from '../machine.ts'
+
+import type { BinaryOp, ComparisonOp, Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
+import { allArguments } from './arguments.ts'
 import { intValue, isInt } from './int.ts'
-import { equal, hashPointer, isTrue, iterate, nextItem } from './protocol.ts'
-import { clearError, errorTypeName, raise } from './raise.ts'
-import { decref, incref, typeOf } from './refcount.ts'
-import { lookupInType, typeName } from './type-lookup.ts'
+import { isProxyKind, Kind } from './kinds.ts'
+import { containsByIteration, hash, hashPointer, isTrue } from './protocol.ts'
+import { clearError, raise } from './raise.ts'
+import { decref, incref, kindOf, slotsOf, typeOf } from './refcount.ts'
+import { tupleFrom } from './tuple.ts'
+import { isHeapType, isSubtypeOf, lookupInType, typeName } from './type-lookup.ts'
+import { weakrefTarget } from './weakref.ts'
 
 const COMPARISONS: Readonly<Record<ComparisonOp, string>> = {
   '==': '__eq__',
@@ -25,6 +30,14 @@ function special(m: Machine, o: Address, name: string): Address {
   return lookupInType(m, typeOf(m, o), m.names[name] as number)
 }
 
+/** The method is held while it runs; what is no function is called without its object (vectorcall_unbound). */
+export function callSpecial(m: Machine, method: Address, args: readonly Address[]): Address {
+  incref(m, method)
+  const result = m.services.call(m, method, kindOf(m, method) === Kind.function ? args : args.slice(1))
+  decref(m, method)
+  return result
+}
+
 function refuse(m: Machine, o: Address, message: string): 0 {
   return raise(m, 'TypeError', `'${typeName(m, typeOf(m, o))}' object ${message}`)
 }
@@ -32,47 +45,57 @@ function refuse(m: Machine, o: Address, message: string): 0 {
 export function hashInstance(m: Machine, o: Address): number {
   const type = typeOf(m, o)
   const method = lookupInType(m, type, m.names['__hash__'] as number)
-  if (method === 0) {
-    // A class that defines equality alone cannot be hashed.
-    if (lookupInType(m, type, m.names['__eq__'] as number) === 0) return hashPointer(m, o)
-    refuse(m, o, 'is unhashable')
-    return -1
-  }
+  if (method === 0) return hashPointer(m, o)
   if (method === m.None) {
     refuse(m, o, 'is unhashable')
     return -1
   }
-  const result = m.services.call(m, method, [o])
+  const result = callSpecial(m, method, [o])
   if (result === 0) return -1
   if (!isInt(m, result)) {
-    decref(m, result)
+    // Up to 3.13 the reference is lost.
+    if (m.dialect.version[1] >= 14) decref(m, result)
+    else m.lostReferences.push(result)
     raise(m, 'TypeError', '__hash__ method should return an integer')
     return -1
   }
-  const value = BigInt.asIntN(64, BigInt(intValue(m, result)))
+  const value = BigInt(intValue(m, result))
+  if (BigInt.asIntN(64, value) === value) {
+    const own = value === -1n ? -2n : value
+    m.hashLow = Number(BigInt.asIntN(32, own))
+    m.hashHigh = Number(BigInt.asIntN(32, own >> 32n))
+  } else hash(m, result)
   decref(m, result)
-  const hash = value === -1n ? -2n : value
-  m.hashLow = Number(BigInt.asIntN(32, hash))
-  m.hashHigh = Number(BigInt.asIntN(32, hash >> 32n))
   return 0
 }
 
 export function compareInstances(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
   const method = special(m, a, COMPARISONS[op])
-  if (method !== 0) return m.services.call(m, method, [a, b])
+  if (method !== 0) return callSpecial(m, method, [a, b])
   const equality = op === '!=' ? special(m, a, '__eq__') : 0
   if (equality === 0) return incref(m, m.NotImplemented)
-  const result = m.services.call(m, equality, [a, b])
+  const result = equalityByWrapper(m, equality, a, b)
   if (result === 0 || result === m.NotImplemented) return result
   const truth = isTrue(m, result)
   decref(m, result)
   return truth < 0 ? 0 : incref(m, truth === 1 ? m.False : m.True)
 }
 
+/** `object.__ne__` is called as a wrapper of a slot: with its arguments in a tuple, and all but the first in another. */
+function equalityByWrapper(m: Machine, equality: Address, a: Address, b: Address): Address {
+  const args = tupleFrom(m, [a, b])
+  if (args === 0) return 0
+  const others = tupleFrom(m, [b])
+  const result = others === 0 ? 0 : callSpecial(m, equality, [a, b])
+  if (others !== 0) decref(m, others)
+  decref(m, args)
+  return result
+}
+
 export function truthOfInstance(m: Machine, o: Address): number {
   const method = special(m, o, '__bool__')
   if (method === 0) return special(m, o, '__len__') === 0 ? 1 : Math.sign(lengthOfInstance(m, o))
-  const result = m.services.call(m, method, [o])
+  const result = callSpecial(m, method, [o])
   if (result === 0) return -1
   const truth = isTrue(m, result)
   decref(m, result)
@@ -85,7 +108,7 @@ export function lengthOfInstance(m: Machine, o: Address): number {
     refuse(m, o, 'has no len()')
     return -1
   }
-  const result = m.services.call(m, method, [o])
+  const result = callSpecial(m, method, [o])
   if (result === 0) return -1
   const length = isInt(m, result) ? Number(intValue(m, result)) : -1
   decref(m, result)
@@ -95,16 +118,25 @@ export function lengthOfInstance(m: Machine, o: Address): number {
 
 export function getInstanceItem(m: Machine, o: Address, key: Address): Address {
   const method = special(m, o, '__getitem__')
-  return method === 0 ? refuse(m, o, 'is not subscriptable') : m.services.call(m, method, [o, key])
+  if (method !== 0) return callSpecial(m, method, [o, key])
+  return refuse(m, o, 'is not subscriptable')
+}
+
+/** A proxy in the place of an index is asked for its referent first: false with ReferenceError where that is gone. */
+function isIndex(m: Machine, key: Address): boolean {
+  if (!isProxyKind(kindOf(m, key)) || weakrefTarget(m, key) !== 0) return true
+  raise(m, 'ReferenceError', 'weakly-referenced object no longer exists')
+  return false
 }
 
 export function setInstanceItem(m: Machine, o: Address, key: Address, value: Address): number {
   const method = special(m, o, value === 0 ? '__delitem__' : '__setitem__')
   if (method === 0) {
-    refuse(m, o, value === 0 ? "doesn't support item deletion" : 'does not support item assignment')
+    if (isIndex(m, key))
+      refuse(m, o, value === 0 ? "doesn't support item deletion" : 'does not support item assignment')
     return -1
   }
-  const result = m.services.call(m, method, value === 0 ? [o, key] : [o, key, value])
+  const result = callSpecial(m, method, value === 0 ? [o, key] : [o, key, value])
   if (result === 0) return -1
   decref(m, result)
   return 0
@@ -112,47 +144,50 @@ export function setInstanceItem(m: Machine, o: Address, key: Address, value: Add
 
 export function containsInstance(m: Machine, o: Address, item: Address): number {
   const method = special(m, o, '__contains__')
-  if (method === 0) return searchByIteration(m, o, item)
-  const result = m.services.call(m, method, [o, item])
+  if (method === 0) return containsByIteration(m, o, item)
+  const result = callSpecial(m, method, [o, item])
   if (result === 0) return -1
   const truth = isTrue(m, result)
   decref(m, result)
   return truth
 }
 
-function searchByIteration(m: Machine, o: Address, item: Address): number {
-  const iterator = iterate(m, o)
-  if (iterator === 0) return -1
-  let found = 0
-  while (found === 0) {
-    const next = nextItem(m, iterator)
-    if (next === 0) break
-    found = equal(m, next, item)
-    decref(m, next)
-  }
-  if (m.error !== 0) found = -1
-  decref(m, iterator)
-  return found
-}
-
 export function iterateInstance(m: Machine, o: Address): Address {
   const method = special(m, o, '__iter__')
-  return method === 0 ? refuse(m, o, 'is not iterable') : m.services.call(m, method, [o])
+  if (method === 0) return refuse(m, o, 'is not iterable')
+  const iterator = callSpecial(m, method, [o])
+  if (iterator === 0 || isIterator(m, iterator)) return iterator
+  decref(m, iterator)
+  return raise(m, 'TypeError', 'iter() returned what is no iterator')
+}
+
+function isIterator(m: Machine, o: Address): boolean {
+  return isHeapType(m, typeOf(m, o)) ? special(m, o, '__next__') !== 0 : slotsOf(m, o).next !== undefined
 }
 
 export function nextOfInstance(m: Machine, o: Address): Address {
   const method = special(m, o, '__next__')
   if (method === 0) return refuse(m, o, 'is not an iterator')
-  const result = m.services.call(m, method, [o])
+  const result = callSpecial(m, method, [o])
   // The end of an iteration is no error here.
-  if (result === 0 && errorTypeName(m) === 'StopIteration') clearError(m)
+  if (result === 0 && isSubtypeOf(m, typeOf(m, m.error), m.types['StopIteration'] as number)) clearError(m)
   return result
 }
 
+/** The call's arguments are in a tuple (slot_tp_call). */
 export function callInstance(m: Machine, o: Address, argv: Address, argc: number): Address {
   const method = special(m, o, '__call__')
   if (method === 0) return refuse(m, o, 'is not callable')
-  const args: Address[] = [o]
-  for (let i = 0; i < argc; i++) args.push(m.i32[(argv + 8 * i) >> 2] as number)
-  return m.services.call(m, method, args)
+  const passed = allArguments(m, argv, argc)
+  const args = tupleFrom(m, passed)
+  if (args === 0) return 0
+  const result = callSpecial(m, method, [o, ...passed])
+  decref(m, args)
+  return result
+}
+
+/** Only classes of the library define `-`. */
+export function subtractInstance(m: Machine, op: BinaryOp, a: Address, b: Address): Address {
+  const method = op === '-' ? special(m, a, '__sub__') : 0
+  return method === 0 ? incref(m, m.NotImplemented) : callSpecial(m, method, [a, b])
 }

@@ -12,16 +12,8 @@
 import { assert } from '../../../base/assert.ts'
 import { isTracked, track } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
-import { type Address, OB_TYPE, TP_BASICSIZE, TP_DICTOFFSET } from '../memory/layout.ts'
-import {
-  dictDeleteInterned,
-  dictGetInterned,
-  dictSetInterned,
-  makeKeysShared,
-  newDict,
-  newDictOf,
-  newDictWithSharedKeys,
-} from './dict.ts'
+import { type Address, OB_SIZE, OB_TYPE, TP_BASICSIZE, TP_DICTOFFSET, TP_ITEMSIZE } from '../memory/layout.ts'
+import { dictDeleteInterned, dictGetInterned, dictSetInterned, newDict } from './dict.ts'
 import {
   keysDecref,
   keysIncref,
@@ -47,8 +39,18 @@ import {
   removeOrder,
   valueAt,
 } from './dict-values.ts'
-import { Attributes, cachedKeys, HT_CACHED_KEYS, MANAGED_DICT, MANAGED_VALUES_311, TP_ATTRIBUTES } from './heap-type.ts'
+import {
+  Attributes,
+  BEHIND_ITEMS,
+  cachedKeys,
+  HT_CACHED_KEYS,
+  MANAGED_DICT,
+  MANAGED_VALUES_311,
+  TP_ATTRIBUTES,
+} from './heap-type.ts'
 import { decref, incref } from './refcount.ts'
+import { granted } from './request-memory.ts'
+import { makeKeysShared, newDictOfValues, newDictOverValues, newDictWithSharedKeys } from './split-dict.ts'
 import { mayBeTracked } from './tracking.ts'
 
 function attributesOf(m: Machine, type: Address): number {
@@ -66,16 +68,21 @@ export function inlineBytes(m: Machine, type: Address): number {
   return inlineValuesBytes(capacityOf(m, cachedKeys(m, type)))
 }
 
-/** Each new instance takes one name from the budget of its class. */
-export function initAttributes(m: Machine, o: Address, type: Address): void {
+/** Each new instance takes one name from the budget of its class. A status. */
+export function initAttributes(m: Machine, o: Address, type: Address): number {
   const attributes = attributesOf(m, type)
-  if (attributes !== Attributes.values && attributes !== Attributes.inline) return
+  if (attributes !== Attributes.values && attributes !== Attributes.inline) return 0
   const keys = cachedKeys(m, type)
   const usable = keysUsable(m, keys)
   if (usable > 1) setKeysUsable(m, keys, usable - 1)
   const capacity = capacityOf(m, keys)
   if (attributes === Attributes.inline) initInlineValues(m, inlineValuesOf(m, o), capacity, true)
-  else setValues(m, o, newValues(m, capacity))
+  else {
+    const values = newValues(m, capacity)
+    if (values === 0) return -1
+    setValues(m, o, values)
+  }
+  return 0
 }
 
 function inlineValuesOf(m: Machine, o: Address): Address {
@@ -103,10 +110,17 @@ export function valuesOf(m: Machine, o: Address): Address {
   return 0
 }
 
+/** The last word of a record with items (_PyObject_VAR_SIZE). */
+function behindItems(m: Machine, o: Address, type: Address): number {
+  const items = (m.i32[(o + OB_SIZE) >> 2] as number) * (m.i32[(type + TP_ITEMSIZE) >> 2] as number)
+  return (m.i32[(type + TP_BASICSIZE) >> 2] as number) + items + BEHIND_ITEMS
+}
+
 /** Address of the pointer to the dict; 0 for instances that have none. */
 function dictFieldOf(m: Machine, o: Address): Address {
   const type = m.i32[(o + OB_TYPE) >> 2] as number
   const offset = m.i32[(type + TP_DICTOFFSET) >> 2] as number
+  if (offset === BEHIND_ITEMS) return o + behindItems(m, o, type)
   return offset === 0 ? 0 : o + offset
 }
 
@@ -129,7 +143,7 @@ export function ownAttribute(m: Machine, o: Address, name: Address): Address {
   return dict === 0 ? 0 : dictGetInterned(m, dict, name)
 }
 
-/** Deletes where `value` is 0. 0; −1, without an error set, where it is not there to delete or cannot be there. */
+/** Deletes where `value` is 0. 0; −1, without an error set or with MemoryError, where it is not there to delete or cannot be there. */
 export function setOwnAttribute(m: Machine, o: Address, name: Address, value: Address): number {
   const values = valuesOf(m, o)
   if (values !== 0) return storeValue(m, o, values, name, value)
@@ -138,6 +152,7 @@ export function setOwnAttribute(m: Machine, o: Address, name: Address, value: Ad
   let dict = m.i32[field >> 2] as number
   if (dict === 0) {
     dict = makeDict(m, o)
+    if (dict === 0) return -1
     m.i32[field >> 2] = dict
   }
   return storeInDict(m, o, dict, name, value)
@@ -147,7 +162,10 @@ function storeValue(m: Machine, o: Address, values: Address, name: Address, valu
   const keys = cachedKeys(m, m.i32[(o + OB_TYPE) >> 2] as number)
   // To delete a name that no instance has takes it into the keys, too.
   const index = keysInsertShared(m, keys, name)
-  if (index < 0) return storeInDict(m, o, instanceDict(m, o), name, value)
+  if (index < 0) {
+    const dict = instanceDict(m, o)
+    return dict === 0 ? -1 : storeInDict(m, o, dict, name, value)
+  }
   const at = valueAt(m, values, index) >> 2
   const old = m.i32[at] as number
   if (old === 0 && value === 0) return -1
@@ -179,7 +197,8 @@ function storeInDict(m: Machine, o: Address, dict: Address, name: Address, value
   const wasShared = cached !== 0 && dictKeys(m, dict) === cached
   const status = dictSetInterned(m, dict, name, value)
   if (m.dialect.attributes === 'dict' && wasShared && existingDict(m, o) === dict && cachedKeys(m, type) === cached) {
-    if (dictKeys(m, dict) !== cached) dropCachedKeys(m, type, keysRefcount(m, cached) === 1 ? dict : 0)
+    if (dictKeys(m, dict) !== cached)
+      granted(m, () => dropCachedKeys(m, type, keysRefcount(m, cached) === 1 ? dict : 0))
   }
   return status
 }
@@ -197,17 +216,23 @@ function makeDict(m: Machine, o: Address): Address {
   if (keys === 0) return newDict(m)
   if (m.dialect.attributes === 'dict') return newDictWithSharedKeys(m, keysIncref(m, keys))
   // Values of 3.12 that were cleared leave no dict; the next one starts anew.
-  return newDictOf(m, keysIncref(m, keys), newValues(m, capacityOf(m, keys)))
+  return newDictOfValues(m, keysIncref(m, keys), newValues(m, capacityOf(m, keys)))
 }
 
-/** The `__dict__` of an instance, made where it is not there yet; borrowed; 0 for instances that have none. */
+/** To 3.11 a managed dict that only somebody's `__dict__` makes is one of its own, not over the class's keys. */
+function isAskedPlain(m: Machine, o: Address): boolean {
+  return m.dialect.version[1] === 11 && attributesOf(m, m.i32[(o + OB_TYPE) >> 2] as number) === Attributes.values
+}
+
+/** The `__dict__` of an instance, made where it is not there yet; borrowed; 0 for instances that have none, or with MemoryError set. */
 export function instanceDict(m: Machine, o: Address): Address {
   const known = existingDict(m, o)
   if (known !== 0) return known
   const field = dictFieldOf(m, o)
   if (field === 0) return 0
   const values = valuesOf(m, o)
-  const dict = values === 0 ? makeDict(m, o) : dictOfValues(m, o, values)
+  const dict = values !== 0 ? dictOfValues(m, o, values) : isAskedPlain(m, o) ? newDict(m) : makeDict(m, o)
+  if (dict === 0) return 0
   if (values !== 0 && m.dialect.version[1] === 11) setValues(m, o, 0)
   m.i32[field >> 2] = dict
   return dict
@@ -216,7 +241,8 @@ export function instanceDict(m: Machine, o: Address): Address {
 /** A dict that takes the values over (3.11, 3.12) or shows them (3.13+). */
 function dictOfValues(m: Machine, o: Address, values: Address): Address {
   const keys = cachedKeys(m, m.i32[(o + OB_TYPE) >> 2] as number)
-  const dict = newDictOf(m, keysIncref(m, keys), values)
+  const dict = newDictOverValues(m, keys, values)
+  if (dict === 0) return 0
   const size = orderSize(m, values)
   setDictSize(m, dict, size)
   for (let i = 0; i < size && !isTracked(m, dict); i++) {
@@ -229,7 +255,8 @@ function dictOfValues(m: Machine, o: Address, values: Address): Address {
 export function replaceDictSteal(m: Machine, o: Address, dict: Address): void {
   const field = dictFieldOf(m, o)
   assert(field !== 0, 'an instance without a dict is not given one')
-  const old = m.dialect.attributes === 'values' ? instanceDict(m, o) : existingDict(m, o)
+  const hasValues = attributesOf(m, m.i32[(o + OB_TYPE) >> 2] as number) === Attributes.values
+  const old = hasValues ? granted(m, () => instanceDict(m, o)) : existingDict(m, o)
   const values = valuesOf(m, o)
   if (values !== 0 && old !== 0 && dictValues(m, old) === values) detach(m, o, old, values)
   m.i32[field >> 2] = dict
@@ -240,7 +267,7 @@ export function replaceDictSteal(m: Machine, o: Address, dict: Address): void {
 /** The dict outlives the instance: it takes a copy of the inline values (_PyDict_DetachFromObject). */
 function detach(m: Machine, o: Address, dict: Address, values: Address): void {
   const capacity = m.u8[values] as number
-  const copy = newValues(m, capacity)
+  const copy = granted(m, () => newValues(m, capacity))
   const bytes = inlineValuesBytes(capacity)
   m.u8.copyWithin(copy + 8, values + 8, values + bytes)
   m.u8[copy + 1] = m.u8[values + 1] as number
@@ -251,7 +278,8 @@ function detach(m: Machine, o: Address, dict: Address, values: Address): void {
 
 /** Attributes that do not depend on the class's keys any more: in a dict of their own. */
 export function detachFromClass(m: Machine, o: Address): void {
-  const dict = instanceDict(m, o)
+  if (valuesOf(m, o) === 0) return
+  const dict = granted(m, () => instanceDict(m, o))
   const values = valuesOf(m, o)
   if (dict !== 0 && values !== 0) detach(m, o, dict, values)
 }
@@ -275,7 +303,7 @@ function releaseValues(m: Machine, o: Address, values: Address): void {
 export function releaseAttributes(m: Machine, o: Address): void {
   const field = dictFieldOf(m, o)
   if (field === 0) return
-  if (m.dialect.attributes !== 'values') {
+  if (m.dialect.attributes !== 'values' || attributesOf(m, m.i32[(o + OB_TYPE) >> 2] as number) !== Attributes.values) {
     replaceDictSteal(m, o, 0)
     return
   }
@@ -293,7 +321,7 @@ export function releaseAttributes(m: Machine, o: Address): void {
 
 /** By the collector (subtype_clear): in 3.11 the values' block stays, and so does a dict. */
 export function clearAttributes(m: Machine, o: Address): void {
-  if (m.dialect.version[1] !== 11) {
+  if (m.dialect.version[1] !== 11 || attributesOf(m, m.i32[(o + OB_TYPE) >> 2] as number) !== Attributes.values) {
     releaseAttributes(m, o)
     return
   }

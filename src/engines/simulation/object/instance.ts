@@ -1,7 +1,7 @@
 /**
  * Instances of program classes (Objects/typeobject.c: PyType_GenericAlloc, subtype_dealloc, subtype_traverse,
  * subtype_clear). Keeps true: `finalizer-at-most-once`; an instance dies in the order finalizer, weakrefs, slots (derived
- * class first), attributes, type. Leaves out subclasses of built-in containers.
+ * class first), attributes, type. Classes that derive from a built-in type have their instances in subclass-life.ts.
  *
  *   −32 weakrefs (3.12+), values (3.11)   −24 dict or values (3.11+)   −16 GC head
  *     0 ob_refcnt   8 ob_type   16 slots …   dict (to 3.10)   weakrefs (to 3.11)   inline values (3.13+)
@@ -38,6 +38,7 @@ import {
   lengthOfInstance,
   nextOfInstance,
   setInstanceItem,
+  subtractInstance,
   truthOfInstance,
 } from './instance-slots.ts'
 import { clearAttributes, initAttributes, inlineBytes, releaseAttributes, visitAttributes } from './instance-values.ts'
@@ -48,16 +49,19 @@ import { detachWeakref, firstWeakref } from './weakref.ts'
 
 export { instanceDict, ownAttribute } from './instance-values.ts'
 
-/** A new instance of a program class; `__init__` is the caller's. */
+/** A new instance of a program class; `__init__` is the caller's. 0: it died, its finalizer ran, for want of values. */
 export function newInstance(m: Machine, type: Address): Address {
   const { i32 } = m
   const size = i32[(type + TP_BASICSIZE) >> 2] as number
   const preHeader = i32[(type + TP_PRE_HEADER) >> 2] as number
   const o = gcAlloc(m, type, size + inlineBytes(m, type), preHeader)
+  if (o === 0) return 0
   fillWords(i32, 0, (o + OBJECT_BYTES) >> 2, (o + size) >> 2)
-  initAttributes(m, o, type)
+  const status = initAttributes(m, o, type)
   track(m, o)
-  return o
+  if (status === 0) return o
+  decref(m, o)
+  return 0
 }
 
 /** The base of a class that is a class too, else 0. */
@@ -71,7 +75,15 @@ function heapBase(m: Machine, type: Address): Address {
 export function traverseInstance(m: Machine, o: Address): number {
   const { i32, referents } = m
   const type = i32[(o + OB_TYPE) >> 2] as number
-  let count = 0
+  let count = visitSlots(m, o, type, 0)
+  if (i32[(type + TP_ATTRIBUTES) >> 2] !== 0) count = visitAttributes(m, o, count)
+  referents[count] = type
+  return count + 1
+}
+
+/** Writes what slots refer to into `m.referents` from `count` on; gives how many there are then. */
+export function visitSlots(m: Machine, o: Address, type: Address, count: number): number {
+  const { i32, referents } = m
   for (let t = type; t !== 0; t = heapBase(m, t)) {
     const slots = i32[(t + OB_SIZE) >> 2] as number
     if (slots === 0) continue
@@ -81,12 +93,10 @@ export function traverseInstance(m: Machine, o: Address): number {
       if (value !== 0) referents[count++] = value
     }
   }
-  if (i32[(type + TP_ATTRIBUTES) >> 2] !== 0) count = visitAttributes(m, o, count)
-  referents[count] = type
-  return count + 1
+  return count
 }
 
-function clearSlots(m: Machine, o: Address, type: Address): void {
+export function clearSlots(m: Machine, o: Address, type: Address): void {
   const { i32 } = m
   for (let t = type; t !== 0; t = heapBase(m, t)) {
     const slots = i32[(t + OB_SIZE) >> 2] as number
@@ -118,7 +128,7 @@ function dealloc(m: Machine, o: Address): void {
     deallocEnds(m)
     return
   }
-  if (i32[(type + TP_WEAKLISTOFFSET) >> 2] !== 0) releaseWeakrefs(m, o)
+  if (i32[(type + TP_WEAKLISTOFFSET) >> 2] !== 0) releaseInstanceWeakrefs(m, o)
   clearSlots(m, o, type)
   if (i32[(type + TP_ATTRIBUTES) >> 2] !== 0) releaseAttributes(m, o)
   gcFree(m, o, i32[(type + TP_PRE_HEADER) >> 2] as number)
@@ -127,7 +137,7 @@ function dealloc(m: Machine, o: Address): void {
 }
 
 /** Runs the finalizer if it has not run; true where somebody took a reference (PyObject_CallFinalizerFromDealloc). */
-function isResurrected(m: Machine, o: Address): boolean {
+export function isResurrected(m: Machine, o: Address): boolean {
   track(m, o)
   const count = (o + OB_REFCNT) >> 2
   assert(m.i32[count] === 0, 'only-dead-objects-are-finalized')
@@ -144,7 +154,7 @@ function isResurrected(m: Machine, o: Address): boolean {
 }
 
 /** Callbacks run; weakrefs that they made are cleared in silence. */
-function releaseWeakrefs(m: Machine, o: Address): void {
+export function releaseInstanceWeakrefs(m: Machine, o: Address): void {
   if (firstWeakref(m, o) === 0) return
   m.services.clearWeakrefs(m, o)
   for (let w = firstWeakref(m, o); w !== 0; w = firstWeakref(m, o)) detachWeakref(m, w)
@@ -166,6 +176,7 @@ export const INSTANCE: TypeSlots = {
   contains: containsInstance,
   iterate: iterateInstance,
   next: nextOfInstance,
+  binary: subtractInstance,
   call: callInstance,
   getAttribute: getInstanceAttribute,
   setAttribute: setInstanceAttribute,

@@ -8,6 +8,7 @@
 import { assert } from '../../../base/assert.ts'
 import { initObject } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
+import { takeBlock } from '../memory/blocks.ts'
 import { type Address, OB_REFCNT } from '../memory/layout.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
@@ -75,8 +76,7 @@ function newFromBigint(m: Machine, value: bigint): Address {
 }
 
 function allocate(m: Machine, digits: number, isNegative: boolean): Address {
-  const o = m.objects.alloc(INT_DIGITS_AT + 4 * digits)
-  assert(o !== 0, 'there is memory left')
+  const o = takeBlock(m.objects, INT_DIGITS_AT + 4 * digits)
   initObject(m, o, m.typeByKind[Kind.int] as number)
   writeSize(m, o, digits, isNegative)
   return o

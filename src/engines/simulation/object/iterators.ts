@@ -41,18 +41,6 @@ export const LIST_ITERATOR = iteratorRow('list_iterator', (m, o) => {
   return incref(m, listItem(m, list, index))
 })
 
-export const LIST_REVERSE_ITERATOR = iteratorRow('list_reverseiterator', (m, o) => {
-  const list = iteratedSequence(m, o)
-  if (list === 0) return 0
-  const index = iteratorIndex(m, o)
-  if (index < 0 || index >= listSize(m, list)) {
-    setIteratorIndex(m, o, -1)
-    return exhaust(m, o)
-  }
-  setIteratorIndex(m, o, index - 1)
-  return incref(m, listItem(m, list, index))
-})
-
 export const TUPLE_ITERATOR = iteratorRow('tuple_iterator', (m, o) => {
   const tuple = iteratedSequence(m, o)
   if (tuple === 0) return 0

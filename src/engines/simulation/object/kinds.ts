@@ -1,6 +1,6 @@
 /**
  * Kinds of records: the number that the function slots of every type object hold, which is the row of `Machine.slots`.
- * An instance of a program class is of kind `instance` whatever its class.
+ * An instance of a program class is of kind `instance` whatever its class, unless that derives from a built-in type.
  */
 export const Kind = {
   object: 1,
@@ -31,8 +31,7 @@ export const Kind = {
   dictKeys: 26,
   dictValues: 27,
   dictItems: 28,
-  listReverseIterator: 29,
-  sequenceIterator: 30,
+  map: 30,
   instance: 31,
   function: 32,
   boundMethod: 33,
@@ -53,4 +52,49 @@ export const Kind = {
   unraisableHookArgs: 48,
   generator: 49,
   strAsciiIterator: 50,
+  weakProxy: 51,
+  callableProxy: 52,
+  listSubclass: 53,
+  dictSubclass: 54,
+  setSubclass: 55,
+  frozensetSubclass: 56,
+  tupleSubclass: 57,
+  exceptionSubclass: 58,
+  weakrefSubclass: 59,
 } as const
+
+/** From here on: instances of program classes that derive from a built-in type. */
+export const FIRST_SUBCLASS = Kind.listSubclass
+
+const SUBCLASS_OF: ReadonlyMap<number, number> = new Map([
+  [Kind.list, Kind.listSubclass],
+  [Kind.dict, Kind.dictSubclass],
+  [Kind.set, Kind.setSubclass],
+  [Kind.frozenset, Kind.frozensetSubclass],
+  [Kind.tuple, Kind.tupleSubclass],
+  [Kind.exception, Kind.exceptionSubclass],
+  [Kind.weakref, Kind.weakrefSubclass],
+])
+
+/** Kind of the instances of a class that derives from a class with instances of that kind; 0 where no class may. */
+export function kindOfSubclass(kind: number): number {
+  if (kind === Kind.object || kind === Kind.instance) return Kind.instance
+  return kind >= FIRST_SUBCLASS ? kind : (SUBCLASS_OF.get(kind) ?? 0)
+}
+
+/** Weak references of any kind: those that lie in the list of their referent (PyWeakref_Check). */
+export function isWeakrefKind(kind: number): boolean {
+  return (
+    kind === Kind.weakref || kind === Kind.weakProxy || kind === Kind.callableProxy || kind === Kind.weakrefSubclass
+  )
+}
+
+/** PyExceptionInstance_Check. */
+export function isExceptionKind(kind: number): boolean {
+  return kind === Kind.exception || kind === Kind.exceptionSubclass
+}
+
+/** PyWeakref_CheckProxy. */
+export function isProxyKind(kind: number): boolean {
+  return kind === Kind.weakProxy || kind === Kind.callableProxy
+}

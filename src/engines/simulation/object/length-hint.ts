@@ -1,20 +1,28 @@
 /** How many items an iterable is likely to give (PyObject_LengthHint): of what is asked while lists and tuples are made. */
-import type { Machine } from '../machine.ts'
+import type { Machine, TypeSlots } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
+import { passAskedMethod } from './builtin-function.ts'
 import { dictIteratorRest } from './dict-iterators.ts'
 import { iteratedSequence, iteratorIndex } from './index-iterator.ts'
 import { Kind } from './kinds.ts'
 import { rangeIteratorRest } from './range.ts'
-import { kindOf, slotsOf } from './refcount.ts'
+import { kindOf, slotsOf, typeOf } from './refcount.ts'
 import { setIteratorRest } from './set-iterator.ts'
+import { lookupInType } from './type-lookup.ts'
 
 /** `otherwise` where nothing is known; −1 with the error set. */
 export function lengthHint(m: Machine, o: Address, otherwise: number): number {
-  const slots = slotsOf(m, o)
-  if (slots.length !== undefined) return slots.length(m, o)
+  const length = lengthSlot(m, o)
+  if (length !== undefined) return length(m, o)
+  const known = knownRest(m, o)
+  if (known < 0) return otherwise
+  passAskedMethod(m)
+  return known
+}
+
+/** Of an iterator that has `__length_hint__`; −1 where it has none. */
+function knownRest(m: Machine, o: Address): number {
   switch (kindOf(m, o)) {
-    case Kind.listReverseIterator:
-      return iteratorIndex(m, o) + 1
     case Kind.listIterator:
     case Kind.tupleIterator:
     case Kind.strIterator:
@@ -34,6 +42,13 @@ export function lengthHint(m: Machine, o: Address, otherwise: number): number {
     case Kind.setIterator:
       return setIteratorRest(m, o)
     default:
-      return otherwise
+      return -1
   }
+}
+
+/** What tells its length, if anything does (_PyObject_HasLen); the row of instances serves classes with and without. */
+export function lengthSlot(m: Machine, o: Address): TypeSlots['length'] {
+  if (kindOf(m, o) === Kind.instance && lookupInType(m, typeOf(m, o), m.names['__len__'] as number) === 0)
+    return undefined
+  return slotsOf(m, o).length
 }

@@ -13,8 +13,6 @@ import {
   listAllocated,
   listAppend,
   listClear,
-  listCutAt,
-  listDeleteAt,
   listInsert,
   listItem,
   listItems,
@@ -22,18 +20,18 @@ import {
   listSetItemSteal,
   listSize,
   listSlice,
-  listTakeAt,
   newCalledList,
   newList,
   traverseList,
 } from './list.ts'
 import { listExtend, listInit } from './list-extend.ts'
+import { listCutAt, listDeleteAt, listTakeAt } from './list-remove.ts'
 import { sortList } from './list-sort.ts'
 import { guardedRepr } from './nesting.ts'
 import { repr } from './protocol.ts'
 import { raise } from './raise.ts'
 import { decref, incref } from './refcount.ts'
-import { compareSequences, findItem } from './sequence-compare.ts'
+import { compareSequences, containsItem, findItem } from './sequence-compare.ts'
 
 function none(m: Machine): Address {
   return incref(m, m.None)
@@ -61,6 +59,7 @@ function binary(m: Machine, op: BinaryOp, a: Address, b: Address): Address {
 function concatenated(m: Machine, a: Address, b: Address): Address {
   const first = listSize(m, a)
   const result = newList(m, first + listSize(m, b))
+  if (result === 0) return 0
   for (let i = listSize(m, result) - 1; i >= 0; i--) {
     listSetItemSteal(m, result, i, incref(m, i < first ? listItem(m, a, i) : listItem(m, b, i - first)))
   }
@@ -71,6 +70,7 @@ function repeated(m: Machine, list: Address, times: number): Address {
   const size = listSize(m, list)
   if (size * times > 2 ** 26) return raise(m, 'MemoryError', 'repeated list is too long')
   const result = newList(m, size * times)
+  if (result === 0) return 0
   for (let i = size * times - 1; i >= 0; i--) listSetItemSteal(m, result, i, incref(m, listItem(m, list, i % size)))
   return result
 }
@@ -106,21 +106,22 @@ const insert: NativeFunction = (m, self, argv, argc) => {
   if (!isArity(m, argc, 2, 2)) return 0
   const index = argument(m, argv, 0)
   if (!isInt(m, index)) return raise(m, 'TypeError', 'object cannot be interpreted as an integer')
-  listInsert(m, self, indexValue(m, index), argument(m, argv, 1))
-  return none(m)
+  return listInsert(m, self, indexValue(m, index), argument(m, argv, 1)) < 0 ? 0 : none(m)
 }
 
 const remove: NativeFunction = (m, self, argv, argc) => {
   if (!isArity(m, argc, 1, 1)) return 0
   const index = findItem(m, self, argument(m, argv, 0), listSize, listItem)
   if (index < 0) return index === -2 ? 0 : raise(m, 'ValueError', 'list.remove(x): x not in list')
-  decref(m, listCutAt(m, self, index))
+  // A comparison may have emptied it (list_ass_slice cuts what is there).
+  if (index < listSize(m, self)) decref(m, listCutAt(m, self, index))
   return none(m)
 }
 
 const index: NativeFunction = (m, self, argv, argc) => {
   if (!isArity(m, argc, 1, 3)) return 0
-  const size = (machine: Machine, o: Address): number => bound(machine, listSize(machine, o), argv, argc, 2, Infinity)
+  const stop = bound(m, listSize(m, self), argv, argc, 2, Infinity)
+  const size = (machine: Machine, o: Address): number => Math.min(stop, listSize(machine, o))
   const first = bound(m, listSize(m, self), argv, argc, 1, 0)
   const found = findItem(
     m,
@@ -171,7 +172,7 @@ export const LIST: TypeSlots = {
     if (!isList(m, b)) return incref(m, m.NotImplemented)
     if ((op === '==' || op === '!=') && listSize(m, a) !== listSize(m, b))
       return incref(m, op === '!=' ? m.True : m.False)
-    return compareSequences(m, a, b, op, listSize, listItem)
+    return compareSequences(m, a, b, op, listSize, listItem, true)
   },
   length: listSize,
   getItem(m, o, key) {
@@ -180,15 +181,14 @@ export const LIST: TypeSlots = {
   },
   setItem,
   contains(m, o, item) {
-    const at = findItem(m, o, item, listSize, listItem)
-    return at >= 0 ? 1 : at === -2 ? -1 : 0
+    return containsItem(m, o, item, listSize, listItem, true)
   },
   iterate: (m, o) => newIndexIterator(m, Kind.listIterator, o),
   binary,
   construct(m, _type, argv, argc) {
     if (!isArity(m, argc, 0, 1)) return 0
     const list = newCalledList(m)
-    if (argc === 0 || listInit(m, list, argument(m, argv, 0)) === 0) return list
+    if (list === 0 || argc === 0 || listInit(m, list, argument(m, argv, 0)) === 0) return list
     decref(m, list)
     return 0
   },
@@ -201,8 +201,7 @@ export const LIST: TypeSlots = {
   methods: {
     append(m, self, argv, argc) {
       if (!isArity(m, argc, 1, 1)) return 0
-      listAppend(m, self, argument(m, argv, 0))
-      return none(m)
+      return listAppend(m, self, argument(m, argv, 0)) < 0 ? 0 : none(m)
     },
     extend(m, self, argv, argc) {
       if (!isArity(m, argc, 1, 1)) return 0

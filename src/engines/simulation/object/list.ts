@@ -1,6 +1,7 @@
 /**
  * Lists: the record and the room of its items (Objects/listobject.c). Keeps true: what is taken out of a list leaves the
- * record first and is released then, for a release may run code that sees the list. Methods are in list-slots.ts.
+ * record first and is released then, for a release may run code that sees the list. Methods are in list-slots.ts, taking
+ * out of one item is in list-remove.ts.
  *
  *   0 ob_refcnt   8 ob_type   16 ob_size   24 ob_item → items of 8 bytes   32 allocated
  */
@@ -13,7 +14,8 @@ import type { Address } from '../memory/layout.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
-import { decref, incref, kindOf } from './refcount.ts'
+import { decref, incref, kindOf, releaseStack } from './refcount.ts'
+import { requestBlock, requestRoom } from './request-memory.ts'
 
 export const LIST_BYTES = 40
 const SIZE_AT = 16
@@ -21,17 +23,29 @@ const ITEMS_AT = 24
 const ALLOCATED_AT = 32
 
 export function isList(m: Machine, o: Address): boolean {
-  return kindOf(m, o) === Kind.list
+  const kind = kindOf(m, o)
+  return kind === Kind.list || kind === Kind.listSubclass
 }
 
-/** A list of `size` items that are NULL until listSetItemSteal puts them there. */
+/** No subclass (PyList_CheckExact). */
+export function isExactList(m: Machine, o: Address): boolean {
+  return m.i32[(o + 8) >> 2] === m.typeByKind[Kind.list]
+}
+
+/** A list of `size` items that are NULL until listSetItemSteal puts them there; 0 with MemoryError set. */
 export function newList(m: Machine, size: number): Address {
   let o = takeKept(m, FreeListOf.list)
-  if (o === 0) o = gcAlloc(m, m.typeByKind[Kind.list] as number, LIST_BYTES)
-  else initObject(m, o, m.typeByKind[Kind.list] as number)
+  if (o !== 0) initObject(m, o, m.typeByKind[Kind.list] as number)
+  else {
+    o = gcAlloc(m, m.typeByKind[Kind.list] as number, LIST_BYTES)
+    if (o === 0) return 0
+  }
   initList(m, o)
   if (size > 0) {
-    setItems(m, o, m.objects.alloc(size * 8), size)
+    if (setItems(m, o, requestBlock(m, size * 8), size) < 0) {
+      decref(m, o)
+      return 0
+    }
     m.i32[(o + SIZE_AT) >> 2] = size
     const items = listItems(m, o)
     fillWords(m.i32, 0, items >> 2, (items + 8 * size) >> 2)
@@ -40,26 +54,41 @@ export function newList(m: Machine, size: number): Address {
   return o
 }
 
+/** A list of borrowed items; 0 with MemoryError set. */
+export function listFrom(m: Machine, items: readonly Address[]): Address {
+  const o = newList(m, items.length)
+  if (o !== 0) for (const [i, item] of items.entries()) listSetItemSteal(m, o, i, incref(m, item))
+  return o
+}
+
 /** As a call of the type makes it: never from the free list (PyType_GenericAlloc). */
 export function newCalledList(m: Machine): Address {
   const o = gcAlloc(m, m.typeByKind[Kind.list] as number, LIST_BYTES)
+  if (o === 0) return 0
   initList(m, o)
   track(m, o)
   return o
 }
 
-function initList(m: Machine, o: Address): void {
+export function initList(m: Machine, o: Address): void {
   fillWords(m.i32, 0, (o + SIZE_AT) >> 2, (o + LIST_BYTES) >> 2)
 }
 
-function setItems(m: Machine, o: Address, items: Address, allocated: number): void {
-  assert(items !== 0, 'there is memory left')
+/** A status: there may be no `items`, and the list stays as it is. */
+function setItems(m: Machine, o: Address, items: Address, allocated: number): number {
+  if (items === 0) return -1
   m.i32[(o + ITEMS_AT) >> 2] = items
   m.i32[(o + ALLOCATED_AT) >> 2] = allocated
+  return 0
 }
 
 export function listSize(m: Machine, o: Address): number {
   return m.i32[(o + SIZE_AT) >> 2] as number
+}
+
+/** Within the room that is there. */
+export function setListSize(m: Machine, o: Address, size: number): void {
+  m.i32[(o + SIZE_AT) >> 2] = size
 }
 
 export function listAllocated(m: Machine, o: Address): number {
@@ -90,17 +119,24 @@ export function listReplaceSteal(m: Machine, o: Address, index: number, item: Ad
   if (old !== 0) decref(m, old)
 }
 
-/** Room for `size` items, and `size` as the list's size (list_resize); items that are new are not initialised. */
-export function listResize(m: Machine, o: Address, size: number): void {
+/**
+ * Room for `size` items, and `size` as the list's size (list_resize); items that are new are not initialised. A status:
+ * where there is no more room the list is as it was. Less room is always there.
+ */
+export function listResize(m: Machine, o: Address, size: number): number {
   const allocated = listAllocated(m, o)
   if (allocated >= size && (size >= allocated >> 1 || (allocated < m.dialect.listKeepsRoomBelow && size > 0))) {
     m.i32[(o + SIZE_AT) >> 2] = size
-    return
+    return 0
   }
   const wanted = size === 0 ? 0 : roomFor(m, listSize(m, o), size)
   // Of no room at all, the smallest block is left: such a list is not as one that never had any.
-  setItems(m, o, m.objects.realloc(listItems(m, o), Math.max(1, wanted * 8)), wanted)
+  const bytes = Math.max(1, wanted * 8)
+  const items = listItems(m, o)
+  const moved = wanted > allocated ? requestRoom(m, items, bytes) : m.objects.realloc(items, bytes)
+  if (setItems(m, o, moved, wanted) < 0) return -1
   m.i32[(o + SIZE_AT) >> 2] = size
+  return 0
 }
 
 function roomFor(m: Machine, before: number, size: number): number {
@@ -110,31 +146,36 @@ function roomFor(m: Machine, before: number, size: number): number {
   return size - before > room - size ? (size + 3) & ~3 : room
 }
 
-/** First room of a list that has none, for so many items and no more (list_preallocate_exact). */
-export function listPreallocate(m: Machine, o: Address, count: number): void {
+/** First room of a list that has none, for so many items and no more (list_preallocate_exact). A status. */
+export function listPreallocate(m: Machine, o: Address, count: number): number {
   assert(listItems(m, o) === 0, 'a list is preallocated once')
   const room = m.dialect.listFillsEven ? (count + 1) & ~1 : count
-  setItems(m, o, m.objects.alloc(room * 8), room)
+  return setItems(m, o, requestBlock(m, room * 8), room)
 }
 
-/** Gives 0, as a status. */
+/** A status. */
 export function listAppend(m: Machine, o: Address, item: Address): number {
   return listAppendSteal(m, o, incref(m, item))
 }
 
+/** A status; the item is released where there is no room for it (_PyList_AppendTakeRef). */
 export function listAppendSteal(m: Machine, o: Address, item: Address): number {
   const size = m.i32[(o + SIZE_AT) >> 2] as number
   if (size < (m.i32[(o + ALLOCATED_AT) >> 2] as number)) m.i32[(o + SIZE_AT) >> 2] = size + 1
-  else listResize(m, o, size + 1)
+  else if (listResize(m, o, size + 1) < 0) {
+    decref(m, item)
+    return -1
+  }
   const at = ((m.i32[(o + ITEMS_AT) >> 2] as number) + 8 * size) >> 2
   m.i32[at] = item
   m.i32[at + 1] = 0
   return 0
 }
 
-/** A list of the `count` references from `argv` on, which it takes over. */
+/** A list of the `count` references from `argv` on, which it takes over; they are released where there is none. */
 export function listFromStackSteal(m: Machine, argv: Address, count: number): Address {
   const o = newList(m, count)
+  if (o === 0) return releaseStack(m, argv, count)
   if (count === 0) return o
   const items = listItems(m, o) >> 2
   m.i32.copyWithin(items, argv >> 2, (argv >> 2) + 2 * count)
@@ -145,6 +186,7 @@ export function listFromStackSteal(m: Machine, argv: Address, count: number): Ad
 export function listSlice(m: Machine, o: Address, start: number, end: number): Address {
   const size = Math.max(0, end - start)
   const result = newList(m, size)
+  if (result === 0) return 0
   for (let i = 0; i < size; i++) listSetItemSteal(m, result, i, incref(m, listItem(m, o, start + i)))
   return result
 }
@@ -166,57 +208,16 @@ function releaseItems(m: Machine, items: Address, size: number): void {
   m.objects.free(items)
 }
 
-/** Closes the gap of one item, which the caller owns from now on. */
-export function listRemoveAt(m: Machine, o: Address, index: number): void {
-  closeGap(m, o, index)
-  listResize(m, o, listSize(m, o) - 1)
-}
-
-function closeGap(m: Machine, o: Address, index: number): void {
-  const size = listSize(m, o)
-  assert(index >= 0 && index < size, 'an index is within its list')
-  const at = (listItems(m, o) >> 2) + 2 * index
-  m.i32.copyWithin(at, at + 2, (listItems(m, o) >> 2) + 2 * size)
-}
-
-/** As `pop` does: the last of all items leaves the room as it shrinks (to 3.11), or takes it along. */
-export function listTakeAt(m: Machine, o: Address, index: number): Address {
-  const item = listItem(m, o, index)
-  if (listSize(m, o) > 1 || !m.dialect.listPopClears) listRemoveAt(m, o, index)
-  else takeOnly(m, o, item)
-  return item
-}
-
-/** As `remove` does, and `del` to 3.12 (list_ass_slice): the caller owns the item. */
-export function listCutAt(m: Machine, o: Address, index: number): Address {
-  const item = listItem(m, o, index)
-  if (listSize(m, o) > 1) listRemoveAt(m, o, index)
-  else takeOnly(m, o, item)
-  return item
-}
-
-function takeOnly(m: Machine, o: Address, item: Address): void {
-  incref(m, item)
-  listClear(m, o)
-}
-
-/** As `del` does (list_ass_item): from 3.13 on the room stays as it is. The caller owns the item. */
-export function listDeleteAt(m: Machine, o: Address, index: number): Address {
-  if (!m.dialect.listDeleteKeepsRoom) return listCutAt(m, o, index)
-  const item = listItem(m, o, index)
-  closeGap(m, o, index)
-  m.i32[(o + SIZE_AT) >> 2] = listSize(m, o) - 1
-  return item
-}
-
-export function listInsert(m: Machine, o: Address, index: number, item: Address): void {
+/** A status. */
+export function listInsert(m: Machine, o: Address, index: number, item: Address): number {
   const size = listSize(m, o)
   const place = index < 0 ? Math.max(0, index + size) : Math.min(index, size)
-  listResize(m, o, size + 1)
+  if (listResize(m, o, size + 1) < 0) return -1
   const at = (listItems(m, o) >> 2) + 2 * place
   m.i32.copyWithin(at + 2, at, (listItems(m, o) >> 2) + 2 * size)
   m.i32[at] = incref(m, item)
   m.i32[at + 1] = 0
+  return 0
 }
 
 /** Detaches the items, for a sort: the list is empty meanwhile. */
@@ -237,21 +238,22 @@ export function listReattach(m: Machine, o: Address, items: Address, size: numbe
   return wasChanged
 }
 
+/** What a list that dies holds. */
+export function releaseList(m: Machine, o: Address): void {
+  const items = listItems(m, o)
+  if (items !== 0) releaseItems(m, items, listSize(m, o))
+}
+
 export function deallocList(m: Machine, o: Address): void {
   untrack(m, o)
   if (!deallocBegins(m, o)) return
-  const items = listItems(m, o)
-  if (items !== 0) releaseItems(m, items, listSize(m, o))
-  if (typeIsExact(m, o) && keep(m, FreeListOf.list, o)) {
+  releaseList(m, o)
+  if (keep(m, FreeListOf.list, o)) {
     deallocEnds(m)
     return
   }
   gcFree(m, o)
   deallocEnds(m)
-}
-
-function typeIsExact(m: Machine, o: Address): boolean {
-  return m.i32[(o + 8) >> 2] === m.typeByKind[Kind.list]
 }
 
 /** From the last item to the first. */

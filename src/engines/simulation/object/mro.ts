@@ -2,13 +2,15 @@
  * Bases of a class (Objects/typeobject.c: best_base, solid_base, mro_implementation, pmerge): whose layout its instances
  * have, and in which order attributes are looked for (C3 linearisation).
  */
+import { Abort } from '../abort.ts'
 import type { Machine } from '../machine.ts'
-import { type Address, OB_SIZE, TP_BASE, TP_MRO } from '../memory/layout.ts'
-import { Kind } from './kinds.ts'
+import { type Address, OB_SIZE, TP_BASE, TP_BASICSIZE, TP_DEALLOC, TP_MRO } from '../memory/layout.ts'
+import { Kind, kindOfSubclass } from './kinds.ts'
 import { newList } from './list.ts'
 import { raise } from './raise.ts'
 import { decref, kindOf } from './refcount.ts'
 import { tupleFrom, tupleItem, tupleSize } from './tuple.ts'
+import { isHeapType, typeName } from './type-lookup.ts'
 
 /** The base whose layout the class extends; borrowed, or 0 with TypeError. */
 export function bestBase(m: Machine, bases: Address): Address {
@@ -17,6 +19,7 @@ export function bestBase(m: Machine, bases: Address): Address {
   for (let i = 0; i < tupleSize(m, bases); i++) {
     const base = tupleItem(m, bases, i)
     if (kindOf(m, base) !== Kind.type) return raise(m, 'TypeError', 'bases must be types')
+    if (!mayBeBase(m, base)) return 0
     const candidate = solidBase(m, base)
     if (best === 0 || (winner !== candidate && isAlong(m, candidate, winner))) {
       winner = candidate
@@ -28,15 +31,33 @@ export function bestBase(m: Machine, bases: Address): Address {
   return best
 }
 
-/** The class along `tp_base` that says what instances hold: the nearest one with slots of its own. */
+/** CPython lets classes derive from these, too. */
+const NOT_SUPPORTED: readonly number[] = [Kind.int, Kind.float, Kind.str, Kind.bytes, Kind.bytearray, Kind.type]
+
+function mayBeBase(m: Machine, base: Address): boolean {
+  const kind = m.i32[(base + TP_DEALLOC) >> 2] as number
+  if (kindOfSubclass(kind) !== 0) return true
+  if (NOT_SUPPORTED.includes(kind))
+    throw new Abort('a class derives from a type that is supported as a base', typeName(m, base))
+  raise(m, 'TypeError', `type '${typeName(m, base)}' is not an acceptable base type`)
+  return false
+}
+
+/** The class along `tp_base` that says what instances hold: the nearest one with slots of its own, or larger than its base. */
 function solidBase(m: Machine, type: Address): Address {
   let t = type
-  while (t !== m.types['object'] && m.i32[(t + OB_SIZE) >> 2] === 0) {
+  while (t !== m.types['object'] && !isSolid(m, t)) {
     const base = m.i32[(t + TP_BASE) >> 2] as number
     if (base === 0) break
     t = base
   }
   return t
+}
+
+function isSolid(m: Machine, type: Address): boolean {
+  if (isHeapType(m, type)) return m.i32[(type + OB_SIZE) >> 2] !== 0
+  const base = m.i32[(type + TP_BASE) >> 2] as number
+  return m.i32[(type + TP_BASICSIZE) >> 2] !== m.i32[(base + TP_BASICSIZE) >> 2]
 }
 
 function isAlong(m: Machine, type: Address, base: Address): boolean {

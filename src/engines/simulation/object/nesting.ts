@@ -20,6 +20,18 @@ export function leaveNested(m: Machine): void {
   m.depth--
 }
 
+/**
+ * A comparison goes into containers. Up to 3.11 each comparison is a level by itself (PyObject_RichCompare, see protocol.ts).
+ * Diverges: from 3.12 on these levels are counted apart from those of calls, and there are many more of them.
+ */
+export function enterContainers(m: Machine): boolean {
+  return m.dialect.version[1] <= 11 || enterNested(m)
+}
+
+export function leaveContainers(m: Machine): void {
+  if (m.dialect.version[1] > 11) leaveNested(m)
+}
+
 /** The text that `make` gives; `again` where the text of `o` is being made already. */
 export function guardedRepr(m: Machine, o: Address, again: string, make: () => string | undefined): string | undefined {
   if (m.reprActive.includes(o)) return again

@@ -2,6 +2,8 @@
 import type { Machine, TypeSlots } from '../machine.ts'
 import { OBJECT_BYTES } from '../memory/layout.ts'
 import { hashPointer } from './protocol.ts'
+import { raise } from './raise.ts'
+import { incref } from './refcount.ts'
 
 function neverDies(): void {}
 
@@ -17,6 +19,9 @@ export const NONE: TypeSlots = {
     m.hashLow = 0xfca86420 | 0
     m.hashHigh = 0
     return 0
+  },
+  construct(m, _type, _argv, argc) {
+    return argc === 0 ? incref(m, m.None) : raise(m, 'TypeError', 'NoneType takes no arguments')
   },
   repr: () => 'None',
 }

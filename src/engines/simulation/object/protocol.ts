@@ -3,9 +3,12 @@
  * PyObject_Hash). Conventions are those of machine.ts.
  */
 import type { BinaryOp, ComparisonOp, Machine } from '../machine.ts'
-import type { Address } from '../memory/layout.ts'
+import { type Address, TP_FLAGS, TP_MRO, TPFLAGS_HEAPTYPE } from '../memory/layout.ts'
+import { isProxyKind } from './kinds.ts'
+import { enterNested, leaveNested } from './nesting.ts'
 import { raise } from './raise.ts'
-import { decref, incref, slotsOf } from './refcount.ts'
+import { decref, incref, kindOf, slotsOf, typeOf } from './refcount.ts'
+import { tupleItem, tupleSize } from './tuple.ts'
 
 const SWAPPED: Readonly<Record<ComparisonOp, ComparisonOp>> = {
   '==': '==',
@@ -16,17 +19,43 @@ const SWAPPED: Readonly<Record<ComparisonOp, ComparisonOp>> = {
   '>=': '<=',
 }
 
-/** True, False (new references) or 0. */
+/** True, False (new references) or 0. Up to 3.11 a comparison is a level of the recursion limit. */
 export function compare(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
+  if (m.dialect.version[1] > 11) return compareNow(m, a, b, op)
+  if (!enterNested(m)) return 0
+  const result = compareNow(m, a, b, op)
+  leaveNested(m)
+  return result
+}
+
+function compareNow(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
+  const asksRightFirst = isOfSubclass(m, b, a)
+  if (asksRightFirst) {
+    const asked = slotsOf(m, b).compare?.(m, b, a, SWAPPED[op]) ?? incref(m, m.NotImplemented)
+    if (asked !== m.NotImplemented) return asked
+    decref(m, asked)
+  }
   const first = slotsOf(m, a).compare?.(m, a, b, op) ?? incref(m, m.NotImplemented)
   if (first !== m.NotImplemented) return first
   decref(m, first)
-  const second = slotsOf(m, b).compare?.(m, b, a, SWAPPED[op]) ?? incref(m, m.NotImplemented)
-  if (second !== m.NotImplemented) return second
-  decref(m, second)
+  if (!asksRightFirst) {
+    const second = slotsOf(m, b).compare?.(m, b, a, SWAPPED[op]) ?? incref(m, m.NotImplemented)
+    if (second !== m.NotImplemented) return second
+    decref(m, second)
+  }
   if (op === '==') return incref(m, a === b ? m.True : m.False)
   if (op === '!=') return incref(m, a === b ? m.False : m.True)
   return raise(m, 'TypeError', `'${op}' not supported`)
+}
+
+/** Whether the class of `o` derives from that of `other`: only classes of programs do, and `bool`, which compares as `int`. */
+function isOfSubclass(m: Machine, o: Address, other: Address): boolean {
+  const type = typeOf(m, o)
+  const base = typeOf(m, other)
+  if (type === base || ((m.i32[(type + TP_FLAGS) >> 2] as number) & TPFLAGS_HEAPTYPE) === 0) return false
+  const mro = m.i32[(type + TP_MRO) >> 2] as number
+  for (let i = 0, count = tupleSize(m, mro); i < count; i++) if (tupleItem(m, mro, i) === base) return true
+  return false
 }
 
 /** As containers compare their elements: identity first. 1, 0 or −1. */
@@ -91,12 +120,16 @@ export function setItem(m: Machine, o: Address, key: Address, value: Address): n
 /** 1, 0 or −1. */
 export function contains(m: Machine, o: Address, item: Address): number {
   const slots = slotsOf(m, o)
-  if (slots.contains !== undefined) return slots.contains(m, o, item)
+  return slots.contains === undefined ? containsByIteration(m, o, item) : slots.contains(m, o, item)
+}
+
+/** The same, by walking through (_PySequence_IterSearch). */
+export function containsByIteration(m: Machine, o: Address, item: Address): number {
   const iterator = iterate(m, o)
   if (iterator === 0) return -1
   let found = 0
   for (let next = nextItem(m, iterator); next !== 0 && found === 0; ) {
-    found = equal(m, next, item)
+    found = m.dialect.version[1] <= 8 ? equal(m, item, next) : equal(m, next, item)
     decref(m, next)
     if (found === 0) next = nextItem(m, iterator)
   }
@@ -121,7 +154,9 @@ export function nextItem(m: Machine, iterator: Address): Address {
 export function binary(m: Machine, op: BinaryOp, a: Address, b: Address): Address {
   const left = slotsOf(m, a)
   const right = slotsOf(m, b)
-  const first = left.binary?.(m, op, a, b) ?? incref(m, m.NotImplemented)
+  // A proxy has numeric slots, which go before the concatenation of sequences; numbers leave the answer to it.
+  const asksLeft = !isProxyKind(kindOf(m, b))
+  const first = (asksLeft ? left.binary?.(m, op, a, b) : undefined) ?? incref(m, m.NotImplemented)
   if (first !== m.NotImplemented) return first
   decref(m, first)
   if (right !== left) {
@@ -142,7 +177,8 @@ export function getAttribute(m: Machine, o: Address, name: Address): Address {
 export function setAttribute(m: Machine, o: Address, name: Address, value: Address): number {
   const slots = slotsOf(m, o)
   if (slots.setAttribute !== undefined) return slots.setAttribute(m, o, name, value)
-  raise(m, 'AttributeError', slots.name)
+  const isClass = name === m.names['__class__']
+  raise(m, isClass ? 'TypeError' : 'AttributeError', slots.name)
   return -1
 }
 

@@ -26,10 +26,16 @@ export type ExceptionName =
   | 'SystemError'
   | 'GeneratorExit'
 
-/** Raises a new exception with one text as its argument; an exception that was on its way is dropped. Gives 0. */
+/**
+ * Raises a new exception with one text as its argument, or MemoryError where there is no memory for it; an exception that
+ * was on its way is dropped. Gives 0.
+ */
 export function raise(m: Machine, type: ExceptionName, message: string): 0 {
   clearError(m)
-  m.error = m.services.newError(m, type, message)
+  const error = m.services.newError(m, type, message)
+  m.errorArgsAreNew = m.tupleIsNew
+  if (error === 0) return 0
+  m.error = error
   note(m, type)
   return 0
 }
@@ -37,7 +43,10 @@ export function raise(m: Machine, type: ExceptionName, message: string): 0 {
 /** The same with any arguments (borrowed). */
 export function raiseWith(m: Machine, type: ExceptionName, args: readonly Address[]): 0 {
   clearError(m)
-  m.error = m.services.newException(m, type, args)
+  const error = m.services.newException(m, type, args)
+  m.errorArgsAreNew = m.tupleIsNew
+  if (error === 0) return 0
+  m.error = error
   note(m, type)
   return 0
 }
@@ -68,7 +77,9 @@ export function clearError(m: Machine): void {
   const old = m.error
   if (old === 0) return
   m.error = 0
+  if (m.errorIsPending && !m.semantics.exceptionsMadeAtOnce) m.unmadeError = old
   decref(m, old)
+  m.unmadeError = 0
 }
 
 /** Takes the exception away: the caller owns it; 0 where there is none (PyErr_Fetch). */
@@ -76,6 +87,13 @@ export function takeError(m: Machine): Address {
   const error = m.error
   m.error = 0
   return error
+}
+
+/** Puts back what was on its way before code ran in between, and whether it was an object yet (PyErr_Restore). */
+export function restoreError(m: Machine, error: Address, isPending: boolean, argsArePending: boolean): void {
+  m.error = error
+  m.errorIsPending = isPending
+  m.errorArgsArePending = argsArePending
 }
 
 /** Name of the type of the exception that is on its way; '' where there is none. */

@@ -16,7 +16,7 @@ import { indexInto } from './bytes.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { indexValue, isInt, newInt } from './int.ts'
 import { Kind } from './kinds.ts'
-import { contains as containsByIteration, equal, hash, hashPointer } from './protocol.ts'
+import { containsByIteration, hash, hashPointer } from './protocol.ts'
 import { raise } from './raise.ts'
 import { decref, incref, kindOf } from './refcount.ts'
 import { tupleFrom } from './tuple.ts'
@@ -72,7 +72,16 @@ function isInRange(m: Machine, o: Address, item: Address): number {
   return isBetween && (value - start) % step === 0 ? 1 : 0
 }
 
-/** What equality and hash go by: length, start and step as far as they matter. */
+/** Range objects of the same numbers (range_equals). */
+function isSameRange(m: Machine, a: Address, b: Address): boolean {
+  const length = rangeLength(m, a)
+  if (length !== rangeLength(m, b)) return false
+  if (length === 0) return true
+  if (field(m, a, START_AT) !== field(m, b, START_AT)) return false
+  return length === 1 || field(m, a, STEP_AT) === field(m, b, STEP_AT)
+}
+
+/** What the hash goes by: length, start and step as far as they matter. */
 function keyOf(m: Machine, o: Address): Address {
   const length = rangeLength(m, o)
   const start = length === 0 ? m.None : (m.i32[(o + START_AT) >> 2] as number)
@@ -98,12 +107,7 @@ export const RANGE: TypeSlots = {
   },
   compare(m, a, b, op) {
     if (kindOf(m, b) !== Kind.range || (op !== '==' && op !== '!=')) return incref(m, m.NotImplemented)
-    const x = keyOf(m, a)
-    const y = keyOf(m, b)
-    const isEqual = equal(m, x, y)
-    decref(m, x)
-    decref(m, y)
-    return newBool(m, (isEqual === 1) === (op === '=='))
+    return newBool(m, isSameRange(m, a, b) === (op === '=='))
   },
   length: rangeLength,
   getItem(m, o, key) {

@@ -27,6 +27,13 @@ export function xdecref(m: Machine, o: Address): void {
   if (o !== 0) decref(m, o)
 }
 
+/** Releases the `count` references from `argv` on, which found no place: up to 3.11 from the top of the stack. Gives 0. */
+export function releaseStack(m: Machine, argv: Address, count: number): 0 {
+  const isUpwards = m.dialect.version[1] >= 12
+  for (let i = 0; i < count; i++) decref(m, m.i32[(argv + 8 * (isUpwards ? i : count - 1 - i)) >> 2] as number)
+  return 0
+}
+
 export function refcountOf(m: Machine, o: Address): number {
   return m.i32[(o + OB_REFCNT) >> 2] as number
 }

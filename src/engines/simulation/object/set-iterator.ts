@@ -22,6 +22,7 @@ const REST_AT = 40
 
 export function newSetIterator(m: Machine, s: Address): Address {
   const o = gcAlloc(m, m.typeByKind[Kind.setIterator] as number, SET_ITERATOR_BYTES)
+  if (o === 0) return 0
   fillWords(m.i32, 0, (o + SET_AT) >> 2, (o + SET_ITERATOR_BYTES) >> 2)
   m.i32[(o + SET_AT) >> 2] = incref(m, s)
   m.i32[(o + USED_AT) >> 2] = setSize(m, s)

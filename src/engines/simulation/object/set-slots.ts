@@ -2,19 +2,21 @@
 import type { BinaryOp, ComparisonOp, Machine, NativeFunction, TypeSlots } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { argument, isArity } from './arguments.ts'
-import { newBool } from './bool.ts'
-import { dictContains } from './dict.ts'
+import { dictContainsHashed } from './dict.ts'
 import { isDict } from './dict-record.ts'
-import { compareAsSets, containsAll } from './dict-views.ts'
+import { compareAsSets } from './dict-views.ts'
 import { hashFrozenset } from './frozenset-hash.ts'
 import { raiseKeyError } from './key-error.ts'
 import { Kind } from './kinds.ts'
+import { listItem, listSize, newList } from './list.ts'
+import { listExtend } from './list-extend.ts'
 import { guardedRepr } from './nesting.ts'
-import { iterate, lengthOf, nextItem, repr } from './protocol.ts'
+import { lengthOf, repr } from './protocol.ts'
 import { raise } from './raise.ts'
-import { decref, incref, kindOf } from './refcount.ts'
+import { decref, incref, kindOf, typeOf } from './refcount.ts'
 import {
   clearSet,
+  containsHashed,
   copySet,
   deallocSet,
   isAnySet,
@@ -28,7 +30,9 @@ import {
   untrackAtomFrozenset,
   updateSet,
 } from './set.ts'
+import { intersection, nameOf, setOf, swapBodies, toggleAll } from './set-combine.ts'
 import { newSetIterator } from './set-iterator.ts'
+import { isdisjoint, issubset, issuperset } from './set-relations.ts'
 import { removeAll } from './set-remove.ts'
 import {
   addToSet,
@@ -41,12 +45,7 @@ import {
   takeEntry,
   writeSet,
 } from './set-table.ts'
-
-type SetName = 'set' | 'frozenset'
-
-function nameOf(m: Machine, s: Address): SetName {
-  return kindOf(m, s) === Kind.frozenset ? 'frozenset' : 'set'
-}
+import { typeName } from './type-lookup.ts'
 
 function compareSets(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
   return isAnySet(m, b) ? compareAsSets(m, a, b, op) : incref(m, m.NotImplemented)
@@ -58,11 +57,12 @@ function difference(m: Machine, a: Address, b: Address): Address {
   const isWalked = !isAnySet(m, b) && !isDict(m, b)
   if (isWalked || setSize(m, a) >> 2 > lengthOf(m, b)) return copyWithout(m, a, b)
   const result = newSet(m, nameOf(m, a))
+  if (result === 0) return 0
   for (let p = setNext(m, a, 0); p >= 0; p = setNext(m, a, p)) {
     const item = incref(m, m.dictKey)
     const low = m.hashLow
     const high = m.hashHigh
-    const has = isDict(m, b) ? dictContains(m, b, item) : setContains(m, b, item)
+    const has = isDict(m, b) ? dictContainsHashed(m, b, item, low, high) : containsHashed(m, b, item, low, high)
     const status = has === 0 ? addToSet(m, result, item, low, high) : has
     decref(m, item)
     if (status >= 0) continue
@@ -74,6 +74,7 @@ function difference(m: Machine, a: Address, b: Address): Address {
 
 function copyWithout(m: Machine, a: Address, b: Address): Address {
   const result = copySet(m, a, nameOf(m, a))
+  if (result === 0) return 0
   if (removeAll(m, result, b) === 0) return result
   decref(m, result)
   return 0
@@ -84,17 +85,9 @@ function binary(m: Machine, op: BinaryOp, a: Address, b: Address): Address {
   return difference(m, a, b)
 }
 
-/** A set of what an argument gives; the argument itself where it is a set. A new reference. */
-function asSet(m: Machine, o: Address): Address {
-  if (isAnySet(m, o)) return incref(m, o)
-  const set = newSet(m, 'set')
-  if (updateSet(m, set, o) === 0) return set
-  decref(m, set)
-  return 0
-}
-
 const union: NativeFunction = (m, self, argv, argc) => {
   const result = copySet(m, self, nameOf(m, self))
+  if (result === 0) return 0
   for (let i = 0; i < argc; i++) {
     if (updateSet(m, result, argument(m, argv, i)) === 0) continue
     decref(m, result)
@@ -103,78 +96,68 @@ const union: NativeFunction = (m, self, argv, argc) => {
   return result
 }
 
-const intersection: NativeFunction = (m, self, argv, argc) => {
-  if (!isArity(m, argc, 1, 1)) return 0
-  const other = asSet(m, argument(m, argv, 0))
-  if (other === 0) return 0
-  const result = newSet(m, nameOf(m, self))
-  // The smaller set is gone through.
-  const [walked, asked] = setSize(m, other) > setSize(m, self) ? [self, other] : [other, self]
-  let status = 0
-  for (let p = setNext(m, walked, 0); p >= 0 && status >= 0; p = setNext(m, walked, p)) {
-    const item = incref(m, m.dictKey)
-    status = setContains(m, asked, item)
-    if (status === 1) status = setAdd(m, result, item)
-    decref(m, item)
+/** With each argument in turn; without any a copy. A new set of the type of `self`, or 0 with the error set. */
+function intersectionOfAll(m: Machine, self: Address, argv: Address, argc: number): Address {
+  if (argc === 0) return copySet(m, self, nameOf(m, self))
+  let result = incref(m, self)
+  for (let i = 0; i < argc && result !== 0; i++) {
+    const next = intersection(m, result, argument(m, argv, i))
+    decref(m, result)
+    result = next
   }
-  decref(m, other)
-  if (status >= 0) return result
-  decref(m, result)
-  return 0
+  return result
 }
 
 const differenceOf: NativeFunction = (m, self, argv, argc) => {
-  if (!isArity(m, argc, 1, 1)) return 0
-  return difference(m, self, argument(m, argv, 0))
-}
-
-function relation(isPart: (m: Machine, self: Address, other: Address) => number): NativeFunction {
-  return (m, self, argv, argc) => {
-    if (!isArity(m, argc, 1, 1)) return 0
-    const other = asSet(m, argument(m, argv, 0))
-    if (other === 0) return 0
-    const holds = isPart(m, self, other)
-    decref(m, other)
-    return holds < 0 ? 0 : newBool(m, holds === 1)
+  if (argc === 0) return copySet(m, self, nameOf(m, self))
+  const result = difference(m, self, argument(m, argv, 0))
+  for (let i = 1; i < argc && result !== 0; i++) {
+    if (removeAll(m, result, argument(m, argv, i)) === 0) continue
+    decref(m, result)
+    return 0
   }
-}
-
-/** 1 where no item of `a` is in `b`, 0, or −1. */
-function isDisjoint(m: Machine, a: Address, b: Address): number {
-  for (let p = setNext(m, a, 0); p >= 0; p = setNext(m, a, p)) {
-    const has = setContains(m, b, m.dictKey)
-    if (has !== 0) return has < 0 ? -1 : 0
-  }
-  return 1
+  return result
 }
 
 function setRepr(m: Machine, o: Address): string | undefined {
-  const name = nameOf(m, o)
+  const name = typeName(m, typeOf(m, o))
   if (setSize(m, o) === 0) return `${name}()`
-  const iterator = iterate(m, o)
+  // A list of the elements is shown (PySequence_List).
+  const list = newList(m, 0)
+  if (list === 0) return undefined
+  if (listExtend(m, list, o) < 0) {
+    decref(m, list)
+    return undefined
+  }
   const parts: string[] = []
-  for (let item = nextItem(m, iterator); item !== 0; item = nextItem(m, iterator)) {
-    const text = repr(m, item)
-    decref(m, item)
+  for (let i = 0; i < listSize(m, list); i++) {
+    const text = repr(m, listItem(m, list, i))
     if (text === undefined) break
     parts.push(text)
   }
-  decref(m, iterator)
+  decref(m, list)
   if (m.error !== 0) return undefined
-  return name === 'set' ? `{${parts.join(', ')}}` : `frozenset({${parts.join(', ')}})`
+  return name === 'set' ? `{${parts.join(', ')}}` : `${name}({${parts.join(', ')}})`
 }
 
 const READING: Readonly<Record<string, NativeFunction>> = {
   copy(m, self, _argv, argc) {
     if (!isArity(m, argc, 0, 0)) return 0
-    return nameOf(m, self) === 'frozenset' ? incref(m, self) : copySet(m, self, 'set')
+    return kindOf(m, self) === Kind.frozenset ? incref(m, self) : copySet(m, self, nameOf(m, self))
   },
   union,
-  intersection,
+  intersection: intersectionOfAll,
   difference: differenceOf,
-  issubset: relation(containsAll),
-  issuperset: relation((m, self, other) => containsAll(m, other, self)),
-  isdisjoint: relation(isDisjoint),
+  symmetric_difference(m, self, argv, argc) {
+    if (!isArity(m, argc, 1, 1)) return 0
+    const result = setOf(m, nameOf(m, self), argument(m, argv, 0))
+    if (result === 0 || toggleAll(m, result, self) === 0) return result
+    decref(m, result)
+    return 0
+  },
+  issubset,
+  issuperset,
+  isdisjoint,
 }
 
 const pop: NativeFunction = (m, self, _argv, argc) => {
@@ -221,6 +204,17 @@ const WRITING: Readonly<Record<string, NativeFunction>> = {
     for (let i = 0; i < argc; i++) if (removeAll(m, self, argument(m, argv, i)) < 0) return 0
     return incref(m, m.None)
   },
+  intersection_update(m, self, argv, argc) {
+    const kept = intersectionOfAll(m, self, argv, argc)
+    if (kept === 0) return 0
+    swapBodies(m, self, kept)
+    decref(m, kept)
+    return incref(m, m.None)
+  },
+  symmetric_difference_update(m, self, argv, argc) {
+    if (!isArity(m, argc, 1, 1)) return 0
+    return toggleAll(m, self, argument(m, argv, 0)) < 0 ? 0 : incref(m, m.None)
+  },
 }
 
 const SHARED = {
@@ -246,10 +240,7 @@ export const SET: TypeSlots = {
   name: 'set',
   construct(m, _type, argv, argc) {
     if (!isArity(m, argc, 0, 1)) return 0
-    const set = newSet(m, 'set')
-    if (argc === 0 || updateSet(m, set, argument(m, argv, 0)) === 0) return set
-    decref(m, set)
-    return 0
+    return argc === 0 ? newSet(m, 'set') : setOf(m, 'set', argument(m, argv, 0))
   },
   methods: { ...READING, ...WRITING },
 }
@@ -259,6 +250,7 @@ function constructFrozenset(m: Machine, _type: Address, argv: Address, argc: num
   const from = argc === 0 ? 0 : argument(m, argv, 0)
   if (from !== 0 && kindOf(m, from) === Kind.frozenset) return incref(m, from)
   const set = newSet(m, 'frozenset')
+  if (set === 0) return 0
   if (from !== 0 && updateSet(m, set, from) < 0) {
     decref(m, set)
     return 0

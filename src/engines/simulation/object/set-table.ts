@@ -13,6 +13,7 @@ import type { Address } from '../memory/layout.ts'
 import { Kind } from './kinds.ts'
 import { equal } from './protocol.ts'
 import { decref, incref, kindOf } from './refcount.ts'
+import { requestBlock } from './request-memory.ts'
 import { isSameText } from './str.ts'
 
 export const SET_BYTES = 200
@@ -45,8 +46,19 @@ export function emptySetTable(m: Machine, s: Address): void {
   writeSet(m, s, SET_TABLE, s + SET_SMALL_TABLE)
 }
 
+/** An equal item was found, though the table is not what it was: enough for who adds one (set_add_entry). */
+const FOUND_BEFORE = -3
+
 /** Address of the entry of `key`, 0 where it is not there, −1 with the error set. */
 export function findEntry(m: Machine, s: Address, key: Address, low: number, high: number): Address {
+  for (;;) {
+    const found = probe(m, s, key, low, high)
+    if (found !== -2 && found !== FOUND_BEFORE) return found
+  }
+}
+
+/** For who adds the key: any number but 0 and −1 where it is there. */
+function findForAdding(m: Machine, s: Address, key: Address, low: number, high: number): Address {
   for (;;) {
     const found = probe(m, s, key, low, high)
     if (found !== -2) return found
@@ -57,7 +69,7 @@ export function findEntry(m: Machine, s: Address, key: Address, low: number, hig
 let freeEntry = 0
 let isFreeDummy = false
 
-/** −2: the table was changed by a comparison. */
+/** −2: the table was changed by a comparison; FOUND_BEFORE: by one that found the items equal. */
 function probe(m: Machine, s: Address, key: Address, low: number, high: number): Address {
   const { i32 } = m
   const mask = readSet(m, s, SET_MASK)
@@ -88,7 +100,7 @@ function probe(m: Machine, s: Address, key: Address, low: number, high: number):
           ? isSameText(m, other, key)
             ? 1
             : 0
-          : compareKeys(m, s, table, mask, at, other, key)
+          : compareKeys(m, s, table, at, other, key)
       if (isEqual === 1) return at << 2
       if (isEqual !== 0) return isEqual
     }
@@ -98,31 +110,23 @@ function probe(m: Machine, s: Address, key: Address, low: number, high: number):
   }
 }
 
-function compareKeys(
-  m: Machine,
-  s: Address,
-  table: Address,
-  mask: number,
-  at: number,
-  other: Address,
-  key: Address,
-): number {
+function compareKeys(m: Machine, s: Address, table: Address, at: number, other: Address, key: Address): number {
   incref(m, other)
   const isEqual = equal(m, other, key)
   decref(m, other)
   if (isEqual < 0) return -1
-  const isSame = readSet(m, s, SET_TABLE) === table && readSet(m, s, SET_MASK) === mask && m.i32[at] === other
-  return isSame ? isEqual : -2
+  const isSame = readSet(m, s, SET_TABLE) === table && m.i32[at] === other
+  return isSame ? isEqual : isEqual === 1 ? FOUND_BEFORE : -2
 }
 
-/** 1 added (with a new reference), 0 was there, −1 failed (set_add_entry). */
+/** 1 added (with a new reference), 0 was there, −1 failed: for want of a larger table it is added (set_add_entry). */
 export function addToSet(m: Machine, s: Address, key: Address, low: number, high: number): number {
   // A comparison may release what the caller holds.
   incref(m, key)
-  const found = findEntry(m, s, key, low, high)
+  const found = findForAdding(m, s, key, low, high)
   if (found !== 0) {
     decref(m, key)
-    return found < 0 ? -1 : 0
+    return found === -1 ? -1 : 0
   }
   let at = freeEntry >> 2
   const takesDummy = isFreeDummy && m.dialect.setReusesDummies
@@ -136,7 +140,7 @@ export function addToSet(m: Machine, s: Address, key: Address, low: number, high
   if (takesDummy) return 1
   const fill = readSet(m, s, SET_FILL) + 1
   writeSet(m, s, SET_FILL, fill)
-  if (fill * 5 >= readSet(m, s, SET_MASK) * 3) resizeSet(m, s, used > 50000 ? used * 2 : used * 4)
+  if (fill * 5 >= readSet(m, s, SET_MASK) * 3 && resizeSet(m, s, used > 50000 ? used * 2 : used * 4) < 0) return -1
   return 1
 }
 
@@ -166,8 +170,8 @@ export function insertClean(m: Machine, table: Address, mask: number, key: Addre
   m.i32[at + 3] = high
 }
 
-/** A new table with more places than `least`, without removed ones (set_table_resize). */
-export function resizeSet(m: Machine, s: Address, least: number): void {
+/** A new table with more places than `least`, without removed ones (set_table_resize). A status. */
+export function resizeSet(m: Machine, s: Address, least: number): number {
   let size = SET_SIZE_MIN
   while (size <= least) size *= 2
   const oldTable = readSet(m, s, SET_TABLE)
@@ -177,10 +181,10 @@ export function resizeSet(m: Machine, s: Address, least: number): void {
   let from = oldTable
   let table = small
   if (size > SET_SIZE_MIN) {
-    table = m.objects.alloc(size * ENTRY_BYTES)
-    assert(table !== 0, 'there is memory left')
+    table = requestBlock(m, size * ENTRY_BYTES)
+    if (table === 0) return -1
   } else if (wasSmall) {
-    if (readSet(m, s, SET_FILL) === readSet(m, s, SET_USED)) return
+    if (readSet(m, s, SET_FILL) === readSet(m, s, SET_USED)) return 0
     spare.set(m.i32.subarray(small >> 2, (small + SET_SIZE_MIN * ENTRY_BYTES) >> 2))
     from = 0
   }
@@ -195,6 +199,7 @@ export function resizeSet(m: Machine, s: Address, least: number): void {
   }
   writeSet(m, s, SET_FILL, readSet(m, s, SET_USED))
   if (!wasSmall) m.objects.free(oldTable)
+  return 0
 }
 
 const spare = new Int32Array((SET_SIZE_MIN * ENTRY_BYTES) / 4)

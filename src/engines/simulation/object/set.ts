@@ -3,12 +3,14 @@
 import { gcAlloc, gcFree, isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import { fillWords } from '../memory/fill-words.ts'
-import type { Address } from '../memory/layout.ts'
-import { dictNext, dictSize } from './dict.ts'
-import { isDict } from './dict-record.ts'
+import { type Address, OB_TYPE } from '../memory/layout.ts'
+import { dictSize } from './dict.ts'
+import { isExactDict } from './dict-record.ts'
+import { dictNext, loadKeyHash } from './dict-walk.ts'
 import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
 import { hash, iterate, nextItem } from './protocol.ts'
+import { clearError } from './raise.ts'
 import { decref, incref, kindOf } from './refcount.ts'
 import {
   addToSet,
@@ -31,18 +33,30 @@ import {
 } from './set-table.ts'
 import { mayBeTracked } from './tracking.ts'
 
-/** An empty, tracked set; never the shared empty frozenset. */
+/** An empty, tracked set; never the shared empty frozenset. 0 with MemoryError set. */
 export function newSet(m: Machine, kind: 'set' | 'frozenset'): Address {
   const type = m.typeByKind[kind === 'set' ? Kind.set : Kind.frozenset] as number
   const s = gcAlloc(m, type, SET_BYTES)
-  fillWords(m.i32, 0, (s + SET_FINGER) >> 2, (s + SET_SMALL_TABLE) >> 2)
-  emptySetTable(m, s)
-  fillWords(m.i32, 0, (s + SET_WEAKREFS) >> 2, (s + SET_BYTES) >> 2)
+  if (s === 0) return 0
+  initSet(m, s)
   track(m, s)
   return s
 }
 
+/** A new record, without items. */
+export function initSet(m: Machine, s: Address): void {
+  fillWords(m.i32, 0, (s + SET_FINGER) >> 2, (s + SET_SMALL_TABLE) >> 2)
+  emptySetTable(m, s)
+  fillWords(m.i32, 0, (s + SET_WEAKREFS) >> 2, (s + SET_BYTES) >> 2)
+}
+
 export function isAnySet(m: Machine, o: Address): boolean {
+  const kind = kindOf(m, o)
+  return kind === Kind.set || kind === Kind.frozenset || kind === Kind.setSubclass || kind === Kind.frozensetSubclass
+}
+
+/** A set or frozenset, no subclass (PyAnySet_CheckExact). */
+export function isExactSet(m: Machine, o: Address): boolean {
   const kind = kindOf(m, o)
   return kind === Kind.set || kind === Kind.frozenset
 }
@@ -59,15 +73,37 @@ export function setAdd(m: Machine, s: Address, item: Address): number {
 
 /** 1, 0 or −1. */
 export function setContains(m: Machine, s: Address, item: Address): number {
-  if (hash(m, item) < 0) return -1
-  const entry = findEntry(m, s, item, m.hashLow, m.hashHigh)
+  if (hash(m, item) < 0) return withFrozen(m, item, (frozen) => setContains(m, s, frozen))
+  return containsHashed(m, s, item, m.hashLow, m.hashHigh)
+}
+
+export function containsHashed(m: Machine, s: Address, item: Address, low: number, high: number): number {
+  const entry = findEntry(m, s, item, low, high)
   return entry > 0 ? 1 : entry
 }
 
-/** 1 discarded, 0 was not there, −1 failed. */
+/** As the methods `discard` and `remove` do: 1 discarded, 0 was not there, −1 failed. */
 export function setDiscard(m: Machine, s: Address, item: Address): number {
+  const status = setDiscardKey(m, s, item)
+  return status < 0 ? withFrozen(m, item, (frozen) => setDiscardKey(m, s, frozen)) : status
+}
+
+export function setDiscardKey(m: Machine, s: Address, item: Address): number {
   if (hash(m, item) < 0) return -1
   return discardHashed(m, s, item, m.hashLow, m.hashHigh)
+}
+
+/** A set that cannot be hashed is looked for by a frozenset of the same items; else −1 with the error as it is. */
+function withFrozen(m: Machine, item: Address, look: (frozen: Address) => number): number {
+  const kind = kindOf(m, item)
+  if (kind !== Kind.set && kind !== Kind.setSubclass) return -1
+  if (m.i32[(m.error + OB_TYPE) >> 2] !== m.types['TypeError']) return -1
+  clearError(m)
+  const frozen = copySet(m, item, 'frozenset')
+  if (frozen === 0) return -1
+  const result = look(frozen)
+  decref(m, frozen)
+  return result
 }
 
 export function discardHashed(m: Machine, s: Address, item: Address, low: number, high: number): number {
@@ -86,7 +122,7 @@ export function setNext(m: Machine, s: Address, position: number): number {
 export function mergeSet(m: Machine, s: Address, other: Address): number {
   const count = setSize(m, other)
   if (s === other || count === 0) return 0
-  makeRoom(m, s, count)
+  if (makeRoom(m, s, count) < 0) return -1
   if (readSet(m, s, SET_FILL) > 0) {
     for (let p = nextEntry(m, other, 0); p >= 0; p = nextEntry(m, other, p)) {
       if (addToSet(m, s, m.dictKey, m.hashLow, m.hashHigh) < 0) return -1
@@ -110,17 +146,20 @@ export function mergeSet(m: Machine, s: Address, other: Address): number {
   return 0
 }
 
-function makeRoom(m: Machine, s: Address, count: number): void {
-  if ((readSet(m, s, SET_FILL) + count) * 5 >= readSet(m, s, SET_MASK) * 3) resizeSet(m, s, (setSize(m, s) + count) * 2)
+function makeRoom(m: Machine, s: Address, count: number): number {
+  if ((readSet(m, s, SET_FILL) + count) * 5 < readSet(m, s, SET_MASK) * 3) return 0
+  return resizeSet(m, s, (setSize(m, s) + count) * 2)
 }
 
 /** Adds what an iterable gives (set_update_internal). A status. */
 export function updateSet(m: Machine, s: Address, other: Address): number {
   if (isAnySet(m, other)) return mergeSet(m, s, other)
-  if (isDict(m, other)) {
-    makeRoom(m, s, dictSize(m, other))
+  if (isExactDict(m, other)) {
+    if (makeRoom(m, s, dictSize(m, other)) < 0) return -1
     for (let p = dictNext(m, other, 0); p >= 0; p = dictNext(m, other, p)) {
-      if (setAdd(m, s, m.dictKey) < 0) return -1
+      // The hash that the dict keeps, not a new one.
+      loadKeyHash(m, other, p)
+      if (addToSet(m, s, m.dictKey, m.hashLow, m.hashHigh) < 0) return -1
     }
     return 0
   }
@@ -135,11 +174,12 @@ export function updateSet(m: Machine, s: Address, other: Address): number {
   return m.error === 0 ? 0 : -1
 }
 
-/** A set of the same items (make_new_set). */
+/** A set of the same items (make_new_set); 0 with an error. */
 export function copySet(m: Machine, s: Address, kind: 'set' | 'frozenset'): Address {
   const copy = newSet(m, kind)
-  mergeSet(m, copy, s)
-  return copy
+  if (copy === 0 || mergeSet(m, copy, s) === 0) return copy
+  decref(m, copy)
+  return 0
 }
 
 /** 3.15: a frozenset of atoms is not tracked once it is made. */
@@ -179,12 +219,17 @@ function releaseTable(m: Machine, table: Address, size: number): void {
 export function deallocSet(m: Machine, s: Address): void {
   untrack(m, s)
   if (!deallocBegins(m, s)) return
+  releaseSet(m, s)
+  gcFree(m, s)
+  deallocEnds(m)
+}
+
+/** What a set that dies holds, and what leads to it. */
+export function releaseSet(m: Machine, s: Address): void {
   if (readSet(m, s, SET_WEAKREFS) !== 0) m.services.clearWeakrefs(m, s)
   const table = readSet(m, s, SET_TABLE)
   releaseTable(m, table, readSet(m, s, SET_MASK) + 1)
   if (table !== s + SET_SMALL_TABLE) m.objects.free(table)
-  gcFree(m, s)
-  deallocEnds(m)
 }
 
 export function traverseSet(m: Machine, s: Address): number {

@@ -7,7 +7,7 @@ import { newIndexIterator } from './index-iterator.ts'
 import { indexValue, isInt, newInt } from './int.ts'
 import { Kind } from './kinds.ts'
 import { listAppendSteal, newList } from './list.ts'
-import { iterate, nextItem, repr } from './protocol.ts'
+import { iterate, nextItem } from './protocol.ts'
 import { raise } from './raise.ts'
 import { decref, incref } from './refcount.ts'
 import {
@@ -22,6 +22,7 @@ import {
   strSize,
   strText,
 } from './str.ts'
+import { textOf } from './text-of.ts'
 import { strRepr } from './text-repr.ts'
 
 function compareStrs(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
@@ -73,7 +74,7 @@ function constructStr(m: Machine, _type: Address, argv: Address, argc: number): 
   if (argc === 0) return newStr(m, '')
   const from = argument(m, argv, 0)
   if (isStr(m, from)) return incref(m, from)
-  const text = repr(m, from)
+  const text = textOf(m, from)
   return text === undefined ? 0 : newStr(m, text)
 }
 
@@ -112,7 +113,12 @@ function split(m: Machine, self: Address, argv: Address, argc: number): Address 
   const text = strText(m, self)
   const parts = separator === undefined ? text.split(/\s+/).filter((part) => part !== '') : text.split(separator)
   const list = newList(m, 0)
-  for (const part of parts) listAppendSteal(m, list, newStr(m, part))
+  if (list === 0) return 0
+  for (const part of parts)
+    if (listAppendSteal(m, list, newStr(m, part)) < 0) {
+      decref(m, list)
+      return 0
+    }
   return list
 }
 

@@ -7,10 +7,9 @@
  *   ASCII text at 48 (wstr at 40), since 3.12 at 40; other text 24 bytes behind that (16 since 3.12)
  *   state: bits 0–1 interned (1 mortal, 2 immortal), 2–4 kind (bytes a character), 5 compact, 6 ASCII
  */
-
-import { assert } from '../../../base/assert.ts'
 import { initObject } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
+import { takeBlock } from '../memory/blocks.ts'
 import { fillWords } from '../memory/fill-words.ts'
 import { type Address, OB_REFCNT } from '../memory/layout.ts'
 import { Kind } from './kinds.ts'
@@ -62,8 +61,7 @@ export function newStr(m: Machine, text: string): Address {
   const kind = highest < 256 ? 1 : /[\ud800-\udbff]/.test(text) ? 4 : 2
   const length = kind === 4 ? [...text].length : text.length
   const header = m.dialect.asciiHeaderBytes + (highest < 128 ? 0 : wideHeaderBytes(m))
-  const o = m.objects.alloc(header + (length + 1) * kind)
-  assert(o !== 0, 'there is memory left')
+  const o = takeBlock(m.objects, header + (length + 1) * kind)
   fillStr(m, o, text, length, kind, highest < 128)
   return o
 }

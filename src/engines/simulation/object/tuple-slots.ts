@@ -12,9 +12,10 @@ import { guardedRepr } from './nesting.ts'
 import { equal, hash } from './protocol.ts'
 import { raise } from './raise.ts'
 import { incref } from './refcount.ts'
-import { compareSequences, findItem } from './sequence-compare.ts'
+import { compareSequences, containsItem, findUnheld } from './sequence-compare.ts'
 import {
   deallocTuple,
+  isExactTuple,
   isTuple,
   newTuple,
   TUPLE_HASH_AT,
@@ -75,8 +76,8 @@ function hashTuple(m: Machine, o: Address): number {
 function binary(m: Machine, op: BinaryOp, a: Address, b: Address): Address {
   if (op === '+' && isTuple(m, a)) {
     if (!isTuple(m, b)) return raise(m, 'TypeError', 'can only concatenate tuple to tuple')
-    if (tupleSize(m, a) === 0) return incref(m, b)
-    if (tupleSize(m, b) === 0) return incref(m, a)
+    if (tupleSize(m, a) === 0 && isExactTuple(m, b)) return incref(m, b)
+    if (tupleSize(m, b) === 0 && isExactTuple(m, a)) return incref(m, a)
     return joined(m, a, b)
   }
   if (op !== '*') return incref(m, m.NotImplemented)
@@ -89,6 +90,7 @@ function joined(m: Machine, a: Address, b: Address): Address {
   const first = tupleSize(m, a)
   const size = first + tupleSize(m, b)
   const result = newTuple(m, size)
+  if (result === 0) return 0
   for (let i = 0; i < size; i++) {
     tupleSetItemSteal(m, result, i, incref(m, i < first ? tupleItem(m, a, i) : tupleItem(m, b, i - first)))
   }
@@ -97,9 +99,10 @@ function joined(m: Machine, a: Address, b: Address): Address {
 
 function repeated(m: Machine, tuple: Address, times: number): Address {
   const size = tupleSize(m, tuple)
-  if (size === 0 || times === 1) return incref(m, tuple)
+  if ((size === 0 || times === 1) && isExactTuple(m, tuple)) return incref(m, tuple)
   if (size * times > 2 ** 26) return raise(m, 'MemoryError', 'repeated tuple is too long')
   const result = newTuple(m, size * times)
+  if (result === 0) return 0
   for (let i = 0; i < size * times; i++) tupleSetItemSteal(m, result, i, incref(m, tupleItem(m, tuple, i % size)))
   return result
 }
@@ -117,7 +120,7 @@ export const TUPLE: TypeSlots = {
   hash: hashTuple,
   compare(m, a, b, op) {
     if (!isTuple(m, b)) return incref(m, m.NotImplemented)
-    return compareSequences(m, a, b, op, tupleSize, tupleItem)
+    return compareSequences(m, a, b, op, tupleSize, tupleItem, false)
   },
   length: tupleSize,
   getItem(m, o, key) {
@@ -125,8 +128,7 @@ export const TUPLE: TypeSlots = {
     return index < 0 ? 0 : incref(m, tupleItem(m, o, index))
   },
   contains(m, o, item) {
-    const index = findItem(m, o, item, tupleSize, tupleItem)
-    return index >= 0 ? 1 : index === -2 ? -1 : 0
+    return containsItem(m, o, item, tupleSize, tupleItem, false)
   },
   iterate: (m, o) => newIndexIterator(m, Kind.tupleIterator, o),
   binary,
@@ -144,7 +146,7 @@ export const TUPLE: TypeSlots = {
   methods: {
     index(m, self, argv, argc) {
       if (!isArity(m, argc, 1, 1)) return 0
-      const found = findItem(m, self, argument(m, argv, 0), tupleSize, tupleItem)
+      const found = findUnheld(m, self, argument(m, argv, 0), tupleSize, tupleItem)
       if (found >= 0) return newInt(m, found)
       return found === -2 ? 0 : raise(m, 'ValueError', 'tuple.index(x): x not in tuple')
     },

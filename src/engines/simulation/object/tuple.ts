@@ -14,22 +14,33 @@ import type { Address } from '../memory/layout.ts'
 import { FreeListOf, keep, TUPLE_FREE_LIST_SIZE_MAX, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
-import { decref, incref, kindOf } from './refcount.ts'
+import { decref, incref, kindOf, releaseStack } from './refcount.ts'
+import { granted } from './request-memory.ts'
 import { mayBeTracked } from './tracking.ts'
 
 const SIZE_AT = 16
 export const TUPLE_HASH_AT = 24
 
 export function isTuple(m: Machine, o: Address): boolean {
-  return kindOf(m, o) === Kind.tuple
+  const kind = kindOf(m, o)
+  return kind === Kind.tuple || kind === Kind.tupleSubclass
 }
 
-/** Not tracked; the items are NULL. */
+/** No subclass (PyTuple_CheckExact). */
+export function isExactTuple(m: Machine, o: Address): boolean {
+  return m.i32[(o + 8) >> 2] === m.typeByKind[Kind.tuple]
+}
+
+/** Not tracked; the items are NULL. 0 with MemoryError set. */
 function allocate(m: Machine, size: number): Address {
   const type = m.typeByKind[Kind.tuple] as number
   let o = size < reusedSizeLimit(m) ? takeKept(m, FreeListOf.tuple + size) : 0
-  if (o === 0) o = gcAlloc(m, type, m.dialect.tupleItemsAt + 8 * size)
-  else initObject(m, o, type)
+  m.tupleIsNew = o === 0
+  if (o !== 0) initObject(m, o, type)
+  else {
+    o = gcAlloc(m, type, m.dialect.tupleItemsAt + 8 * size)
+    if (o === 0) return 0
+  }
   initTuple(m, o, size)
   return o
 }
@@ -48,11 +59,11 @@ export function initTuple(m: Machine, o: Address, size: number): void {
   fillWords(m.i32, 0, (o + itemsAt) >> 2, (o + itemsAt + 8 * size) >> 2)
 }
 
-/** A tracked tuple of `size` items that are NULL until tupleSetItemSteal puts them there (PyTuple_New). */
+/** A tracked tuple of `size` items that are NULL until tupleSetItemSteal puts them there (PyTuple_New); 0 with MemoryError set. */
 export function newTuple(m: Machine, size: number): Address {
   if (size === 0) return incref(m, m.emptyTuple)
   const o = allocate(m, size)
-  track(m, o)
+  if (o !== 0) track(m, o)
   return o
 }
 
@@ -93,15 +104,17 @@ export function tupleFrom(m: Machine, items: readonly Address[]): Address {
   const size = items.length
   if (size === 0) return incref(m, m.emptyTuple)
   const o = allocate(m, size)
+  if (o === 0) return 0
   for (let i = 0; i < size; i++) tupleSetItemSteal(m, o, i, incref(m, items[i] as number))
   trackFilled(m, o)
   return o
 }
 
-/** A tuple of the `count` references from `argv` on, which it takes over (_PyTuple_FromArraySteal). */
+/** A tuple of the `count` references from `argv` on, which it takes over (_PyTuple_FromArraySteal), or releases. */
 export function tupleFromStackSteal(m: Machine, argv: Address, count: number): Address {
   if (count === 0) return incref(m, m.emptyTuple)
   const o = allocate(m, count)
+  if (o === 0) return releaseStack(m, argv, count)
   m.i32.copyWithin((o + m.dialect.tupleItemsAt) >> 2, argv >> 2, (argv >> 2) + 2 * count)
   trackFilled(m, o)
   return o
@@ -113,21 +126,27 @@ export function tupleFromBorrowed(m: Machine, argv: Address, count: number): Add
   return tupleFromStackSteal(m, argv, count)
 }
 
-/** A tuple of two; references are taken over (PyTuple_Pack and then as a known tuple). */
+/** A tuple of two; references are taken over, or released (PyTuple_Pack and then as a known tuple). */
 export function tuplePairSteal(m: Machine, first: Address, second: Address): Address {
   const o = allocate(m, 2)
+  if (o === 0) {
+    decref(m, first)
+    decref(m, second)
+    return 0
+  }
   tupleSetItemSteal(m, o, 0, first)
   tupleSetItemSteal(m, o, 1, second)
   trackFilled(m, o)
   return o
 }
 
-/** A tuple with one reference, resized; it may move. Items that go are released; new ones are NULL (_PyTuple_Resize). */
+/** A tuple with one reference, resized; it may move. Items that go are released; new ones are NULL (_PyTuple_Resize). 0: it died. */
 export function tupleResize(m: Machine, o: Address, size: number): Address {
   const before = tupleSize(m, o)
   if (before === size) return o
   if (before === 0) return newTuple(m, size)
-  if (size === 0) {
+  // Up to 3.10 what is cut down to nothing stays a tuple of its own.
+  if (size === 0 && m.dialect.version[1] >= 11) {
     decref(m, o)
     return incref(m, m.emptyTuple)
   }
@@ -138,7 +157,12 @@ export function tupleResize(m: Machine, o: Address, size: number): Address {
     if (item !== 0) decref(m, item)
   }
   const itemsAt = m.dialect.tupleItemsAt
-  const moved = gcResize(m, o, itemsAt + 8 * size)
+  const moved =
+    size > before ? gcResize(m, o, itemsAt + 8 * size) : granted(m, () => gcResize(m, o, itemsAt + 8 * size))
+  if (moved === 0) {
+    decref(m, o)
+    return 0
+  }
   m.i32[(moved + SIZE_AT) >> 2] = size
   if (size > before) fillWords(m.i32, 0, (moved + itemsAt + 8 * before) >> 2, (moved + itemsAt + 8 * size) >> 2)
   track(m, moved)
@@ -159,17 +183,21 @@ export function deallocTuple(m: Machine, o: Address): void {
   assert(o !== m.emptyTuple, 'the-empty-tuple-never-dies')
   untrack(m, o)
   if (!deallocBegins(m, o)) return
+  releaseTuple(m, o)
+  const size = tupleSize(m, o)
+  // One that was cut to nothing is empty, but not the shared one (up to 3.10): no list keeps it.
+  const isKept = size > 0 && size <= TUPLE_FREE_LIST_SIZE_MAX && keep(m, FreeListOf.tuple + size, o)
+  if (!isKept) gcFree(m, o)
+  deallocEnds(m)
+}
+
+/** What a tuple that dies holds. */
+export function releaseTuple(m: Machine, o: Address): void {
   const size = tupleSize(m, o)
   for (let i = size - 1, at = (o + m.dialect.tupleItemsAt + 8 * (size - 1)) >> 2; i >= 0; i--, at -= 2) {
     const item = m.i32[at] as number
     if (item !== 0) decref(m, item)
   }
-  const isKept =
-    size <= TUPLE_FREE_LIST_SIZE_MAX &&
-    m.i32[(o + 8) >> 2] === m.typeByKind[Kind.tuple] &&
-    keep(m, FreeListOf.tuple + size, o)
-  if (!isKept) gcFree(m, o)
-  deallocEnds(m)
 }
 
 /** From the last item to the first. */

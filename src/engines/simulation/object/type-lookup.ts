@@ -3,7 +3,7 @@
  * method cache).
  */
 import type { Machine } from '../machine.ts'
-import { type Address, TP_BASE, TP_DICT, TP_FLAGS, TP_MRO, TPFLAGS_HEAPTYPE } from '../memory/layout.ts'
+import { type Address, TP_BASE, TP_DEALLOC, TP_DICT, TP_FLAGS, TP_MRO, TPFLAGS_HEAPTYPE } from '../memory/layout.ts'
 import { dictGetInterned } from './dict.ts'
 import { tupleItem, tupleSize } from './tuple.ts'
 
@@ -63,7 +63,11 @@ function searchType(m: Machine, type: Address, name: Address): Address {
   const size = tupleSize(m, mro)
   for (let i = 0; i < size; i++) {
     const dict = m.i32[((tupleItem(m, mro, i) as number) + TP_DICT) >> 2] as number
-    if (dict === 0) continue
+    if (dict === 0) {
+      // What a built-in type defines comes before the classes behind it.
+      if (m.staticNames[m.i32[(tupleItem(m, mro, i) + TP_DEALLOC) >> 2] as number]?.has(name) === true) return 0
+      continue
+    }
     const found = dictGetInterned(m, dict, name)
     if (found !== 0) return found
   }

@@ -16,6 +16,17 @@ const CLASS_BYTES: Readonly<Record<number, number>> = {
   15: 1728,
 }
 
+const STATIC_BYTES: Readonly<Record<number, number>> = {
+  8: 416,
+  9: 408,
+  10: 408,
+  11: 424,
+  12: 432,
+  13: 416,
+  14: 416,
+  15: 416,
+}
+
 describe.each(DIALECTS.map(({ semantics, version }) => [semantics.id, semantics, version[1]] as const))(
   'classes of %s',
   (id, semantics, minor) => {
@@ -55,6 +66,7 @@ print(gc.collect())
 
     it('tell their size', () => {
       expect(printed(id, 'class C:\n    pass\nprint(sys.getsizeof(C))\n')).toEqual([String(CLASS_BYTES[minor])])
+      expect(printed(id, 'print(sys.getsizeof(int))\n')).toEqual([String(STATIC_BYTES[minor])])
     })
 
     it('are made part by part in the order of this version', () => {

@@ -4,6 +4,7 @@
  * metaclasses.
  */
 
+import { assert } from '../../../base/assert.ts'
 import { gcAlloc, track } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import { fillWords } from '../memory/fill-words.ts'
@@ -19,6 +20,7 @@ import {
   TP_DICTOFFSET,
   TP_FINALIZE,
   TP_FLAGS,
+  TP_ITEMSIZE,
   TP_MRO,
   TP_NAME,
   TP_TRAVERSE,
@@ -26,7 +28,8 @@ import {
   TPFLAGS_HAVE_GC,
   TPFLAGS_HEAPTYPE,
 } from '../memory/layout.ts'
-import { newBuiltinOf } from './builtin-function.ts'
+import { newBuiltinOf, passAskedMethod } from './builtin-function.ts'
+import { setCellSteal } from './cell.ts'
 import { readSlots, type SlotLayout, tupleFromSorted } from './class-slots.ts'
 import { Getset, newGetset, newMember } from './descriptor.ts'
 import { dictDeleteInterned, dictGetInterned, dictSetInterned } from './dict.ts'
@@ -34,6 +37,7 @@ import { copyDict } from './dict-copy.ts'
 import { keysInsertShared, newSharedKeys } from './dict-keys.ts'
 import {
   Attributes,
+  BEHIND_ITEMS,
   HT_CACHED_KEYS,
   HT_NAME,
   HT_QUALNAME,
@@ -45,9 +49,10 @@ import {
   TP_PRE_HEADER,
   TP_SLOTS_AT,
 } from './heap-type.ts'
-import { Kind } from './kinds.ts'
+import { kindOfSubclass } from './kinds.ts'
 import { bestBase, linearize } from './mro.ts'
 import { decref, incref, setField } from './refcount.ts'
+import { granted } from './request-memory.ts'
 import { constantText, isStr } from './str.ts'
 import { enterWithBases } from './subclasses.ts'
 import { isTuple, tupleFrom, tupleItem, tupleSize } from './tuple.ts'
@@ -55,10 +60,14 @@ import { forgetLookups, isHeapType, lookupInType } from './type-lookup.ts'
 
 /**
  * A class named `name` with what its body left in `namespace` and that tuple of bases (all borrowed); 0 with an error where
- * it cannot be.
+ * it cannot be. Diverges: making it lacks no memory.
  */
 export function newClass(m: Machine, name: Address, namespace: Address, given: Address): Address {
-  // `type` is called with its arguments in a tuple; to 3.8 `type.__prepare__` was a bound method before that.
+  return granted(m, () => callType(m, name, namespace, given))
+}
+
+/** `type` is called with its arguments in a tuple; to 3.8 `type.__prepare__` was a bound method before that. */
+function callType(m: Machine, name: Address, namespace: Address, given: Address): Address {
   if (m.dialect.version[1] === 8) decref(m, newBuiltinOf(m, 0, m.types['type'] as number))
   const args = tupleFrom(m, [name, given, namespace])
   const type = makeClass(m, name, namespace, given)
@@ -66,7 +75,8 @@ export function newClass(m: Machine, name: Address, namespace: Address, given: A
   return type
 }
 
-function makeClass(m: Machine, name: Address, namespace: Address, given: Address): Address {
+/** The same without the tuple: `type.__new__`. */
+export function makeClass(m: Machine, name: Address, namespace: Address, given: Address): Address {
   const isPlain = tupleSize(m, given) === 0
   const bases = isPlain ? tupleFrom(m, [m.types['object'] as number]) : incref(m, given)
   const base = bestBase(m, bases)
@@ -90,22 +100,34 @@ function makeClass(m: Machine, name: Address, namespace: Address, given: Address
   m.i32[(type + HT_SLOTS) >> 2] = slotNames
   fillNames(m, type, dict)
   layOut(m, type, base, layout)
+  takeNamespaceCell(m, dict)
   const isMroFirst = m.dialect.version[1] >= 10
   if (isMroFirst && !setMro(m, type, bases)) return failed(m, type)
   addDescriptors(m, type, dict, layout)
   if (dictGetInterned(m, dict, m.names['__doc__'] as number) === 0) {
     dictSetInterned(m, dict, m.names['__doc__'] as number, m.None)
   }
+  withoutHash(m, dict)
   if (!isMroFirst && !setMro(m, type, bases)) return failed(m, type)
   enterWithBases(m, type, bases)
-  if (m.i32[(type + TP_ATTRIBUTES) >> 2] !== Attributes.none) m.i32[(type + HT_CACHED_KEYS) >> 2] = keysOfClass(m, dict)
+  if (hasSharedKeys(m, type)) m.i32[(type + HT_CACHED_KEYS) >> 2] = keysOfClass(m, dict)
   forgetLookups(m)
   m.i32[(type + TP_FINALIZE) >> 2] = lookupInType(m, type, m.names['__del__'] as number) === 0 ? 0 : 1
   // A copy of the dict is looked through for `__set_name__` (type_new_set_names).
   decref(m, copyDict(m, dict))
   // `super(C, C).__init_subclass__()`: up to 3.10 `super` is called with its arguments in a tuple.
   if (m.dialect.callMakesFrame) decref(m, tupleFrom(m, [type, type]))
+  passAskedMethod(m)
   return type
+}
+
+/** The cell of the body gets the class's own dict in the place of the namespace (type_new_set_classdictcell, 3.13). */
+function takeNamespaceCell(m: Machine, dict: Address): void {
+  const name = m.names['__classdictcell__'] as number
+  const cell = dictGetInterned(m, dict, name)
+  if (cell === 0) return
+  setCellSteal(m, cell, incref(m, dict))
+  dictDeleteInterned(m, dict, name)
 }
 
 /** It dies before any base knew it. */
@@ -136,6 +158,13 @@ function fillNames(m: Machine, type: Address, dict: Address): void {
   if (given !== 0) dictDeleteInterned(m, dict, key)
 }
 
+/** A class that defines equality alone cannot be hashed; one that gets it later can. */
+function withoutHash(m: Machine, dict: Address): void {
+  const hash = m.names['__hash__'] as number
+  if (dictGetInterned(m, dict, m.names['__eq__'] as number) === 0 || dictGetInterned(m, dict, hash) !== 0) return
+  dictSetInterned(m, dict, hash, m.None)
+}
+
 /** Size of instances, and where slots, dict and weakrefs lie. */
 function layOut(m: Machine, type: Address, base: Address, layout: SlotLayout): void {
   const { i32 } = m
@@ -145,9 +174,14 @@ function layOut(m: Machine, type: Address, base: Address, layout: SlotLayout): v
   size += 8 * layout.slots.length
   let dictOffset = i32[(base + TP_DICTOFFSET) >> 2] as number
   let weaklistOffset = i32[(base + TP_WEAKLISTOFFSET) >> 2] as number
-  let attributes = isHeapType(m, base) ? (i32[(base + TP_ATTRIBUTES) >> 2] as number) : Attributes.none
+  let attributes = attributesOfBase(m, base)
+  const itemSize = i32[(base + TP_ITEMSIZE) >> 2] as number
   if (layout.addsDict) {
-    if (minor <= 10) {
+    if (itemSize !== 0 && minor <= 11) {
+      attributes = Attributes.pointer
+      dictOffset = BEHIND_ITEMS
+      size += 8
+    } else if (minor <= 10) {
       attributes = Attributes.pointer
       dictOffset = size
       size += 8
@@ -163,18 +197,27 @@ function layOut(m: Machine, type: Address, base: Address, layout: SlotLayout): v
     } else weaklistOffset = MANAGED_WEAKLIST
   }
   // 3.13 has inline values only where nothing else lies in the instance.
-  if (attributes === Attributes.inline && m.semantics.slottedDictIsSeparate && size > 16)
+  if (attributes === Attributes.inline && ((m.semantics.slottedDictIsSeparate && size > 16) || itemSize !== 0))
     attributes = Attributes.managed
-  const isManaged = minor >= 11 && (dictOffset < 0 || weaklistOffset < 0)
+  const isManaged = dictOffset === MANAGED_DICT || weaklistOffset < 0
+  const kind = kindOfSubclass(i32[(base + TP_DEALLOC) >> 2] as number)
+  assert(kind !== 0, 'the base is one that classes may derive from')
   i32[(type + TP_BASICSIZE) >> 2] = size
   i32[(type + TP_DICTOFFSET) >> 2] = dictOffset
   i32[(type + TP_WEAKLISTOFFSET) >> 2] = weaklistOffset
   i32[(type + TP_ATTRIBUTES) >> 2] = attributes
   i32[(type + TP_PRE_HEADER) >> 2] = isManaged ? 16 : 0
   i32[(type + TP_FLAGS) >> 2] = TPFLAGS_HAVE_GC | TPFLAGS_HEAPTYPE
-  i32[(type + TP_DEALLOC) >> 2] = Kind.instance
-  i32[(type + TP_TRAVERSE) >> 2] = Kind.instance
-  i32[(type + TP_CLEAR) >> 2] = Kind.instance
+  i32[(type + TP_ITEMSIZE) >> 2] = itemSize
+  i32[(type + TP_DEALLOC) >> 2] = kind
+  i32[(type + TP_TRAVERSE) >> 2] = kind
+  i32[(type + TP_CLEAR) >> 2] = kind
+}
+
+/** Exceptions have a dict of their own, which a class of the program takes over. */
+function attributesOfBase(m: Machine, base: Address): number {
+  if (isHeapType(m, base)) return m.i32[(base + TP_ATTRIBUTES) >> 2] as number
+  return m.i32[(base + TP_DICTOFFSET) >> 2] === 0 ? Attributes.none : Attributes.pointer
 }
 
 /** Members in the order of their names, then `__dict__` and `__weakref__` (type_add_members, type_add_getset). */
@@ -204,6 +247,12 @@ function setMro(m: Machine, type: Address, bases: Address): boolean {
   const mro = linearize(m, type, bases)
   m.i32[(type + TP_MRO) >> 2] = mro
   return mro !== 0
+}
+
+/** Classes whose instances have a dict; from 3.11 on a managed one. */
+function hasSharedKeys(m: Machine, type: Address): boolean {
+  const attributes = m.i32[(type + TP_ATTRIBUTES) >> 2]
+  return attributes !== Attributes.none && (attributes !== Attributes.pointer || m.dialect.version[1] <= 10)
 }
 
 /** Attribute names that instances share: from 3.14 on they start with what methods assign to `self`. */

@@ -2,24 +2,16 @@
  * Type objects as objects (Objects/typeobject.c: type_getattro, type_setattro, type_dealloc, type_traverse, type_clear)
  * and the type `object`. Static types never die; of a class that dies `object` forgets its weakref first.
  */
-
 import { assert } from '../../../base/assert.ts'
 import { Abort } from '../abort.ts'
 import { gcFree, initObject, isTracked, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
-import {
-  type Address,
-  OBJECT_BYTES,
-  STATIC_TYPE_BYTES,
-  TP_BASE,
-  TP_BASES,
-  TP_DEALLOC,
-  TP_DICT,
-  TP_MRO,
-} from '../memory/layout.ts'
-import { argument, isArity } from './arguments.ts'
+import { takeBlock } from '../memory/blocks.ts'
+import { type Address, OBJECT_BYTES, TP_BASE, TP_BASES, TP_DEALLOC, TP_DICT, TP_MRO } from '../memory/layout.ts'
 import { findNative, genericGetAttribute } from './attribute.ts'
-import { newMethodDescriptor } from './descriptor.ts'
+import { builtinBase } from './builtin-base.ts'
+import { newBuiltinOf } from './builtin-function.ts'
+import { Getset, newGetset, newMethodDescriptor } from './descriptor.ts'
 import { dictDeleteInterned, dictSetInterned } from './dict.ts'
 import { keysBlockBytes, keysDecref } from './dict-keys.ts'
 import { dictClear } from './dict-life.ts'
@@ -33,6 +25,7 @@ import {
   heapTypeBytes,
   TP_SUBCLASSES,
 } from './heap-type.ts'
+import { Kind } from './kinds.ts'
 import { hashPointer } from './protocol.ts'
 import { raise } from './raise.ts'
 import { incref, setField, typeOf } from './refcount.ts'
@@ -102,12 +95,32 @@ function getAttribute(m: Machine, type: Address, name: Address): Address {
     const mro = m.i32[(type + TP_MRO) >> 2] as number
     return mro === 0 ? tupleFrom(m, staticMro(m, type)) : incref(m, mro)
   }
-  if (!isHeapType(m, type)) {
-    const native = findNative(m, m.i32[(type + TP_DEALLOC) >> 2] as number, name)
-    if (native >= 0) return newMethodDescriptor(m, type, name, native)
+  let native = findNative(m, m.i32[(type + TP_DEALLOC) >> 2] as number, name)
+  if (native < 0) native = findNative(m, Kind.object, name)
+  if (native >= 0) {
+    if (isClassMethod(m, type, name)) return newBuiltinOf(m, native, type)
+    return newMethodDescriptor(m, builtinBase(m, type), name, native)
   }
+  const shown = classGetset(m, type, name)
+  if (shown !== 0) return shown
   if (name === m.names['__doc__']) return incref(m, m.None)
   return raiseAttributeError(m, type, name)
+}
+
+/** What stands for a field of exceptions in their class: made anew each time. */
+function classGetset(m: Machine, type: Address, name: Address): Address {
+  const kind = m.i32[(type + TP_DEALLOC) >> 2]
+  if (kind !== Kind.exception && kind !== Kind.exceptionSubclass) return 0
+  if (!EXCEPTION_GETSETS.has(strText(m, name))) return 0
+  return newGetset(m, builtinBase(m, type), name, Getset.dict)
+}
+
+const EXCEPTION_GETSETS: ReadonlySet<string> = new Set(['args', '__traceback__', '__context__', '__cause__'])
+
+/** `dict.fromkeys`. */
+function isClassMethod(m: Machine, type: Address, name: Address): boolean {
+  const kind = m.i32[(type + TP_DEALLOC) >> 2]
+  return (kind === Kind.dict || kind === Kind.dictSubclass) && strText(m, name) === 'fromkeys'
 }
 
 function basesOf(m: Machine, type: Address): Address {
@@ -129,6 +142,10 @@ function setAttribute(m: Machine, type: Address, name: Address, value: Address):
     return -1
   }
   if (name === m.names['__name__'] || name === m.names['__qualname__']) return setName(m, type, name, value)
+  if (name === m.names['__class__']) {
+    raise(m, 'TypeError', '__class__ assignment only supported for compatible layouts')
+    return -1
+  }
   const dict = m.i32[(type + TP_DICT) >> 2] as number
   forgetLookups(m)
   if (value !== 0) {
@@ -153,6 +170,18 @@ function setName(m: Machine, type: Address, name: Address, value: Address): numb
   return 0
 }
 
+/** From 3.9 on `list[int]` is a generic alias, which the language does not have. */
+function subscriptType(m: Machine, type: Address): Address {
+  const kind = m.i32[(builtinBase(m, type) + TP_DEALLOC) >> 2] as number
+  // Some classes of the library have them, too.
+  const isOfLibrary = isHeapType(m, type) && type < m.space.heapStart
+  if (m.dialect.version[1] >= 9 && (isOfLibrary || GENERIC.includes(kind))) throw new Abort('no class is subscripted')
+  return raise(m, 'TypeError', `'${typeName(m, typeOf(m, type))}' object is not subscriptable`)
+}
+
+const GENERIC: readonly number[] = [Kind.list, Kind.dict, Kind.set, Kind.frozenset, Kind.tuple, Kind.type, Kind.weakref]
+
+/** Without what a call gives: type-call.ts. */
 export const TYPE: TypeSlots = {
   name: 'type',
   gc: true,
@@ -162,18 +191,19 @@ export const TYPE: TypeSlots = {
   traverse: traverseType,
   clear,
   hash: hashPointer,
+  getItem: subscriptType,
   getAttribute,
   setAttribute,
-  repr: (m, o) => `<class '${isHeapType(m, o) ? '__main__.' : ''}${typeName(m, o)}'>`,
+  repr(m, o) {
+    return isHeapType(m, o)
+      ? `<class '__main__.${strText(m, m.i32[(o + HT_QUALNAME) >> 2] as number)}'>`
+      : `<class '${typeName(m, o)}'>`
+  },
   sizeof(m, type) {
-    if (!isHeapType(m, type)) return STATIC_TYPE_BYTES - 8
+    if (!isHeapType(m, type)) return m.dialect.typeObjectBytes
     // What slots take behind the type is not told, for there is no item size in the type's own size.
     const keys = cachedKeys(m, type)
     return heapTypeBytes(m) + (keys === 0 ? 0 : keysBlockBytes(m, keys))
-  },
-  construct(m, _type, argv, argc) {
-    if (!isArity(m, argc, 1, 1)) return 0
-    return incref(m, typeOf(m, argument(m, argv, 0)))
   },
 }
 
@@ -189,8 +219,7 @@ export const OBJECT: TypeSlots = {
   getAttribute: genericGetAttribute,
   construct(m, type, _argv, argc) {
     if (argc > 0) return raise(m, 'TypeError', 'object() takes no arguments')
-    const o = m.objects.alloc(OBJECT_BYTES)
-    assert(o !== 0, 'there is memory left')
+    const o = takeBlock(m.objects, OBJECT_BYTES)
     initObject(m, o, type)
     return o
   },

@@ -11,13 +11,13 @@ import {
   BYTEARRAY_ITERATOR,
   BYTES_ITERATOR,
   LIST_ITERATOR,
-  LIST_REVERSE_ITERATOR,
   STR_ASCII_ITERATOR,
   STR_ITERATOR,
   TUPLE_ITERATOR,
 } from './iterators.ts'
 import { Kind } from './kinds.ts'
 import { LIST } from './list-slots.ts'
+import { MAP } from './map.ts'
 import { NONE, NOT_IMPLEMENTED } from './none.ts'
 import { RANGE, RANGE_ITERATOR } from './range.ts'
 import { SET_ITERATOR } from './set-iterator.ts'
@@ -41,7 +41,6 @@ export const VALUE_ROWS: readonly (readonly [kind: number, slots: TypeSlots])[] 
   [Kind.frozenset, FROZENSET],
   [Kind.range, RANGE],
   [Kind.listIterator, LIST_ITERATOR],
-  [Kind.listReverseIterator, LIST_REVERSE_ITERATOR],
   [Kind.tupleIterator, TUPLE_ITERATOR],
   [Kind.rangeIterator, RANGE_ITERATOR],
   [Kind.dictKeyIterator, DICT_KEY_ITERATOR],
@@ -52,6 +51,7 @@ export const VALUE_ROWS: readonly (readonly [kind: number, slots: TypeSlots])[] 
   [Kind.strAsciiIterator, STR_ASCII_ITERATOR],
   [Kind.bytesIterator, BYTES_ITERATOR],
   [Kind.bytearrayIterator, BYTEARRAY_ITERATOR],
+  [Kind.map, MAP],
   [Kind.dictKeys, DICT_KEYS],
   [Kind.dictValues, DICT_VALUES],
   [Kind.dictItems, DICT_ITEMS],

@@ -30,6 +30,7 @@ const SERVICES: Services = {
   callFinalizer: missing,
   clearWeakrefs: missing,
   collectIfDue() {},
+  stackRoots: missing,
   newException: (m, type) => newStr(m, type),
   newError: (m, type) => newStr(m, type),
   runFrame: missing,

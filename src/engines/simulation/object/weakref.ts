@@ -6,20 +6,19 @@
  */
 
 import { assert } from '../../../base/assert.ts'
-import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
-import type { Machine, TypeSlots } from '../machine.ts'
+import { gcAlloc, gcFree, track } from '../gc/gc-alloc.ts'
+import type { Machine } from '../machine.ts'
 import { fillWords } from '../memory/fill-words.ts'
 import { type Address, TP_WEAKLISTOFFSET } from '../memory/layout.ts'
-import { argument, isArity } from './arguments.ts'
-import { Kind } from './kinds.ts'
-import { compare, hash } from './protocol.ts'
-import { raise, takeError } from './raise.ts'
+import { bringErrorBack, putErrorAside } from './error-aside.ts'
+import { isProxyKind, Kind } from './kinds.ts'
+import { raise } from './raise.ts'
 import { decref, incref, kindOf, refcountOf, typeOf } from './refcount.ts'
-import { newTuple, tupleFromBorrowed, tupleItem, tupleSetItemSteal } from './tuple.ts'
+import { newTuple, tupleItem, tupleSetItemSteal } from './tuple.ts'
 
 export const WR_OBJECT = 16
 export const WR_CALLBACK = 24
-const WR_HASH = 32
+export const WR_HASH = 32
 export const WR_PREV = 40
 export const WR_NEXT = 48
 
@@ -30,14 +29,7 @@ function weakrefBytes(m: Machine): number {
 /** Address of the field that leads to an object's list of weakrefs; 0 where its type has none. */
 export function weaklistAt(m: Machine, o: Address): Address {
   const offset = m.i32[(typeOf(m, o) + TP_WEAKLISTOFFSET) >> 2] as number
-  if (offset === 0) return 0
-  // Static types have no list of their own.
-  if (kindOf(m, o) === Kind.type && !isTrackable(m, o)) return 0
-  return o + offset
-}
-
-function isTrackable(m: Machine, type: Address): boolean {
-  return ((m.i32[(type + 168) >> 2] as number) & (1 << 9)) !== 0
+  return offset === 0 ? 0 : o + offset
 }
 
 /** First weakref of an object, or 0; borrowed. */
@@ -64,32 +56,71 @@ export function weakrefCallback(m: Machine, o: Address): Address {
 
 /** A weakref to `target` (PyWeakref_NewRef); the shared one where `callback` is 0 and there is one. */
 export function newWeakref(m: Machine, target: Address, callback: Address): Address {
+  return newReference(m, Kind.weakref, target, callback)
+}
+
+/** A weakref or proxy of that kind (PyWeakref_NewRef, PyWeakref_NewProxy). */
+export function newReference(m: Machine, kind: number, target: Address, callback: Address): Address {
   const listAt = weaklistAt(m, target)
   if (listAt === 0) return raise(m, 'TypeError', 'cannot create weak reference')
+  const isProxy = isProxyKind(kind)
   if (callback === 0) {
-    const shared = sharedWeakref(m, listAt)
-    if (shared !== 0) return incref(m, shared)
+    const shared = isProxy ? sharedProxy(m, listAt) : sharedWeakref(m, listAt)
+    if (shared !== 0 && refcountOf(m, shared) > 0) return incref(m, shared)
   }
-  const bytes = weakrefBytes(m)
-  const o = gcAlloc(m, m.typeByKind[Kind.weakref] as number, bytes)
-  fillWords(m.i32, 0, (o + WR_OBJECT) >> 2, (o + bytes) >> 2)
-  fillWords(m.i32, -1, (o + WR_HASH) >> 2, (o + WR_PREV) >> 2)
-  m.i32[(o + WR_OBJECT) >> 2] = target
-  if (callback !== 0) m.i32[(o + WR_CALLBACK) >> 2] = incref(m, callback)
+  const o = gcAlloc(m, m.typeByKind[kind] as number, weakrefBytes(m))
+  if (o === 0) return 0
+  initReference(m, o, target, callback)
   // The allocation may have collected, and a finalizer made the shared weakref meanwhile.
   const first = sharedWeakref(m, listAt)
-  if (callback === 0 && first !== 0) {
+  const proxy = sharedProxy(m, listAt)
+  const known = isProxy ? proxy : first
+  if (callback === 0 && known !== 0) {
     gcFree(m, o)
-    return incref(m, first)
+    return incref(m, known)
   }
-  insert(m, listAt, callback === 0 ? 0 : first, o)
+  if (callback !== 0) insert(m, listAt, proxy === 0 ? first : proxy, o)
+  else insert(m, listAt, isProxy ? first : 0, o)
   track(m, o)
   return o
 }
 
+/** Takes a tracked record of a subclass into the list of `target` (weakref___new__). A status. */
+export function linkSubclass(m: Machine, o: Address, target: Address, callback: Address): number {
+  const listAt = weaklistAt(m, target)
+  if (listAt === 0) {
+    raise(m, 'TypeError', 'cannot create weak reference')
+    return -1
+  }
+  initReference(m, o, target, callback)
+  const proxy = sharedProxy(m, listAt)
+  insert(m, listAt, proxy === 0 ? sharedWeakref(m, listAt) : proxy, o)
+  return 0
+}
+
+function initReference(m: Machine, o: Address, target: Address, callback: Address): void {
+  fillWords(m.i32, 0, (o + WR_OBJECT) >> 2, (o + weakrefBytes(m)) >> 2)
+  fillWords(m.i32, -1, (o + WR_HASH) >> 2, (o + WR_PREV) >> 2)
+  m.i32[(o + WR_OBJECT) >> 2] = target
+  if (callback !== 0) m.i32[(o + WR_CALLBACK) >> 2] = incref(m, callback)
+}
+
+/** The weakref without callback that is first in a list (get_basic_refs); 0 where there is none. */
 function sharedWeakref(m: Machine, listAt: Address): Address {
   const first = m.i32[listAt >> 2] as number
-  return first !== 0 && weakrefCallback(m, first) === 0 && refcountOf(m, first) > 0 ? first : 0
+  return first !== 0 && kindOf(m, first) === Kind.weakref && weakrefCallback(m, first) === 0 ? first : 0
+}
+
+/** The proxy without callback: first in a list, or second behind a weakref without. */
+function sharedProxy(m: Machine, listAt: Address): Address {
+  const first = sharedWeakref(m, listAt)
+  const next = first === 0 ? (m.i32[listAt >> 2] as number) : nextWeakref(m, first)
+  return next !== 0 && isProxyKind(kindOf(m, next)) && weakrefCallback(m, next) === 0 ? next : 0
+}
+
+/** A weakref or proxy that all share who ask for one without callback. */
+function isShared(m: Machine, o: Address): boolean {
+  return o !== 0 && weakrefCallback(m, o) === 0 && (m.dialect.version[1] <= 12 || kindOf(m, o) !== Kind.weakrefSubclass)
 }
 
 /** Behind `previous`, or first where that is 0. */
@@ -122,7 +153,7 @@ export function detachWeakref(m: Machine, o: Address): void {
 }
 
 /** Gives up the callback too (clear_weakref). */
-function clearWeakref(m: Machine, o: Address): void {
+export function clearWeakref(m: Machine, o: Address): void {
   detachWeakref(m, o)
   const callback = weakrefCallback(m, o)
   if (callback === 0) return
@@ -147,17 +178,17 @@ export function countWeakrefs(m: Machine, o: Address): number {
 /** Service: all weakrefs of a dying object are cleared, then callbacks run, newest first (PyObject_ClearWeakRefs). */
 export function clearWeakrefs(m: Machine, o: Address): void {
   let current = firstWeakref(m, o)
-  if (current !== 0 && weakrefCallback(m, current) === 0) {
+  for (let i = 0; i < 2 && isShared(m, current); i++) {
     detachWeakref(m, current)
     current = firstWeakref(m, o)
   }
   if (current === 0) return
-  const error = takeError(m)
+  const aside = putErrorAside(m)
   const count = countWeakrefs(m, o)
   if (count === 1 && m.dialect.version[1] <= 12) callOnly(m, current)
   else callAll(m, o, count)
   assert(firstWeakref(m, o) === 0, 'no-weakref-to-a-dead-object')
-  m.error = error
+  bringErrorBack(m, aside)
 }
 
 function callOnly(m: Machine, weakref: Address): void {
@@ -169,9 +200,17 @@ function callOnly(m: Machine, weakref: Address): void {
   decref(m, callback)
 }
 
-/** Pairs of weakref and callback stand in a tuple meanwhile. */
+/**
+ * Pairs of weakref and callback stand in a tuple meanwhile. Without memory for it no callback runs, and the error is
+ * unraisable.
+ */
 function callAll(m: Machine, o: Address, count: number): void {
   const pairs = newTuple(m, count * 2)
+  if (pairs === 0) {
+    m.services.unraisable(m, 0)
+    for (let w = firstWeakref(m, o); w !== 0; w = firstWeakref(m, o)) clearWeakref(m, w)
+    return
+  }
   for (let i = 0; i < count; i++) {
     const weakref = firstWeakref(m, o)
     const callback = weakrefCallback(m, weakref)
@@ -190,79 +229,9 @@ function callAll(m: Machine, o: Address, count: number): void {
 }
 
 /** Referents of a weakref are not its own: only the callback is. */
-export const WEAKREF: TypeSlots = {
-  name: 'weakref',
-  gc: true,
-  basicSize: 56,
-  dealloc(m, o) {
-    untrack(m, o)
-    clearWeakref(m, o)
-    gcFree(m, o)
-  },
-  traverse(m, o) {
-    const callback = weakrefCallback(m, o)
-    if (callback === 0) return 0
-    m.referents[0] = callback
-    return 1
-  },
-  clear: clearWeakref,
-  hash(m, o) {
-    const at = (o + WR_HASH) >> 2
-    m.hashLow = m.i32[at] as number
-    m.hashHigh = m.i32[at + 1] as number
-    if (m.hashLow !== -1 || m.hashHigh !== -1) return 0
-    const target = weakrefTarget(m, o)
-    if (target === 0) {
-      raise(m, 'TypeError', 'weak object has gone away')
-      return -1
-    }
-    incref(m, target)
-    const status = hash(m, target)
-    m.i32[at] = m.hashLow
-    m.i32[at + 1] = m.hashHigh
-    const low = m.hashLow
-    const high = m.hashHigh
-    decref(m, target)
-    m.hashLow = low
-    m.hashHigh = high
-    return status
-  },
-  compare(m, a, b, op) {
-    if ((op !== '==' && op !== '!=') || kindOf(m, b) !== Kind.weakref) return incref(m, m.NotImplemented)
-    const first = weakrefTarget(m, a)
-    const second = weakrefTarget(m, b)
-    if (first === 0 || second === 0) return incref(m, (a === b) === (op === '==') ? m.True : m.False)
-    incref(m, first)
-    incref(m, second)
-    const result = compare(m, first, second, op)
-    decref(m, first)
-    decref(m, second)
-    return result
-  },
-  call(m, o, _argv, argc) {
-    if (!isArity(m, argc, 0, 0)) return 0
-    const target = weakrefTarget(m, o)
-    return incref(m, target === 0 ? m.None : target)
-  },
-  construct(m, _type, argv, argc) {
-    if (!isArity(m, argc, 1, 2)) return 0
-    const callback = argc === 2 ? argument(m, argv, 1) : 0
-    // The type is called with its arguments in a tuple.
-    const args = tupleFromBorrowed(m, argv, argc)
-    const o = newWeakref(m, argument(m, argv, 0), callback === m.None ? 0 : callback)
-    decref(m, args)
-    return o
-  },
-  getAttribute(m, o, name) {
-    if (name === m.names['__class__']) return incref(m, typeOf(m, o))
-    if (name !== m.names['__callback__']) return raise(m, 'AttributeError', 'weakref')
-    const callback = weakrefCallback(m, o)
-    return incref(m, callback === 0 ? m.None : callback)
-  },
-  repr(m, o) {
-    const target = weakrefTarget(m, o)
-    const at = `<weakref at 0x${o.toString(16)};`
-    if (target === 0) return `${at} dead>`
-    return `${at} to '${m.typeNames.get(typeOf(m, target)) ?? '?'}' at 0x${target.toString(16)}>`
-  },
+export function traverseWeakref(m: Machine, o: Address): number {
+  const callback = weakrefCallback(m, o)
+  if (callback === 0) return 0
+  m.referents[0] = callback
+  return 1
 }

@@ -145,7 +145,13 @@ export class HeapGraph {
         if (subclassesOf(m, o) !== m.subclasses && subclassesOf(m, o) !== 0) this.push(subclassesOf(m, o))
         this.classParts.push(start, this.flatSize)
         break
+      case Kind.weakrefSubclass:
+        this.weakrefs.push(node)
+        this.leaveOutClass(node)
+        break
       case Kind.weakref:
+      case Kind.weakProxy:
+      case Kind.callableProxy:
         this.weakrefs.push(node)
         break
       case Kind.function: {
@@ -157,11 +163,31 @@ export class HeapGraph {
         this.ends[node] = this.flatSize
         break
       }
+      case Kind.listSubclass:
+      case Kind.dictSubclass:
+      case Kind.setSubclass:
+      case Kind.frozensetSubclass:
+      case Kind.tupleSubclass:
+      case Kind.exceptionSubclass:
+        this.leaveOutClass(node)
+        break
       case Kind.instance:
         // The class comes last, where the version visits it.
         if (count > 0 && this.flat[this.flatSize - 1] === typeOf(m, o)) this.ends[node] = this.flatSize - 1
         break
     }
+  }
+
+  /** The class stands between attributes and contents. */
+  private leaveOutClass(node: number): void {
+    const { flat } = this
+    const type = typeOf(this.m, this.nodes[node] as Address)
+    const end = this.ends[node] as number
+    const at = flat.indexOf(type, this.starts[node])
+    if (at < 0 || at >= end) return
+    flat.copyWithin(at, at + 1, end)
+    flat[end - 1] = type
+    this.ends[node] = end - 1
   }
 
   /** Takes in what is reached, but in no list: untracked containers, and what is frozen. */
@@ -177,12 +203,15 @@ export class HeapGraph {
     else this.pushReferents(o, kind)
   }
 
-  /** Tuples and dicts of classes, that of its subclasses among them, and the weakrefs by which their bases know them. */
+  /**
+   * Tuples and dicts of classes, that of its subclasses among them, and weakrefs to classes, by which their bases know them:
+   * those of the program look the same.
+   */
   private leaveOutInnerParts(): void {
     const { m, kinds, shown, flat, classParts } = this
     for (const node of this.weakrefs) {
       const target = weakrefTarget(m, this.nodes[node] as Address)
-      if (target !== 0 && kindOf(m, target) === Kind.type) shown[node] = Shown.never
+      if (target !== 0 && kindOf(m, target) === Kind.type && this.nodeOf(target) >= 0) shown[node] = Shown.never
     }
     for (let i = 0; i < classParts.length; i += 2) {
       for (let at = classParts[i] as number; at < (classParts[i + 1] as number); at++) {

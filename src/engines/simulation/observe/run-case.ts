@@ -12,6 +12,7 @@ import { dropOutcome, prepareProgram, runStatement } from '../frame/run-program.
 import type { Machine } from '../machine.ts'
 import { listAppend } from '../object/list.ts'
 import { errorTypeName } from '../object/raise.ts'
+import { grantAll, refuseAfter } from '../object/request-memory.ts'
 import { memoryState } from './memory-state.ts'
 import { answerProbe } from './probe.ts'
 import { processImage } from './process-image.ts'
@@ -63,9 +64,11 @@ function runStatements(
   recorder?.begin()
   let nextSnapshot = 0
   let nextProbe = 0
+  let refused = false
   for (let index = 0; index < codes.length; index++) {
     progress(index)
     if (collecting[index] === true) m.log.census(youngInstances(m))
+    if (index === item.refusal?.statement) refuseAfter(m, item.refusal.request - 1)
     const seen = runOne(m, codes[index] as CompiledStatement)
     if (gc !== 'disabled') m.services.collectIfDue(m)
     seen.events = m.log.take()
@@ -73,7 +76,9 @@ function runStatements(
     if (item.watch.memory) seen.memory = memoryState(m)
     if (item.watch.image) seen.image = processImage(m, index === 0 || index === codes.length - 1)
     inspection?.afterStatement()
-    if (seen.raised === 'MemoryError') return { kind: 'out-of-memory', statement: index }
+    refused ||= seen.events.some(isRefusal)
+    // Else it is the engine's own memory that a program has used up.
+    if (seen.raised === 'MemoryError' && !refused) return { kind: 'out-of-memory', statement: index }
     if (snapshots[nextSnapshot] === index) {
       nextSnapshot++
       seen.snapshot = takeSnapshot(m, base)
@@ -104,13 +109,20 @@ const STATE_CHANGES: ReadonlySet<Event['kind']> = new Set([
   ...(['arena-returned', 'system-asked', 'system-returned', 'counted', 'policy', 'collection'] as const),
 ])
 
+function isRefusal({ kind }: Event): boolean {
+  return kind === 'memory-refused'
+}
+
 function watchesAnything({ deaths, collector, memory, image }: Watch): boolean {
   return deaths || collector || memory || image
 }
 
 function runOne(m: Machine, statement: CompiledStatement): Mutable<StatementObservation> {
   const seen: Mutable<StatementObservation> = { events: [] }
-  if (!runStatement(m, statement)) seen.raised = errorTypeName(m)
+  const hasValue = runStatement(m, statement)
+  // What becomes of the outcome is no part of the statement.
+  grantAll(m)
+  if (!hasValue) seen.raised = errorTypeName(m)
   else if (m.result !== m.None) seen.value = observeValue(m, m.result)
   dropOutcome(m)
   return seen

@@ -3,8 +3,8 @@ import type { Handle, Snapshot } from '../../../observation/observations.ts'
 import { nextOf, objectOf } from '../gc/gc-list.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
-import { dictNext } from '../object/dict.ts'
-import { Kind } from '../object/kinds.ts'
+import { dictNext } from '../object/dict-walk.ts'
+import { FIRST_SUBCLASS, isWeakrefKind, Kind } from '../object/kinds.ts'
 import { listItem, listSize } from '../object/list.ts'
 import { isImmortal, kindOf, refcountOf, typeOf } from '../object/refcount.ts'
 import { constantText } from '../object/str.ts'
@@ -80,7 +80,7 @@ function snapshotOf(m: Machine, graph: HeapGraph, around: Surroundings): Snapsho
     const o = nodes[i] as Address
     handles[node] = o
     refcounts[node] = shownCountOf(m, o)
-    if (kinds[i] === Kind.weakref) weakTargets[node] = weakrefTarget(m, o)
+    if (tellsTarget(m, o, kinds[i] as number)) weakTargets[node] = weakrefTarget(m, o)
     generations[node] = graph.generations[i] as number
     let type = typeObjects.indexOf(typeOf(m, o))
     if (type < 0) {
@@ -109,6 +109,11 @@ function snapshotOf(m: Machine, graph: HeapGraph, around: Surroundings): Snapsho
   }
 }
 
+/** Not a weakref of a class of the program's: to an observer it is an instance. */
+function tellsTarget(m: Machine, o: Address, kind: number): boolean {
+  return isWeakrefKind(kind) && (kind !== Kind.weakrefSubclass || typeOf(m, o) < m.space.heapStart)
+}
+
 function filled(array: Float64Array, values: readonly number[]): Float64Array {
   for (let i = 0; i < values.length; i++) array[i] = values[i] as number
   return array
@@ -124,7 +129,10 @@ export function youngInstances(m: Machine): Handle[] {
   const list = m.gc.heads[0]
   for (let head = nextOf(m, list); head !== list; head = nextOf(m, head)) {
     const o = objectOf(head)
-    if (kindOf(m, o) === Kind.instance) young.push(o as Handle)
+    const kind = kindOf(m, o)
+    const isInstance = kind === Kind.instance || kind >= FIRST_SUBCLASS
+    // Classes of the library lie outside of the heap.
+    if (isInstance && typeOf(m, o) >= m.space.heapStart) young.push(o as Handle)
   }
   return young
 }

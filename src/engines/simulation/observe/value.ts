@@ -56,8 +56,13 @@ function objectValue(m: Machine, o: Address): ObservedValue {
   return { kind: 'object', type: observedTypeName(m, o), object: o as Handle }
 }
 
+const ABSTRACT: ReadonlySet<string> = new Set(['WeakValueDictionary', 'WeakKeyDictionary', 'MutableMapping'])
+
 /** Name of an object's type, one spelling for all versions. */
 export function observedTypeName(m: Machine, o: Address): string {
   const name = typeName(m, typeOf(m, o))
+  // The weak dictionaries derive from abstract base classes.
+  if (kindOf(m, o) === Kind.type && m.library !== 0 && ABSTRACT.has(typeName(m, o)) && o < m.space.heapStart)
+    return 'ABCMeta'
   return name === 'ReferenceType' ? 'weakref' : name
 }

@@ -1,0 +1,75 @@
+/** Dicts, their views and iterators, and sets. */
+import { Kind } from '../kind.ts'
+import { about, type Phrase, plain } from './phrase.ts'
+
+const SETS = Kind.set | Kind.frozenset
+
+export const MAPPING_PHRASES: readonly Phrase[] = [
+  ...plain(
+    "print({'a': 1, 2: 'b'}, {}, dict([('x', 1)]), dict({'y': 2}))",
+    "print({'a': 1}.keys(), {'a': 1}.values(), {'a': 1}.items())",
+    "print({1: 2} == {1: 2.0}, {1: 2} != {}, 1 in {1: 2}, 'a' not in {'a': 1})",
+    "print(list({1: 2}.values()), sorted({2: 'x', 1: 'y'}.items()), len({1: 2}.keys()))",
+    'print(1 in {1: 2}.keys(), (1, 2) in {1: 2}.items(), 2 in {1: 2}.values())',
+    '{1: 2}[3]',
+    '{[]: 1}',
+    '{}.popitem()',
+    '{1: 2}.pop(3)',
+    'print({1: 2}.pop(1), {1: 2}.pop(3, None), {1: 2}.get(1), {1: 2}.get(2, 0), {1: 2}.setdefault(2, 3))',
+    'print({1, 2} == {2, 1}, {1} < {1, 2}, {1, 2} >= {2}, {1} != {2}, 1 in {1})',
+    'print(len({1, 2}.union({3})), {1, 2}.intersection({2}), {1, 2}.difference({2}))',
+    'print({1, 2} - {2}, {1}.issubset({1, 2}), {1, 2}.issuperset({3}), {1}.isdisjoint({2}))',
+    'print(frozenset([1]), frozenset() == set(), {frozenset([1]): 2}[frozenset([1])], len(frozenset([1, 1])))',
+    '{1}.remove(2)',
+    'V = {1, 2}\nV.difference_update(V)\nprint(V)',
+    'V = {1, 2, 3}\nV.difference_update([1, 2])\nV.difference_update([[]])',
+    'print(list(iter({1})), list(iter({1: 2}.items())))',
+    'V = {range(3): []}\nprint(range(0, 3) in V, range(0) in V)',
+    'set().pop()',
+    '{[]}',
+    'print(set([1, 1]), {1.0, 1}, sorted({3, 1, 2}), list({1}), len(set(range(3))))',
+  ),
+  {
+    text: "V = {1: 'a', 2: 'b', 3: 'c'}\ndel V[2]\nV[4] = 'd'\nprint(V, V.popitem(), len(V))\nV.update({5: 'e'})\nV.update([(6, 'f')])",
+    gives: Kind.dict,
+  },
+  { text: "V = {'a': 1}\nV = iter(V.items())\nnext(V)\nprint(next(V, None))", gives: Kind.unknown },
+  { text: "V = {'a': 1, 'b': 2}\nV = iter(V.values())\nprint(next(V), list(V))", gives: Kind.unknown },
+  { text: "V = iter({'a': 1})\nprint(next(V))\nnext(V)", gives: Kind.unknown },
+  { text: 'V = {1: 1, 2: 2}.copy()\nV.clear()\nV[1] = V', gives: Kind.dict },
+  {
+    text: 'V = {1, 2, 3}\nV.discard(2)\nV.add(4)\nV.remove(1)\nV.update([7, 8])\nprint(sorted(V), len(V))',
+    gives: Kind.set,
+  },
+  { text: 'V = {1, 2}\nV.difference_update({2})\nprint(V)', gives: Kind.set },
+  { text: 'V = {1}.copy()\nprint(V.pop(), V)\nV.clear()', gives: Kind.set },
+  { text: 'V = iter({1})\nprint(next(V), next(V, None))', gives: Kind.unknown },
+  ...about(
+    Kind.dict,
+    'V = W.copy()',
+    'V = list(W.values())',
+    'V = list(W.items())',
+    'V = dict(W)',
+    'print(W == W, len(W.items()))',
+    'V = {1}\nV.update({2: W.copy(), 3: W})',
+    'sys.getsizeof(W)',
+    'V = [iter((1, W))]\nV = dict(V)',
+  ),
+  ...about(
+    Kind.dict,
+    'V = W.keys()',
+    'V = W.values()\nV = len(V)',
+    'V = iter(W.items())\nnext(V, None)',
+    'V = iter(W)\nnext(V, None)\nV = None',
+  ),
+  ...about(
+    SETS,
+    'V = W.copy()',
+    'V = list(W)',
+    'V = frozenset(W)',
+    'V = W.union([1])',
+    'V = W.difference([1])',
+    'print(len(W))',
+  ),
+  ...about(Kind.set, 'W.update([1, 2])\nW.discard(1)', 'V = iter(W)\nV = None'),
+]

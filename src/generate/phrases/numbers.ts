@@ -1,0 +1,40 @@
+/** Numbers: their arithmetic and comparison, also across types, and how they come from each other and from text. */
+import { atoms, type Phrase, plain } from './phrase.ts'
+
+export const NUMBER_PHRASES: readonly Phrase[] = [
+  ...atoms(
+    'V = 2.5',
+    'V = 1.5 * 2',
+    'V = 3 - 0.5',
+    'V = 0.1 + 0.2',
+    "V = float('2.5')",
+    'V = float(3)',
+    'V = int(2.9)',
+    "V = int('-12')",
+    'V = int(True)',
+    'V = 1000000007 * 1000000007',
+    'V = 4294967296 - 1',
+    'V = 123456789012345678901234567890 * -3',
+    'V = bool([])',
+    'V = True + 1',
+    "V = bool('x')",
+    'V = int()',
+    'V = float()',
+  ),
+  ...plain(
+    'print(1.5 * 3, 2.0 - 2, 1e100, -0.5)',
+    'print(1 < 2.0, 2.5 >= 2, 1.0 == 1, 3 != 2.5)',
+    'print(10000000000 * 10000000000, -7 * 3, 2 - 5)',
+    'print(1000000007 * 1000000007 > 1000000007, 9007199254740993 == 9007199254740993.0)',
+    "print({1.0: 'x', 2.5: 'y'}[1], {True: 1}[1])",
+    'print((2.0).is_integer(), (255).bit_length())',
+    'print(not 0.0, not 1, 1 and 2.5, 0 or 0.5)',
+    "int('x')",
+    'float([])',
+    '1.5 < None',
+    '2 + None',
+    'V = 2.5\nprint(V * 2, V + 1, V - V)\nV + None',
+    'V = 1000000007 * 1000000007\nprint(V * V - V + 1, V >= V, V > 1 - V, V * 2.5)',
+    'V = 1000000007 * 1000000007\nV = {V * V: 1, 1 - V * V: 2}\nprint(5 in V)',
+  ),
+]
