@@ -75,7 +75,11 @@ def first_uses():
     repr([thing])
     # A registry that is never empty stays tracked, and so hidden.
     weakref.finalize(thing, print).atexit = False
-    weakref.WeakValueDictionary(), weakref.WeakKeyDictionary(), weakref.WeakSet()
+    for container in (weakref.WeakValueDictionary(), weakref.WeakKeyDictionary(), weakref.WeakSet()):
+        # Instances share one table of names (3.11+), which takes new ones for as long as few instances were made: without
+        # these, what earlier programs did would decide whether an attribute gives an instance a dict of its own.
+        for name in ('own', 'x', 'y', 'z', 'w', 'n', 'me'):
+            setattr(container, name, None)
     kept = [thing]
     # What is being shown is remembered in a list, from the first time on (Py_ReprEnter).
     repr(kept)
