@@ -75,6 +75,11 @@ function claimKey(world: World, instance: Thing, name: KeyImage): void {
   instance.ownKeyOrder = true
 }
 
+/** The dict of `instance` gets a table of its own, in the order in which it is filled, and stays out of the shared keys. */
+export function leaveSharedKeys(world: World, instance: Thing): void {
+  if (world.semantics.attributesInClassOrder) instance.ownKeyOrder = true
+}
+
 /** Removes an attribute and hands over its value, undefined where there is none; even then its name is made room for. */
 export function takeAttribute(world: World, instance: Thing, name: KeyImage): Value | undefined {
   const entry = instance.attributes?.get(name)

@@ -53,6 +53,9 @@ export function gatherNames(body: ScopeBody, parameters: readonly Parameter[], f
   return gatherer.names
 }
 
+/** What a jump leaves: a loop, or a `try` with what it does finally. */
+type Around = 'loop' | readonly Statement[]
+
 class Gatherer {
   readonly names: Names = {
     bound: new Set(),
@@ -65,6 +68,8 @@ class Gatherer {
   private readonly flavour: Flavour
   /** Variables of the comprehensions around that run in this function's frame: no names of its own. */
   private hidden: readonly ReadonlySet<string>[] = []
+  /** Loops and `try` statements around, the innermost last. */
+  private around: readonly Around[] = []
 
   constructor(flavour: Flavour) {
     this.flavour = flavour
@@ -103,7 +108,10 @@ class Gatherer {
         return
       case 'return':
         if (statement.value !== undefined) this.walk(statement.value)
-        return
+        return this.jumpOut(0)
+      case 'break':
+      case 'continue':
+        return this.jumpOut(this.around.lastIndexOf('loop') + 1)
       case 'if':
         this.walk(statement.test)
         this.suite(statement.body)
@@ -111,10 +119,10 @@ class Gatherer {
       case 'for':
         this.walk(statement.iterable)
         this.target(statement.target)
-        return this.suite(statement.body)
+        return this.suiteIn('loop', statement.body)
       case 'while':
         this.walk(statement.test)
-        return this.suite(statement.body)
+        return this.suiteIn('loop', statement.body)
       case 'assert':
         this.walk(statement.test)
         if (statement.message !== undefined) this.walk(statement.message)
@@ -153,17 +161,36 @@ class Gatherer {
     }
   }
 
+  private suiteIn(around: Around, body: readonly Statement[]): void {
+    const outside = this.around
+    this.around = [...outside, around]
+    this.suite(body)
+    this.around = outside
+  }
+
+  /** A jump does what the `try` statements that it leaves do finally: the compiler writes that out here, too. */
+  private jumpOut(to: number): void {
+    const { around } = this
+    for (let i = around.length - 1; i >= to; i--) {
+      const left = around[i] as Around
+      if (left === 'loop') continue
+      this.around = around.slice(0, i)
+      this.suite(left)
+    }
+    this.around = around
+  }
+
   private attempt({ body, handlers, orelse, finalbody }: Try): void {
     const { tryOrder } = this.flavour
     if (tryOrder === 'finally first') this.suite(finalbody)
-    this.suite(body)
-    if (tryOrder === 'else first') this.suite(orelse)
+    this.suiteIn(finalbody, body)
+    if (tryOrder === 'else first') this.suiteIn(finalbody, orelse)
     for (const handler of handlers) {
       if (handler.type !== undefined) this.walk(handler.type)
       if (handler.name !== undefined) this.bind(handler.name)
-      this.suite(handler.body)
+      this.suiteIn(finalbody, handler.body)
     }
-    if (tryOrder !== 'else first') this.suite(orelse)
+    if (tryOrder !== 'else first') this.suiteIn(finalbody, orelse)
     if (tryOrder !== 'finally first') this.suite(finalbody)
   }
 

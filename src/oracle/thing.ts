@@ -101,6 +101,8 @@ export class Thing {
   asksKeys = false
   /** Such a key has gone. */
   keysMoved = false
+  /** dict: a key was deleted, so that its table may have gaps. */
+  lostKeys = false
   /** weakref, tuple: the hash, once it has been asked for. */
   hash: KeyImage | undefined = undefined
 

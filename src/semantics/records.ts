@@ -62,7 +62,9 @@ const v38 = record({
   loneCallbackHoldsWeakref: false,
   storeHoldsFirst: false,
   mergeComparesKeys: true,
+  dictOwnsValues: true,
   weakIterationIsGuarded: true,
+  lateKeyRemovalRaises: true,
   containerDictIsSeparate: true,
   tupleDictInOwnOrder: true,
   badHashLeaks: true,
@@ -80,6 +82,8 @@ const v39 = record({
   handlerNameGoesFirst: false,
   tryOrder: 'as written',
   throwingSetsContext: true,
+  // Lib/weakref.py, WeakKeyDictionary.__init__.
+  lateKeyRemovalRaises: false,
   // PEP 585.
   typesHaveItems: true,
   // bpo-37648.
@@ -147,6 +151,8 @@ const v312 = record({
 const v3130 = record({
   ...v312,
   id: '3.13.0',
+  // gh-115776: the values lie in the instance.
+  dictOwnsValues: false,
   defaultThresholds: [2000, 10, 10],
   // gh-130327, mended in 3.13.3: inline values are visited past the dict that shows them.
   materializedDictVisited: false,

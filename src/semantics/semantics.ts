@@ -86,8 +86,12 @@ export interface Semantics extends SemanticFacts {
   readonly storeHoldsFirst: boolean
   /** `dict.update` on an empty dict compares keys of one hash (≤ 3.9); later it takes the table over. */
   readonly mergeComparesKeys: boolean
+  /** A `__dict__` owns the values that it shows: emptied, it leaves the keys of the class (≤ 3.12; later the instance keeps them). */
+  readonly dictOwnsValues: boolean
   /** What dies while a weak container is iterated over is removed afterwards; later a copy is walked through (3.14). */
   readonly weakIterationIsGuarded: boolean
+  /** The callback of a weak dictionary's key raises KeyError where the entry has gone before (3.8). */
+  readonly lateKeyRemovalRaises: boolean
   /** Instances of a subclass of a container have their dict as an object from the first attribute on (≤ 3.13; those of a tuple always). */
   readonly containerDictIsSeparate: boolean
   /** That of a tuple's subclass keeps the order of its own stores (≤ 3.11). */

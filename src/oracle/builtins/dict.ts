@@ -1,9 +1,10 @@
 /** Methods and items of dicts, the dictionaries of instances included. */
 import { Undecided } from '../atom.ts'
-import { storeAttribute, takeAttribute } from '../attributes.ts'
+import { leaveSharedKeys, storeAttribute, takeAttribute } from '../attributes.ts'
 import { lookUp } from '../class-parts.ts'
 import { forget, hashOf, imageFor, imageIn } from '../lookup.ts'
 import { PythonError } from '../python-error.ts'
+import { layoutKeepsDict } from '../references.ts'
 import { AskedKey, type Entry, type KeyImage, Thing, type Value } from '../thing.ts'
 import { dictAfterStore } from '../tracking.ts'
 import type { World } from '../world.ts'
@@ -41,15 +42,27 @@ export function deleteDictItem(world: World, dict: Thing, key: Value): void {
   if (entry === undefined) throw new PythonError('KeyError', [world.incref(key)])
   if (dict.owner !== null) takeAttribute(world, dict.owner, image)
   else forget(dict, image)
+  dict.lostKeys = true
   world.held.push(entry.value)
   world.decref(entry.key)
   world.decref(world.held.pop() as Value)
 }
 
 function copyInto(world: World, from: Thing, to: Thing, mayTakeOver = !world.semantics.mergeComparesKeys): void {
-  const takesOver = mayTakeOver && to.owner === null && entriesOf(to).size === 0
+  const isEmpty = entriesOf(to).size === 0
+  if (mayTakeOver && isEmpty && to.owner !== null) giveTable(world, from, to.owner)
+  const takesOver = mayTakeOver && to.owner === null && isEmpty
   copyEntries(world, from, to, takesOver)
   if (takesOver) copyTracking(from, to)
+}
+
+/** The empty `__dict__` of `owner` is filled from a dict: it gets a copy of that one's table, where that has no gaps. */
+function giveTable(world: World, from: Thing, owner: Thing): void {
+  const { attributesInClassOrder, dictOwnsValues } = world.semantics
+  const sharesKeys = from.owner !== null && !from.owner.ownKeyOrder
+  if (!attributesInClassOrder || !dictOwnsValues || sharesKeys || entriesOf(from).size === 0) return
+  if (from.lostKeys) throw new Undecided('an empty __dict__ that is filled from a dict which lost keys')
+  leaveSharedKeys(world, owner)
 }
 
 function copyEntries(world: World, from: Thing, to: Thing, takesOver: boolean): void {
@@ -82,9 +95,15 @@ function takeOver(world: World, from: Thing, to: Thing): void {
 export function updateDict(world: World, dict: Thing, from: Value): void {
   if (from instanceof Thing && from.isProxy) throw new Undecided('a dict filled from a proxy')
   if (from instanceof Thing && from.kind === 'dict') return copyInto(world, from, dict)
-  if (from instanceof Thing && from.cls !== null && from.kind === 'instance' && lookUp(from.cls, 'keys') !== undefined)
+  if (from instanceof Thing && from.kind === 'instance' && mayHaveKeys(from))
     throw new Undecided('a dict filled from a mapping of the program')
   updateFromPairs(world, dict, from)
+}
+
+/** Whether it has, or may be asked for, the `keys` that make it a mapping. */
+function mayHaveKeys({ cls, attributes, slots }: Thing): boolean {
+  if (attributes?.has('keys') === true || slots?.has('keys') === true) return true
+  return cls !== null && ['keys', '__getattr__'].some((name) => lookUp(cls, name) !== undefined)
 }
 
 /** TypeError for what is no iterable of iterables, ValueError for other lengths than two. */
@@ -139,14 +158,17 @@ export const dictMethods: Readonly<Record<string, BuiltinMethod>> = {
     }
     if (dict.owner !== null) takeAttribute(world, dict.owner, image)
     else forget(dict, image)
+    dict.lostKeys = true
     return world.handOver(entry.value, entry.key)
   },
   popitem(world, dict, args) {
     arity(args, 0)
     const last = [...entriesOf(dict)].at(-1)
     if (last === undefined) throw new PythonError('KeyError')
-    if (dict.owner !== null) takeAttribute(world, dict.owner, last[0])
-    else forget(dict, last[0])
+    if (dict.owner !== null) {
+      takeAttribute(world, dict.owner, last[0])
+      leaveSharedKeys(world, dict.owner)
+    } else forget(dict, last[0])
     return makeTuple(world, [last[1].key, last[1].value], 'operator')
   },
   update(world, dict, args) {
@@ -159,7 +181,11 @@ export const dictMethods: Readonly<Record<string, BuiltinMethod>> = {
     arity(args, 0)
     const entries = entriesOf(dict)
     const all = [...entries.values()]
+    const { owner } = dict
+    if (owner !== null && (world.semantics.dictOwnsValues || layoutKeepsDict(owner, world.semantics)))
+      leaveSharedKeys(world, owner)
     entries.clear()
+    dict.lostKeys = false
     const flat = all.flatMap((entry) => [entry.key, entry.value])
     const base = world.held.length
     world.held.push(...flat.toReversed())

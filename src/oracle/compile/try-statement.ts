@@ -1,6 +1,7 @@
 /** A `try` statement, compiled; its blocks run at once, or in steps where a generator may stop in them. */
 import type { Statement, Try } from '../../program/ast.ts'
 import { compileExpression } from './expressions.ts'
+import { hasYield } from './has-yield.ts'
 import { deleteName, type Place, storeName } from './names.ts'
 import type { StepAct } from './steps.ts'
 import { type Handler, tryExcept, tryFinally } from './try.ts'
@@ -25,5 +26,8 @@ export function compileTry(
   const body = compileInner(statement.body, guarded)
   const protectedBody =
     handlers.length === 0 ? body : tryExcept(body, compiled, compileInner(statement.orelse, outside))
-  return finalbody.length === 0 ? protectedBody : tryFinally(protectedBody, compileInner(finalbody, place))
+  if (finalbody.length === 0) return protectedBody
+  const afterwards = compileInner(finalbody, place)
+  const afterError = statement.finalbody.some(hasYield) ? compileInner(finalbody, guarded) : afterwards
+  return tryFinally(protectedBody, afterwards, afterError)
 }

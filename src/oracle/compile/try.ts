@@ -119,7 +119,8 @@ function passOn({ world, frame }: Machine): PythonError {
   return error
 }
 
-export function tryFinally(body: StepAct, final: StepAct): StepAct {
+/** A `finally` block is there twice: once for an exception, which stays handled meanwhile. */
+export function tryFinally(body: StepAct, final: StepAct, finalAfterError = final): StepAct {
   return function* cleaned(machine) {
     const { world } = machine
     const depth = depthOf(machine)
@@ -129,7 +130,7 @@ export function tryFinally(body: StepAct, final: StepAct): StepAct {
     } catch (error) {
       if (!(error instanceof PythonError)) throw error
       pushHandled(world, enterHandler(machine, error, heightAt(machine, depth)))
-      return yield* cleanAfterError(machine, final, depth)
+      return yield* cleanAfterError(machine, finalAfterError, depth)
     }
     const isReturn = completion === 'return'
     if (isReturn) world.push(takeReturned(machine))

@@ -12,30 +12,32 @@ import type { Machine, Run } from '../interpret/machine.ts'
 import { type ClassPart, type Kind, Thing, type Value } from '../thing.ts'
 import type { World } from '../world.ts'
 import { libraryName } from './functions.ts'
-import { libraryText } from './text.ts'
+import { type LibraryWay, libraryText } from './text.ts'
 
-const PARSED = new Map<boolean, ReadonlyMap<string, Statement>>()
+const PARSED = new Map<string, ReadonlyMap<string, Statement>>()
 const COMPILED = new Map<string, Run>()
 
 /** Its definitions by name; none needs another to be made. */
-function definitions(isGuarded: boolean): ReadonlyMap<string, Statement> {
-  let known = PARSED.get(isGuarded)
+function definitions(way: LibraryWay): ReadonlyMap<string, Statement> {
+  const text = libraryText(way)
+  let known = PARSED.get(text)
   if (known === undefined) {
-    const result = parseProgram(libraryText(isGuarded))
+    const result = parseProgram(text)
     assert(result.ok, 'the code of the weak containers is heap language')
     known = new Map(result.program.body.map((statement) => ['name' in statement ? statement.name : '', statement]))
-    PARSED.set(isGuarded, known)
+    PARSED.set(text, known)
   }
   return known
 }
 
 function codeFor(name: string, world: World): Run {
-  const { weakIterationIsGuarded } = world.semantics
+  const { weakIterationIsGuarded, lateKeyRemovalRaises } = world.semantics
+  const way: LibraryWay = { isGuarded: weakIterationIsGuarded, lateRemovalRaises: lateKeyRemovalRaises }
   const flavour = flavourOf(world.semantics)
-  const key = [name, weakIterationIsGuarded, ...Object.values(flavour)].join()
+  const key = [name, ...Object.values(way), ...Object.values(flavour)].join()
   let code = COMPILED.get(key)
   if (code === undefined) {
-    const definition = definitions(weakIterationIsGuarded).get(name)
+    const definition = definitions(way).get(name)
     assert(definition !== undefined, `the library defines ${name}`)
     code = compileLibrary([definition], flavour, libraryName)
     COMPILED.set(key, code)

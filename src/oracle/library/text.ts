@@ -12,14 +12,22 @@ import { weakKeyDictionary } from './weak-key-dictionary.ts'
 import { weakSet } from './weak-set.ts'
 import { weakValueDictionary } from './weak-value-dictionary.ts'
 
-/** The text for a version that guards iterations, or for one that walks through copies. */
-export function libraryText(isGuarded: boolean): string {
+/** What differs between versions. */
+export interface LibraryWay {
+  /** Iterations are guarded; otherwise they walk through copies. */
+  readonly isGuarded: boolean
+  /** The callback of a key raises KeyError where its entry has gone before. */
+  readonly lateRemovalRaises: boolean
+}
+
+export function libraryText(versionWay: LibraryWay): string {
+  const { isGuarded } = versionWay
   const way = isGuarded ? GUARDED : COPYING
   const parts = [
     isGuarded ? ITERATION_GUARD : '',
     weakSet(way, isGuarded),
     weakValueDictionary(way, isGuarded),
-    weakKeyDictionary(way, isGuarded),
+    weakKeyDictionary(way, versionWay),
     FINALIZE,
   ]
   return parts.join('')

@@ -1,13 +1,14 @@
 /** `WeakKeyDictionary`, in the heap language (see `text.ts`). */
 import type { IterationWay } from './iteration.ts'
 import { MAPPING_METHODS } from './mapping.ts'
+import type { LibraryWay } from './text.ts'
 
-export function weakKeyDictionary(way: IterationWay, isGuarded: boolean): string {
+export function weakKeyDictionary(way: IterationWay, { isGuarded, lateRemovalRaises }: LibraryWay): string {
   const later = `
                 if self._iterating:
                     self._pending_removals.append(k)
                 else:
-                    forget(self.data, k)`
+                    ${lateRemovalRaises ? 'del self.data[k]' : 'forget(self.data, k)'}`
   const now = `
                 forget(self.data, k)`
   const dirty = isGuarded ? '\n        self._dirty_len = True' : '\n        pass'

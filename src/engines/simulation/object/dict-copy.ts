@@ -28,7 +28,7 @@ import {
   setDictTable,
 } from './dict-record.ts'
 import { cloneKeys, estimatedSize, resizeDict } from './dict-resize.ts'
-import { appendOrder, newValues, orderOf, orderSize, valueAt } from './dict-values.ts'
+import { appendOrder, freeValues, newValues, orderOf, orderSize, valueAt } from './dict-values.ts'
 import { dictNext } from './dict-walk.ts'
 import { Kind } from './kinds.ts'
 import { isList, listAppendSteal, listItem, listSize, newList } from './list.ts'
@@ -95,23 +95,27 @@ export function sharedUsable(m: Machine, keys: Address): number {
 /** Everything of a dict into another one. A status. */
 export function mergeDict(m: Machine, d: Address, other: Address): number {
   if (d === other || dictSize(m, other) === 0) return 0
-  if (dictSize(m, d) === 0 && m.dialect.version[1] >= 10 && isClean(m, other)) {
-    const old = dictKeys(m, d)
-    if (dictValues(m, d) === 0) {
-      const clone = cloneKeys(m, dictKeys(m, other))
-      if (clone === 0) return -1
-      setDictTable(m, d, clone, 0)
-      setDictSize(m, d, dictSize(m, other))
-      if (old !== m.emptyKeys) keysDecref(m, old)
-      trackAs(m, d, other)
-      return 0
-    }
-  }
+  const mayClone = m.dialect.version[1] >= 10 && (dictValues(m, d) === 0 || m.semantics.dictOwnsValues)
+  if (dictSize(m, d) === 0 && mayClone && isClean(m, other)) return takeClone(m, d, other)
   if (usableFraction(tableSize(m, dictKeys(m, d))) < dictSize(m, other)) {
     const isUnicode = keysKind(m, dictKeys(m, other)) !== KeysKind.general
     if (resizeDict(m, d, estimatedSize(m, dictSize(m, d) + dictSize(m, other)), isUnicode) < 0) return -1
   }
   return insertAll(m, d, other)
+}
+
+/** The empty dict gets the table of the other one, in place of its own or of values in the order of a class. A status. */
+function takeClone(m: Machine, d: Address, other: Address): number {
+  const keys = dictKeys(m, d)
+  const values = dictValues(m, d)
+  const clone = cloneKeys(m, dictKeys(m, other))
+  if (clone === 0) return -1
+  setDictTable(m, d, clone, 0)
+  setDictSize(m, d, dictSize(m, other))
+  if (keys !== m.emptyKeys) keysDecref(m, keys)
+  if (values !== 0) freeValues(m, values)
+  trackAs(m, d, other)
+  return 0
 }
 
 /** A table that a new one of the same entries would look like. */
