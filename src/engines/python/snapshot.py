@@ -212,7 +212,10 @@ def census():
 
 @control
 def remember_own():
-    """Before a program that thaws: what it will find then that is ours. Frames of ours may end, so they don't count."""
+    """
+    Before a program that thaws: what it will find then that is not its own. Among that is what earlier programs lost for
+    ever, by a bug of the interpreter's. Frames that run now will end, so they don't count.
+    """
     gc.unfreeze()
     OWN.clear()
     # What earlier programs left frozen would be collected as soon as this one thaws.
@@ -223,10 +226,10 @@ def remember_own():
     things = get_objects()
     # No comprehension: until 3.11 it is a function that ends here, and its address would serve the program's objects.
     OWN.update(map(id, things))
-    for thing in things:
-        if type(thing) is types.FrameType and thing is not waiting:
-            OWN.discard(id(thing))
-    things = thing = None
+    things, frame = None, sys._getframe()
+    while frame is not None:
+        OWN.discard(id(frame))
+        frame = frame.f_back
     freeze()
     BUILTINS['__hs_frozen__'] = gc.get_freeze_count()
 

@@ -9,6 +9,7 @@ import { builtinType, typeOf } from '../builtins/type-of.ts'
 import { lookUp } from '../class-parts.ts'
 import { PythonError } from '../python-error.ts'
 import { partsOf } from '../raising.ts'
+import { layoutKeepsDict } from '../references.ts'
 import { type ClassPart, Thing, type Value } from '../thing.ts'
 import { mayBeTracked } from '../tracking.ts'
 import { typeNameOf } from '../values.ts'
@@ -287,10 +288,12 @@ export function deleteAttribute(world: World, object: Value, name: string): void
   if (object.kind === 'exception') {
     if (name === 'args') throw new PythonError('TypeError')
     const dict = dictOfException(world, object)
-    if (!dict.entries?.has(name)) throw new PythonError('AttributeError')
+    if (!dict.entries?.has(name)) throw notStored(world, object)
     return deleteDictItem(world, dict, name)
   }
   const old = takeAttribute(world, object, name)
-  if (old === undefined) throw object.attributes === null ? notStored(world, object) : new PythonError('AttributeError')
-  world.decref(old)
+  if (old !== undefined) return world.decref(old)
+  // Where values lie in the instance, the error does not hold it.
+  const isInline = object.attributes !== null && !object.ownKeyOrder && !layoutKeepsDict(object, world.semantics)
+  throw isInline ? new PythonError('AttributeError') : notStored(world, object)
 }

@@ -80,9 +80,9 @@ export function raiseAttributeError(m: Machine, object: Address, name: Address):
   return raiseMissing(m, object, name, m.semantics.attributeErrorHoldsObject)
 }
 
-/** Of a failed store or deletion: where the object has no place for attributes it is kept from 3.13 on, else never. */
-export function raiseStoreError(m: Machine, object: Address, name: Address, hasPlace: boolean): 0 {
-  return raiseMissing(m, object, name, !hasPlace && m.dialect.storeErrorHoldsObject)
+/** Of a failed store or deletion: from 3.13 on the object is kept, unless attributes lie in it itself (`isInside`). */
+export function raiseStoreError(m: Machine, object: Address, name: Address, isInside: boolean): 0 {
+  return raiseMissing(m, object, name, !isInside && m.dialect.storeErrorHoldsObject)
 }
 
 function raiseMissing(m: Machine, object: Address, name: Address, holds: boolean): 0 {
@@ -209,7 +209,7 @@ function setAttribute(m: Machine, o: Address, name: Address, value: Address): nu
   if (dict === 0) return -1
   if (value !== 0) return dictSetInterned(m, dict, name, value)
   if (dictDeleteInterned(m, dict, name) === 1) return 0
-  raise(m, 'AttributeError', strText(m, name))
+  raiseStoreError(m, o, name, false)
   return -1
 }
 

@@ -212,7 +212,7 @@ function setAttribute(m: Machine, o: Address, name: Address, value: Address): nu
     if (dict === 0) return -1
     if (value !== 0) return dictSetInterned(m, dict, name, value)
     if (dictDeleteInterned(m, dict, name) === 1) return 0
-    raiseStoreError(m, o, name, true)
+    raiseStoreError(m, o, name, false)
     return -1
   }
   if (field === at.globals || field === at.closure) {

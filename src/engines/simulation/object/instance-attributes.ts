@@ -4,14 +4,21 @@
  */
 import { present } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
-import { type Address, OB_TYPE, TP_DICTOFFSET } from '../memory/layout.ts'
+import { type Address, OB_TYPE } from '../memory/layout.ts'
 import { newBoundMethod } from './bound-method.ts'
 import { descriptorWhat, Getset, isDataDescriptor, memberGet, memberSet } from './descriptor.ts'
 import { isDict } from './dict-record.ts'
 import { raiseAttributeError, raiseStoreError } from './exception.ts'
 import { ownFields } from './exception-record.ts'
 import { callSpecial } from './instance-slots.ts'
-import { detachFromClass, instanceDict, ownAttribute, replaceDictSteal, setOwnAttribute } from './instance-values.ts'
+import {
+  detachFromClass,
+  instanceDict,
+  ownAttribute,
+  replaceDictSteal,
+  setOwnAttribute,
+  valuesOf,
+} from './instance-values.ts'
 import { Kind } from './kinds.ts'
 import { raise } from './raise.ts'
 import { decref, incref, kindOf, typeOf, xdecref } from './refcount.ts'
@@ -102,7 +109,7 @@ export function setPlainAttribute(m: Machine, o: Address, name: Address, value: 
   if (found !== 0 && isDataDescriptor(m, found)) return setData(m, found, o, name, value)
   if (name === m.names['__class__']) return setClass(m, o, value)
   const status = setOwnAttribute(m, o, name, value)
-  if (status < 0 && m.error === 0) raiseStoreError(m, o, name, m.i32[(typeOf(m, o) + TP_DICTOFFSET) >> 2] !== 0)
+  if (status < 0 && m.error === 0) raiseStoreError(m, o, name, valuesOf(m, o) !== 0)
   return status
 }
 

@@ -65,7 +65,7 @@ export const MODULE: TypeSlots = {
     const dict = moduleDict(m, o)
     if (value !== 0) return dictSetInterned(m, dict, name, value)
     if (dictDeleteInterned(m, dict, name) === 1) return 0
-    raiseStoreError(m, o, name, true)
+    raiseStoreError(m, o, name, false)
     return -1
   },
   repr: (m, o) => `<module '${strText(m, m.i32[(o + NAME) >> 2] as number)}' (built-in)>`,

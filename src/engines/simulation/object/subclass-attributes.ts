@@ -4,14 +4,14 @@
  * a class of the program that defines an exception's field (`args`, `__cause__` …) anew.
  */
 import type { Machine } from '../machine.ts'
-import { type Address, TP_DICTOFFSET } from '../memory/layout.ts'
+import type { Address } from '../memory/layout.ts'
 import { findNative } from './attribute.ts'
 import { newBuiltinOf } from './builtin-function.ts'
 import { isDataDescriptor } from './descriptor.ts'
 import { raiseStoreError } from './exception.ts'
 import { getExceptionField, setExceptionField } from './exception-fields.ts'
 import { bind, callSetter, getData, missing, setClass, setData } from './instance-attributes.ts'
-import { instanceDict, ownAttribute, replaceDictSteal, setOwnAttribute } from './instance-values.ts'
+import { instanceDict, ownAttribute, replaceDictSteal, setOwnAttribute, valuesOf } from './instance-values.ts'
 import { Kind } from './kinds.ts'
 import { raise } from './raise.ts'
 import { incref, kindOf, typeOf } from './refcount.ts'
@@ -62,7 +62,7 @@ export function setPlainSubclassAttribute(m: Machine, o: Address, name: Address,
   }
   if (name === m.names['__class__']) return setClass(m, o, value)
   const status = setOwnAttribute(m, o, name, value)
-  if (status < 0 && m.error === 0) raiseStoreError(m, o, name, m.i32[(typeOf(m, o) + TP_DICTOFFSET) >> 2] !== 0)
+  if (status < 0 && m.error === 0) raiseStoreError(m, o, name, valuesOf(m, o) !== 0)
   return status
 }
 
