@@ -247,7 +247,9 @@ function nextOfTrash(world: World, pending: readonly Thing[]): Thing | undefined
   const shown = loud.length === 0 ? null : world.witness.finalizesNext(loud)
   if (shown !== null) return closedBefore(world, shown, generators) ?? shown
   if (!loud.every(tellsItself)) world.guess ??= OPEN_CHOICE
-  if (world.guess === null && severalAreHeard(world, generators))
+  // What a `finally` block makes may come to lie where something died that another one held.
+  const runsCode = generators.length > 1 && generators.some((thing) => stateOf(thing).guarded)
+  if (world.guess === null && (runsCode || severalAreHeard(world, generators)))
     world.guess = 'several generators are closed in an order that is not fixed'
   return generators[0]
 }

@@ -8,6 +8,7 @@ import { locate } from './lookup.ts'
 import { type Kind, Thing, type Value } from './thing.ts'
 import { truthOf } from './truth.ts'
 import { bytesOfLike, equal, isSet, isSetLike } from './values.ts'
+import { demandLive } from './weak.ts'
 import type { World } from './world.ts'
 
 /** What a type says that does not know the other operand. */
@@ -43,6 +44,7 @@ function throughProxies(world: World, a: Thing, b: Value, isNegated: boolean): V
   const base = world.stack.length
   const left = world.incref(world.proxied(a))
   world.push(left)
+  demandLive(world, left, b)
   const right = b instanceof Thing && b.isProxy ? world.proxied(b) : b
   world.push(world.incref(right))
   return world.unwindKeeping(base, equality(world, left, right, isNegated))

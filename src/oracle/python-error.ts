@@ -13,6 +13,8 @@ export class PythonError {
   exception: Thing | null = null
   /** What frames have added to an error that is no object yet: its traceback and, of a KeyError, its arguments; both owned. */
   unmade: { traceback: Thing; readonly args: Thing | null } | null = null
+  /** It came up where nothing was being handled, and gets no context where it goes on. */
+  withoutContext = false
   /** The frame whose traceback entry is the outermost one: it makes no second one. */
   tracedIn: Frame | null = null
 

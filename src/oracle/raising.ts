@@ -63,7 +63,7 @@ export function exceptionOf(world: World, error: PythonError): Thing {
   const exception = makeException(world, type, args, own, false)
   error.exception = exception
   world.flying.push(exception)
-  chain(world, exception)
+  if (!error.withoutContext) chain(world, exception)
   return exception
 }
 
@@ -134,6 +134,7 @@ export function thrownByClose(world: World): PythonError {
     return raiseException(world, makeException(world, error.type, [], [], false))
   }
   const error = new PythonError('GeneratorExit')
+  error.withoutContext = world.handled === null
   madeAtOnce(world, error)
   return error
 }
@@ -192,9 +193,10 @@ function entryFor(world: World, frame: Frame, inner: Thing | null): Thing {
  * Up to 3.11 what a built-in raises without a context is a type and a text until a handler asks for an object: what dies as the
  * stack is unwound comes before that, and a collection then makes the traceback older, but not the exception.
  */
-function isMadeLate(world: World, { type, held }: PythonError): boolean {
+function isMadeLate(world: World, { type, held, withoutContext }: PythonError): boolean {
   const { semantics } = world
-  if (semantics.exceptionsMadeAtOnce || world.handled !== null || world.grants >= 0) return false
+  const getsContext = world.handled !== null && !withoutContext
+  if (semantics.exceptionsMadeAtOnce || getsContext || world.grants >= 0) return false
   if (type === 'AssertionError' || type === 'MemoryError') return false
   if (type === 'NameError' && semantics.attributeErrorHoldsObject) return false
   return held.length === 0 || type === 'KeyError'

@@ -148,3 +148,14 @@ export function callBack(world: World, weakref: Thing, callback: Value): void {
     world.callingBack = null
   }
 }
+
+/**
+ * Both operands are unwrapped before anything is done: ReferenceError where the second one is a dead proxy. From 3.13 on
+ * the reference to the first one is lost then.
+ */
+export function demandLive(world: World, first: Value, second: Value): void {
+  if (!(second instanceof Thing) || !second.isProxy) return
+  const isDead = second.target === null || second.target.refs === 0
+  if (isDead && first instanceof Thing && world.semantics.deadOperandLeaks) world.lost.push(world.incref(first))
+  world.proxied(second)
+}

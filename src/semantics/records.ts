@@ -68,6 +68,7 @@ const v38 = record({
   containerDictIsSeparate: true,
   tupleDictInOwnOrder: true,
   badHashLeaks: true,
+  deadOperandLeaks: false,
   typesHaveItems: false,
 })
 
@@ -151,6 +152,8 @@ const v312 = record({
 const v3130 = record({
   ...v312,
   id: '3.13.0',
+  // Objects/weakrefobject.c, UNWRAP.
+  deadOperandLeaks: true,
   // gh-115776: the values lie in the instance.
   dictOwnsValues: false,
   defaultThresholds: [2000, 10, 10],

@@ -98,6 +98,8 @@ export interface Semantics extends SemanticFacts {
   readonly tupleDictInOwnOrder: boolean
   /** What a `__hash__` gives that is no int keeps a reference for good (≤ 3.13, slot_tp_hash). */
   readonly badHashLeaks: boolean
+  /** An operation of a proxy and a dead proxy loses a reference to the object of the first (3.13). */
+  readonly deadOperandLeaks: boolean
   /** `list[int]` is a generic alias (3.9, PEP 585). */
   readonly typesHaveItems: boolean
   /** A comprehension whose result is dropped lets that go before its last variable (3.13). */

@@ -7,6 +7,7 @@ import { lookUp } from '../class-parts.ts'
 import { PythonError } from '../python-error.ts'
 import { Thing, type Value } from '../thing.ts'
 import { rangeLength } from '../values.ts'
+import { demandLive } from '../weak.ts'
 import type { World } from '../world.ts'
 import { throughProxy } from './proxy.ts'
 
@@ -17,7 +18,12 @@ export function loadItem(world: World, container: Value, index: Value): Value {
   if (container instanceof Bytes) return container.value.charCodeAt(indexInto(index, container.value.length))
   if (isGeneric(container) && world.semantics.typesHaveItems) throw new Undecided('a generic alias of a type')
   if (!(container instanceof Thing)) throw new PythonError('TypeError')
-  if (container.isProxy) return throughProxy(world, container, (target) => loadItem(world, target, index))
+  if (container.isProxy)
+    return throughProxy(world, container, (target) => {
+      demandLive(world, target, index)
+      if (!(index instanceof Thing) || !index.isProxy) return loadItem(world, target, index)
+      return throughProxy(world, index, (key) => loadItem(world, target, key))
+    })
   if (container.kind === 'instance') return itemOfInstance(world, container, index)
   switch (container.kind) {
     case 'list':

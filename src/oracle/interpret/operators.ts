@@ -17,6 +17,7 @@ import { AskedKey, Thing, type Value } from '../thing.ts'
 import { isCollectable } from '../tracking.ts'
 import { truthOf } from '../truth.ts'
 import { bytesOfLike, equal, isSet, numeric } from '../values.ts'
+import { demandLive } from '../weak.ts'
 import type { World } from '../world.ts'
 import { throughProxy } from './proxy.ts'
 
@@ -168,7 +169,11 @@ function ordered(world: World, operator: Order, left: Value, right: Value): Trut
   if (left instanceof Unknown) return left
   if (right instanceof Unknown) return right
   const proxy = left instanceof Thing && left.isProxy ? left : undefined
-  if (proxy !== undefined) return throughProxy(world, proxy, (target) => ordered(world, operator, target, right))
+  if (proxy !== undefined)
+    return throughProxy(world, proxy, (target) => {
+      demandLive(world, target, right)
+      return ordered(world, operator, target, right)
+    })
   if (right instanceof Thing && right.isProxy)
     return throughProxy(world, right, (target) => ordered(world, operator, left, target))
   const x = comparable(left, right)
@@ -199,6 +204,7 @@ export function arithmetic(world: World, operator: ArithmeticOperator, left: Val
   if (right instanceof Unknown) return right
   if (left instanceof Thing && left.isProxy)
     return throughProxy(world, left, (target) => arithmetic(world, operator, target, right))
+  demandLive(world, left, right)
   if (right instanceof Thing && right.isProxy)
     return throughProxy(world, right, (target) => arithmetic(world, operator, left, target))
   const x = numeric(left)

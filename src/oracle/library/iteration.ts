@@ -1,5 +1,13 @@
 /** How the weak containers of a version are iterated over, as pieces of their code (see `text.ts`). */
 
+/** What differs between versions. */
+export interface LibraryWay {
+  /** Iterations are guarded; otherwise they walk through copies. */
+  readonly isGuarded: boolean
+  /** The callback of a key raises KeyError where its entry has gone before. */
+  readonly lateRemovalRaises: boolean
+}
+
 /** Pieces of code: attributes to begin with, what is made up for first, what is walked through, and around that. */
 export interface IterationWay {
   readonly sets: string

@@ -12,7 +12,8 @@ import type { Machine, Run } from '../interpret/machine.ts'
 import { type ClassPart, type Kind, Thing, type Value } from '../thing.ts'
 import type { World } from '../world.ts'
 import { libraryName } from './functions.ts'
-import { type LibraryWay, libraryText } from './text.ts'
+import type { LibraryWay } from './iteration.ts'
+import { libraryText } from './text.ts'
 
 const PARSED = new Map<string, ReadonlyMap<string, Statement>>()
 const COMPILED = new Map<string, Run>()

@@ -7,18 +7,10 @@
  * Lib/_weakrefset.py, 3.8 to 3.15; what differs is which exceptions are caught on the way to the same end.
  */
 import { FINALIZE } from './finalize.ts'
-import { COPYING, GUARDED, ITERATION_GUARD } from './iteration.ts'
+import { COPYING, GUARDED, ITERATION_GUARD, type LibraryWay } from './iteration.ts'
 import { weakKeyDictionary } from './weak-key-dictionary.ts'
 import { weakSet } from './weak-set.ts'
 import { weakValueDictionary } from './weak-value-dictionary.ts'
-
-/** What differs between versions. */
-export interface LibraryWay {
-  /** Iterations are guarded; otherwise they walk through copies. */
-  readonly isGuarded: boolean
-  /** The callback of a key raises KeyError where its entry has gone before. */
-  readonly lateRemovalRaises: boolean
-}
 
 export function libraryText(versionWay: LibraryWay): string {
   const { isGuarded } = versionWay

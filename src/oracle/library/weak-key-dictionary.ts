@@ -1,7 +1,6 @@
 /** `WeakKeyDictionary`, in the heap language (see `text.ts`). */
-import type { IterationWay } from './iteration.ts'
+import type { IterationWay, LibraryWay } from './iteration.ts'
 import { MAPPING_METHODS } from './mapping.ts'
-import type { LibraryWay } from './text.ts'
 
 export function weakKeyDictionary(way: IterationWay, { isGuarded, lateRemovalRaises }: LibraryWay): string {
   const later = `

@@ -155,7 +155,7 @@ export function binary(m: Machine, op: BinaryOp, a: Address, b: Address): Addres
   const left = slotsOf(m, a)
   const right = slotsOf(m, b)
   // A proxy has numeric slots, which go before the concatenation of sequences; numbers leave the answer to it.
-  const asksLeft = !isProxyKind(kindOf(m, b))
+  const asksLeft = !isProxyKind(kindOf(m, b)) || isProxyKind(kindOf(m, a))
   const first = (asksLeft ? left.binary?.(m, op, a, b) : undefined) ?? incref(m, m.NotImplemented)
   if (first !== m.NotImplemented) return first
   decref(m, first)

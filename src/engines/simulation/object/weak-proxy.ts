@@ -53,6 +53,25 @@ function through<T>(m: Machine, proxy: Address, failed: T, act: (target: Address
   return result
 }
 
+/** What the second operand stands for; 0 with ReferenceError, and from 3.13 on a reference to the first is lost then. */
+function unwrappedBeside(m: Machine, first: Address, o: Address): Address {
+  const target = unwrapped(m, o)
+  if (target === 0 && m.semantics.deadOperandLeaks) m.lostReferences.push(incref(m, first))
+  return target
+}
+
+/** Does something with two operands, which are held meanwhile. */
+function throughBoth(m: Machine, a: Address, b: Address, act: (left: Address, right: Address) => Address): Address {
+  return through(m, a, 0, (left) => {
+    const right = unwrappedBeside(m, left, b)
+    if (right === 0) return 0
+    incref(m, right)
+    const result = act(left, right)
+    decref(m, right)
+    return result
+  })
+}
+
 const PROXY: Omit<TypeSlots, 'name'> = {
   gc: true,
   basicSize: WEAKREF.basicSize,
@@ -61,12 +80,12 @@ const PROXY: Omit<TypeSlots, 'name'> = {
   clear: WEAKREF.clear as NonNullable<TypeSlots['clear']>,
   compare(m, a, b, op) {
     const left = unwrapped(m, a)
-    const right = left === 0 ? 0 : unwrapped(m, b)
+    const right = left === 0 ? 0 : unwrappedBeside(m, left, b)
     return right === 0 ? 0 : compare(m, left, right, op)
   },
   truth: (m, o) => through(m, o, -1, (target) => isTrue(m, target)),
   length: (m, o) => through(m, o, -1, (target) => lengthOf(m, target)),
-  getItem: (m, o, key) => through(m, o, 0, (target) => through(m, key, 0, (index) => getItem(m, target, index))),
+  getItem: (m, o, key) => throughBoth(m, o, key, (target, index) => getItem(m, target, index)),
   setItem: (m, o, key, value) => through(m, o, -1, (target) => setItem(m, target, key, value)),
   contains: (m, o, item) => through(m, o, -1, (target) => contains(m, target, item)),
   iterate: (m, o) => through(m, o, 0, (target) => iterate(m, target)),
@@ -75,7 +94,7 @@ const PROXY: Omit<TypeSlots, 'name'> = {
       if (m.dialect.version[1] <= 9 || slotsOf(m, target).next !== undefined) return nextItem(m, target)
       return raise(m, 'TypeError', `Weakref proxy referenced a non-iterator '${typeName(m, typeOf(m, target))}' object`)
     }),
-  binary: (m, op, a, b) => through(m, a, 0, (left) => through(m, b, 0, (right) => binary(m, op, left, right))),
+  binary: (m, op, a, b) => throughBoth(m, a, b, (left, right) => binary(m, op, left, right)),
   getAttribute: (m, o, name) => through(m, o, 0, (target) => getAttribute(m, target, name)),
   setAttribute: (m, o, name, value) => through(m, o, -1, (target) => setAttribute(m, target, name, value)),
   repr(m, o) {
