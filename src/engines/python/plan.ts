@@ -42,6 +42,15 @@ function needsFreshCode(item: Case, cached: readonly CachedStatement[]): boolean
   return item.gc !== 'disabled' || cached.some((entry) => entry.traits.attributes.has('proxy'))
 }
 
+/**
+ * Whether a statement's code would remember other programs: that of functions, which a program may run in ways that those
+ * never did, and calls that let go of their argument later when they fail specialised. What a program does then is its own
+ * affair, and is done again when it runs alone.
+ */
+function remembers({ traits }: CachedStatement): boolean {
+  return traits.definitions.length > 0 || traits.mentions.has('len') || traits.mentions.has('isinstance')
+}
+
 export interface Plan {
   readonly operations: readonly number[]
   readonly steps: readonly StepKind[]
@@ -71,7 +80,7 @@ export function planCase(item: Case, cache: StatementCache, controls: Controls):
   let nextProbe = 0
   for (const [index, entry] of cached.entries()) {
     if (collecting[index] === true) add(controls.census, Step.census)
-    add(fresh ? FRESH + entry.operation : entry.operation, Step.statement)
+    add(fresh || remembers(entry) ? FRESH + entry.operation : entry.operation, Step.statement)
     if (!disabled) add(controls.pulse, Step.after)
     if (snapshots[nextSnapshot] === index) {
       if (makesClasses) add(controls.tell_classes, Step.after)
