@@ -228,10 +228,21 @@ export function thingOf(world: World, frame: Frame): Thing {
   return thing
 }
 
+/** Gives up an exception whose traceback is held besides, and then that. */
+export function dropBeforeTraceback(world: World, exception: Thing): void {
+  world.held.push(world.incref(partsOf(exception).traceback))
+  world.decref(exception)
+  world.decref(world.held.pop() as Value)
+}
+
 /** The error is over and nobody has looked at it: where there was no object yet none is made (`PyErr_Clear`). */
 export function dropError(world: World, error: PythonError): void {
   const { unmade } = error
-  if (unmade === null) return world.decref(land(world, error))
+  if (unmade === null) {
+    const exception = land(world, error)
+    // Up to 3.11 type, object and traceback of an error under way are held each by itself.
+    return world.semantics.exceptionsMadeAtOnce ? world.decref(exception) : dropBeforeTraceback(world, exception)
+  }
   error.unmade = null
   if (unmade.args !== null) {
     takeOff(world, unmade.args)

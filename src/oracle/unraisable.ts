@@ -1,18 +1,15 @@
 /** Exceptions that nobody can catch: in `__del__` and in weakref callbacks. And what a frame lets go when it ends. */
 import { Undecided } from './atom.ts'
 import type { PythonError } from './python-error.ts'
-import { land, partsOf } from './raising.ts'
-import type { Frame, Value } from './thing.ts'
+import { dropBeforeTraceback, land } from './raising.ts'
+import type { Frame } from './thing.ts'
 import type { World } from './world.ts'
 
 /** Reports an exception of a finalizer or a callback; then it dies, and its traceback after it (`_PyErr_WriteUnraisableMsg`). */
 export function reportUnraisable(world: World, error: PythonError): void {
   if (world.unraisableHook !== null) throw new Undecided('the program handles unraisable exceptions itself')
   world.witness.unraisable(error.type)
-  const exception = land(world, error)
-  world.held.push(world.incref(partsOf(exception).traceback))
-  world.decref(exception)
-  world.decref(world.held.pop() as Value)
+  dropBeforeTraceback(world, land(world, error))
 }
 
 /** A frame lets its locals go, in the version's order. */

@@ -1,7 +1,8 @@
 /** Errors that instructions themselves raise. */
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
-import { builtinExceptionSize, exceptionBytes, ownFields } from '../object/exception-record.ts'
+import { exceptionBytes, ownFields } from '../object/exception-layout.ts'
+import { builtinExceptionSize } from '../object/exception-record.ts'
 import { raise, raiseWith } from '../object/raise.ts'
 import { incref } from '../object/refcount.ts'
 import { intern, strText } from '../object/str.ts'

@@ -8,6 +8,7 @@
  */
 import type { Machine } from '../machine.ts'
 import { type Address, OB_TYPE } from '../memory/layout.ts'
+import { tracebackField } from './exception-layout.ts'
 import { decref, incref, xdecref } from './refcount.ts'
 
 const ITEM_BYTES = 32
@@ -61,17 +62,12 @@ export function clearItem(m: Machine, item: Address): void {
   }
 }
 
-/** Offsets from a traceback: those of exception.ts, which raises. */
-function contextAt(m: Machine): number {
-  return m.dialect.callMakesFrame ? 40 : 48
-}
-
 /** A new exception gets the handled one as its context; no chain of contexts leads back to it (_PyErr_SetObject). */
 export function setContext(m: Machine, exception: Address): void {
   const handled = handledException(m)
   if (handled === 0 || handled === exception) return
   const { i32 } = m
-  const at = contextAt(m)
+  const at = tracebackField(m) + 8
   for (let o = handled; ; ) {
     const context = i32[(o + at) >> 2] as number
     if (context === 0) break

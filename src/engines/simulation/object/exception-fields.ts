@@ -4,7 +4,8 @@
  */
 import type { Machine } from '../machine.ts'
 import { type Address, OB_TYPE } from '../memory/layout.ts'
-import { ARGS, builtinExceptionSize, exceptionBytes, isExceptionOf, tracebackField } from './exception-record.ts'
+import { ARGS, exceptionBytes, tracebackField } from './exception-layout.ts'
+import { builtinExceptionSize, isExceptionOf } from './exception-record.ts'
 import { Kind } from './kinds.ts'
 import { raise } from './raise.ts'
 import { decref, incref, setField, slotsOf, typeOf } from './refcount.ts'

@@ -1,30 +1,8 @@
-/**
- * Where the fields of an exception lie, and which built-in type says how long its record is.
- *
- *   to 3.10:  16 dict   24 args   32 traceback   40 context   48 cause   56 suppress_context   64 …
- *   3.11+:    16 dict   24 args   32 notes   40 traceback   48 context   56 cause   64 suppress_context   72 …
- *   behind that: AttributeError (3.10+) obj, name; NameError (3.10+) name; StopIteration value
- */
+/** Which built-in type an exception is of, and how long that says its record is (drawn in exception-layout.ts). */
 import type { Machine } from '../machine.ts'
 import { type Address, TP_BASE, TP_BASICSIZE } from '../memory/layout.ts'
 import { typeOf } from './refcount.ts'
 import { isHeapType } from './type-lookup.ts'
-
-export const DICT = 16
-export const ARGS = 24
-
-export function exceptionBytes(m: Machine): number {
-  return m.dialect.version[1] >= 11 ? 72 : 64
-}
-
-export function tracebackField(m: Machine): number {
-  return m.dialect.version[1] >= 11 ? 40 : 32
-}
-
-/** First of a type's own fields. */
-export function ownFields(m: Machine, o: Address): Address {
-  return o + exceptionBytes(m)
-}
 
 /** Without what a class of the program adds. */
 export function builtinExceptionSize(m: Machine, o: Address): number {

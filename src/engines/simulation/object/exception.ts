@@ -1,6 +1,6 @@
 /**
  * Exceptions (Objects/exceptions.c): one record for all built-in types, whose size their type says. Keeps true: `args`
- * is always a tuple. Leaves out messages that follow CPython's word for word. The record is drawn in exception-record.ts.
+ * is always a tuple. Leaves out messages that follow CPython's word for word. The record is drawn in exception-layout.ts.
  */
 
 import { gcAlloc, gcFree, isTracked, track, untrack } from '../gc/gc-alloc.ts'
@@ -10,16 +10,8 @@ import { type Address, TP_BASE, TP_BASICSIZE, TP_DICTOFFSET } from '../memory/la
 import { dictDeleteInterned, dictGetInterned, dictSetInterned, newDict } from './dict.ts'
 import { handledException } from './exc-info.ts'
 import { getExceptionField, setExceptionField } from './exception-fields.ts'
-import {
-  ARGS,
-  builtinExceptionSize,
-  DICT,
-  exceptionBytes,
-  isExceptionOf,
-  isExceptionType,
-  ownFields,
-  tracebackField,
-} from './exception-record.ts'
+import { ARGS, DICT, exceptionBytes, ownFields, tracebackField } from './exception-layout.ts'
+import { builtinExceptionSize, isExceptionOf, isExceptionType } from './exception-record.ts'
 import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
 import { hashPointer, repr } from './protocol.ts'

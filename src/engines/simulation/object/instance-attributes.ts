@@ -9,7 +9,7 @@ import { newBoundMethod } from './bound-method.ts'
 import { descriptorWhat, Getset, isDataDescriptor, memberGet, memberSet } from './descriptor.ts'
 import { isDict } from './dict-record.ts'
 import { raiseAttributeError, raiseStoreError } from './exception.ts'
-import { ownFields } from './exception-record.ts'
+import { ownFields } from './exception-layout.ts'
 import { callSpecial } from './instance-slots.ts'
 import {
   detachFromClass,

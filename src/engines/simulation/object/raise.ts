@@ -5,7 +5,8 @@
 import type { Machine } from '../machine.ts'
 import { type Address, OB_TYPE } from '../memory/layout.ts'
 import { handledException, setContext } from './exc-info.ts'
-import { decref } from './refcount.ts'
+import { tracebackField } from './exception-layout.ts'
+import { decref, incref } from './refcount.ts'
 
 export type ExceptionName =
   | 'Exception'
@@ -77,9 +78,14 @@ export function clearError(m: Machine): void {
   const old = m.error
   if (old === 0) return
   m.error = 0
-  if (m.errorIsPending && !m.semantics.exceptionsMadeAtOnce) m.unmadeError = old
+  if (m.semantics.exceptionsMadeAtOnce) return decref(m, old)
+  // Up to 3.11 type, object and traceback of an error are held each by itself, and let go in that order.
+  const traceback = m.i32[(old + tracebackField(m)) >> 2] as number
+  if (traceback !== 0) incref(m, traceback)
+  if (m.errorIsPending) m.unmadeError = old
   decref(m, old)
   m.unmadeError = 0
+  if (traceback !== 0) decref(m, traceback)
 }
 
 /** Takes the exception away: the caller owns it; 0 where there is none (PyErr_Fetch). */
