@@ -9,6 +9,7 @@ import type {
   Target,
   Try,
 } from '../program/ast.ts'
+import { comprehensionVariables, isComprehension } from './comprehension-variables.ts'
 import type { Flavour } from './flavour.ts'
 
 /** What a function runs: statements, the expression of a lambda, or a comprehension that is a function of its own. */
@@ -284,25 +285,4 @@ class Gatherer {
       this.walk(expression.element)
     }
   }
-}
-
-export function isComprehension(expression: Expression): expression is Comprehension | DictComprehension {
-  return (
-    expression.kind === 'list-comprehension' ||
-    expression.kind === 'set-comprehension' ||
-    expression.kind === 'dict-comprehension' ||
-    expression.kind === 'generator-expression'
-  )
-}
-
-/** The names that a comprehension binds. */
-export function comprehensionVariables(expression: Comprehension | DictComprehension): ReadonlySet<string> {
-  const names = new Set<string>()
-  for (const clause of expression.clauses) gatherTarget(clause.target, names)
-  return names
-}
-
-function gatherTarget(target: Target, names: Set<string>): void {
-  if (target.kind === 'name') names.add(target.name)
-  else if (target.kind === 'targets') for (const item of target.items) gatherTarget(item, names)
 }

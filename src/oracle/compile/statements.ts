@@ -1,11 +1,11 @@
 /** Statements, compiled to closures. They read their tree once: it is frozen, and frozen arrays are slow to walk. */
 import type { Assert, Assign, Expression, FunctionDefinition, Parameter, Statement, With } from '../../program/ast.ts'
 import { builtinNamed } from '../builtins/names.ts'
+import { comprehensionVariables } from '../comprehension-variables.ts'
 import type { Flavour } from '../flavour.ts'
 import type { Act, Run, Store } from '../interpret/machine.ts'
 import { PythonError } from '../python-error.ts'
 import { cellsOfModule } from '../scope.ts'
-import { comprehensionVariables } from '../scope-names.ts'
 import type { Value } from '../thing.ts'
 import { comprehensionInto, runsInline } from './comprehensions.ts'
 import { classOf, functionOf } from './definitions.ts'
