@@ -23,6 +23,7 @@ import { Kind } from './kinds.ts'
 import { raise } from './raise.ts'
 import { decref, incref, kindOf, typeOf, xdecref } from './refcount.ts'
 import { haveSameLayout } from './same-layout.ts'
+import { tupleFrom } from './tuple.ts'
 import { isSubtypeOf, lookupInType } from './type-lookup.ts'
 import { firstWeakref } from './weakref.ts'
 
@@ -87,14 +88,36 @@ function keepAsked(m: Machine, o: Address, name: Address): void {
   m.i32[at + 2] = incref(m, name)
 }
 
+type Setter = (m: Machine, o: Address, name: Address, value: Address) => number
+
 /** Deletes where `value` is 0. */
 export function setInstanceAttribute(m: Machine, o: Address, name: Address, value: Address): number {
+  return setBy(setPlainAttribute, m, o, name, value)
+}
+
+/** By `__setattr__` or `__delattr__` of the class, or as `plain` does, by what its type has for that. A status. */
+export function setBy(plain: Setter, m: Machine, o: Address, name: Address, value: Address): number {
   const special = callSetter(m, o, name, value)
-  return special === undefined ? setPlainAttribute(m, o, name, value) : special
+  if (special !== undefined) return special
+  const other = m.names[value === 0 ? '__setattr__' : '__delattr__'] as number
+  if (lookupInType(m, typeOf(m, o), other) === 0) return plain(m, o, name, value)
+  return setByWrapper(plain, m, o, name, value)
+}
+
+/** A class that has one of the two calls `object`'s wrapper for the other (slot_tp_setattro): with tuples of arguments. */
+function setByWrapper(plain: Setter, m: Machine, o: Address, name: Address, value: Address): number {
+  const given = value === 0 ? [name] : [name, value]
+  const call = tupleFrom(m, [o, ...given])
+  if (call === 0) return -1
+  const args = tupleFrom(m, given)
+  const status = args === 0 ? -1 : plain(m, o, name, value)
+  xdecref(m, args)
+  decref(m, call)
+  return status
 }
 
 /** `__setattr__` or `__delattr__` of the class: a status; undefined where there is none. */
-export function callSetter(m: Machine, o: Address, name: Address, value: Address): number | undefined {
+function callSetter(m: Machine, o: Address, name: Address, value: Address): number | undefined {
   const special = lookupInType(m, typeOf(m, o), m.names[value === 0 ? '__delattr__' : '__setattr__'] as number)
   if (special === 0) return undefined
   const result = callSpecial(m, special, value === 0 ? [o, name] : [o, name, value])

@@ -10,7 +10,7 @@ import { newBuiltinOf } from './builtin-function.ts'
 import { isDataDescriptor } from './descriptor.ts'
 import { raiseStoreError } from './exception.ts'
 import { getExceptionField, setExceptionField } from './exception-fields.ts'
-import { bind, callSetter, getData, missing, setClass, setData } from './instance-attributes.ts'
+import { bind, getData, missing, setBy, setClass, setData } from './instance-attributes.ts'
 import { instanceDict, ownAttribute, replaceDictSteal, setOwnAttribute, valuesOf } from './instance-values.ts'
 import { Kind } from './kinds.ts'
 import { raise } from './raise.ts'
@@ -47,8 +47,7 @@ function baseData(m: Machine, o: Address, name: Address): Address {
 }
 
 export function setSubclassAttribute(m: Machine, o: Address, name: Address, value: Address): number {
-  const special = callSetter(m, o, name, value)
-  return special === undefined ? setPlainSubclassAttribute(m, o, name, value) : special
+  return setBy(setPlainSubclassAttribute, m, o, name, value)
 }
 
 /** object.__setattr__, object.__delattr__. */
