@@ -169,6 +169,14 @@ def enable():
 
 
 @control
+def cool_library():
+    """Code of the standard library's that ran before has specialized itself, too (3.11+)."""
+    if not CODE_KEEPS_FRAME:
+        for function in library_functions():
+            function.__code__ = anew(function.__code__)
+
+
+@control
 def pulse():
     """Entering a Python function is where 3.12 and later run a collection that is due."""
 

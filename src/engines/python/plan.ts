@@ -24,6 +24,7 @@ export type ControlName =
   | 'census'
   | 'remember_own'
   | 'pulse'
+  | 'cool_library'
 
 export type Controls = Readonly<Record<ControlName, number>>
 
@@ -31,25 +32,12 @@ export type Controls = Readonly<Record<ControlName, number>>
 export const Step = { setup: 0, census: 1, statement: 2, after: 3, snapshot: 4, probe: 5, reset: 6 } as const
 export type StepKind = (typeof Step)[keyof typeof Step]
 
-/** FRESH in harness.py: code is as if it had never run. */
+/**
+ * FRESH in harness.py: code is as if it had never run. Statements that other programs ran are warm: instructions that have
+ * specialized themselves (3.11+) let go of things in another order, and what a program does would depend on its
+ * predecessors.
+ */
 const FRESH = 1 << 24
-
-/**
- * Where it shows whether code ran in another program before: where a collection may run by itself, and where a proxy is
- * all that leads to what a method belongs to, which specialised calls (3.11+) let go after their arguments, others before.
- */
-function needsFreshCode(item: Case, cached: readonly CachedStatement[]): boolean {
-  return item.gc !== 'disabled' || cached.some((entry) => entry.traits.attributes.has('proxy'))
-}
-
-/**
- * Whether a statement's code would remember other programs: that of functions, which a program may run in ways that those
- * never did, and calls that let go of their argument later when they fail specialised. What a program does then is its own
- * affair, and is done again when it runs alone.
- */
-function remembers({ traits }: CachedStatement): boolean {
-  return traits.definitions.length > 0 || traits.mentions.has('len') || traits.mentions.has('isinstance')
-}
 
 export interface Plan {
   readonly operations: readonly number[]
@@ -60,7 +48,6 @@ export function planCase(item: Case, cache: StatementCache, controls: Controls):
   const { program, snapshots, probes } = item
   const cached = program.body.map((statement) => cache.statement(statement, item.watchCollections))
   const disabled = item.gc === 'disabled'
-  const fresh = needsFreshCode(item, cached)
   const freezes = cached.some((entry) => entry.traits.freezes)
   const makesClasses = cached.some((entry) => entry.traits.mentions.has('type'))
   const refer = cached.some((entry) => entry.traits.functionsRefer)
@@ -72,6 +59,7 @@ export function planCase(item: Case, cache: StatementCache, controls: Controls):
     operations.push(operation)
     steps.push(step)
   }
+  if (!disabled && cached.some((entry) => entry.traits.usesLibrary)) add(controls.cool_library, Step.setup)
   if (freezes) add(controls.remember_own, Step.setup)
   add(controls.begin, Step.setup)
   if (item.watchCollections) add(controls.watch, Step.setup)
@@ -80,7 +68,7 @@ export function planCase(item: Case, cache: StatementCache, controls: Controls):
   let nextProbe = 0
   for (const [index, entry] of cached.entries()) {
     if (collecting[index] === true) add(controls.census, Step.census)
-    add(fresh || remembers(entry) ? FRESH + entry.operation : entry.operation, Step.statement)
+    add(FRESH + entry.operation, Step.statement)
     if (!disabled) add(controls.pulse, Step.after)
     if (snapshots[nextSnapshot] === index) {
       if (makesClasses) add(controls.tell_classes, Step.after)

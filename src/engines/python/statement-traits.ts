@@ -23,6 +23,8 @@ export interface StatementTraits {
   readonly freezes: boolean
   /** It may make a function that refers to something: to default values, or to cells. Also where a class has bases. */
   readonly functionsRefer: boolean
+  /** It may run code of the standard library's: that of a weak container, or of a finalizer. */
+  readonly usesLibrary: boolean
 }
 
 export interface Definition {
@@ -89,6 +91,7 @@ export const traitsOf = remembered((statement: Statement): StatementTraits => {
     definesCollector: definitions.some((definition) => definition.attributes.has('collect')),
     leavesTraces,
     freezes: attributes.has('freeze') || attributes.has('unfreeze'),
+    usesLibrary: [...attributes].some((name) => WEAK_CONTAINERS.has(name) || name === 'finalize'),
     functionsRefer: finds.functionsRefer || [...attributes].some((name) => WEAK_CONTAINERS.has(name)),
   }
 })

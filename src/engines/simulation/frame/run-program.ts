@@ -4,7 +4,7 @@ import { assert } from '../../../base/assert.ts'
 import type { Program, Statement } from '../../../program/ast.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
-import { clearError } from '../object/raise.ts'
+import { dropCaught } from '../object/raise.ts'
 import { xdecref } from '../object/refcount.ts'
 import type { Code, CompiledStatement } from './code.ts'
 import { compileStatement } from './compile-statement.ts'
@@ -52,6 +52,6 @@ export function dropOutcome(m: Machine): void {
   if (value !== m.None) writeToLog(m)
   m.result = 0
   xdecref(m, value)
-  clearError(m)
+  dropCaught(m)
   writeToLog(m)
 }

@@ -11,12 +11,12 @@ import { intValue, isInt } from './int.ts'
 import { isProxyKind, Kind } from './kinds.ts'
 import { containsByIteration, hash, hashPointer, isTrue } from './protocol.ts'
 import { clearError, raise } from './raise.ts'
-import { decref, incref, kindOf, slotsOf, typeOf } from './refcount.ts'
+import { decref, incref, kindOf, slotsOf, typeOf, xdecref } from './refcount.ts'
 import { tupleFrom } from './tuple.ts'
 import { isHeapType, isSubtypeOf, lookupInType, typeName } from './type-lookup.ts'
 import { weakrefTarget } from './weakref.ts'
 
-const COMPARISONS: Readonly<Record<ComparisonOp, string>> = {
+export const COMPARISONS: Readonly<Record<ComparisonOp, string>> = {
   '==': '__eq__',
   '!=': '__ne__',
   '<': '__lt__',
@@ -72,22 +72,32 @@ export function hashInstance(m: Machine, o: Address): number {
 export function compareInstances(m: Machine, a: Address, b: Address, op: ComparisonOp): Address {
   const method = special(m, a, COMPARISONS[op])
   if (method !== 0) return callSpecial(m, method, [a, b])
+  if (!comparesByCode(m, a)) return incref(m, m.NotImplemented)
   const equality = op === '!=' ? special(m, a, '__eq__') : 0
-  if (equality === 0) return incref(m, m.NotImplemented)
-  const result = equalityByWrapper(m, equality, a, b)
+  return throughWrapper(m, a, b, () => (equality === 0 ? incref(m, m.NotImplemented) : unequal(m, equality, a, b)))
+}
+
+/** `object.__ne__`. */
+function unequal(m: Machine, equality: Address, a: Address, b: Address): Address {
+  const result = callSpecial(m, equality, [a, b])
   if (result === 0 || result === m.NotImplemented) return result
   const truth = isTrue(m, result)
   decref(m, result)
   return truth < 0 ? 0 : incref(m, truth === 1 ? m.False : m.True)
 }
 
-/** `object.__ne__` is called as a wrapper of a slot: with its arguments in a tuple, and all but the first in another. */
-function equalityByWrapper(m: Machine, equality: Address, a: Address, b: Address): Address {
+/** The class of `o` defines a comparison, so that it looks all of them up (slot_tp_richcompare). */
+export function comparesByCode(m: Machine, o: Address): boolean {
+  return Object.values(COMPARISONS).some((name) => special(m, o, name) !== 0)
+}
+
+/** What a base compares with is called as a wrapper then: with its arguments in a tuple, and all but the first in another. */
+export function throughWrapper(m: Machine, a: Address, b: Address, compare: () => Address): Address {
   const args = tupleFrom(m, [a, b])
   if (args === 0) return 0
   const others = tupleFrom(m, [b])
-  const result = others === 0 ? 0 : callSpecial(m, equality, [a, b])
-  if (others !== 0) decref(m, others)
+  const result = others === 0 ? 0 : compare()
+  xdecref(m, others)
   decref(m, args)
   return result
 }

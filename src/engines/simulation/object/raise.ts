@@ -73,19 +73,24 @@ export function raiseObject(m: Machine, exception: Address): 0 {
   return 0
 }
 
-/** Drops the exception that is on its way, if any. */
+/** Drops the exception that is on its way, if any (PyErr_Clear). */
 export function clearError(m: Machine): void {
+  // Up to 3.11 type, object and traceback of an error are held each by itself, and let go in that order.
+  const isApart = m.error !== 0 && !m.semantics.exceptionsMadeAtOnce
+  const traceback = isApart ? (m.i32[(m.error + tracebackField(m)) >> 2] as number) : 0
+  if (traceback !== 0) incref(m, traceback)
+  dropCaught(m)
+  if (traceback !== 0) decref(m, traceback)
+}
+
+/** The same of one that code has caught: it alone holds its traceback. */
+export function dropCaught(m: Machine): void {
   const old = m.error
   if (old === 0) return
   m.error = 0
-  if (m.semantics.exceptionsMadeAtOnce) return decref(m, old)
-  // Up to 3.11 type, object and traceback of an error are held each by itself, and let go in that order.
-  const traceback = m.i32[(old + tracebackField(m)) >> 2] as number
-  if (traceback !== 0) incref(m, traceback)
-  if (m.errorIsPending) m.unmadeError = old
+  if (m.errorIsPending && !m.semantics.exceptionsMadeAtOnce) m.unmadeError = old
   decref(m, old)
   m.unmadeError = 0
-  if (traceback !== 0) decref(m, traceback)
 }
 
 /** Takes the exception away: the caller owns it; 0 where there is none (PyErr_Fetch). */

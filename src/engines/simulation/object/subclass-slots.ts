@@ -2,14 +2,23 @@
  * The rows of instances whose class derives from a built-in type: what the base's row does, unless the class defines a
  * special method for it (Objects/typeobject.c, inherit_slots and the functions named slot_tp_…).
  */
-import type { ComparisonOp, Machine, TypeSlots } from '../machine.ts'
+import type { Machine, TypeSlots } from '../machine.ts'
 import { type Address, TP_BASICSIZE } from '../memory/layout.ts'
 import { builtinBase } from './builtin-base.ts'
 import { releaseDict } from './dict-life.ts'
 import { DICT } from './dict-slots.ts'
 import { clearException, EXCEPTION } from './exception.ts'
 import { TP_PRE_HEADER } from './heap-type.ts'
-import { callInstance, compareInstances, hashInstance, iterateInstance, nextOfInstance } from './instance-slots.ts'
+import {
+  COMPARISONS,
+  callInstance,
+  compareInstances,
+  comparesByCode,
+  hashInstance,
+  iterateInstance,
+  nextOfInstance,
+  throughWrapper,
+} from './instance-slots.ts'
 import { Kind } from './kinds.ts'
 import { releaseList } from './list.ts'
 import { LIST } from './list-slots.ts'
@@ -26,15 +35,6 @@ import { lookupInType, typeName } from './type-lookup.ts'
 import { clearWeakref } from './weakref.ts'
 import { WEAKREF } from './weakref-slots.ts'
 
-const COMPARISONS: Readonly<Record<ComparisonOp, string>> = {
-  '==': '__eq__',
-  '!=': '__ne__',
-  '<': '__lt__',
-  '<=': '__le__',
-  '>': '__gt__',
-  '>=': '__ge__',
-}
-
 function defines(m: Machine, o: Address, name: string): boolean {
   return lookupInType(m, typeOf(m, o), m.names[name] as number) !== 0
 }
@@ -42,8 +42,9 @@ function defines(m: Machine, o: Address, name: string): boolean {
 /** A base that compares its own way has a `__ne__`; else that is the opposite of `__eq__`. */
 function compareWith(base: TypeSlots): NonNullable<TypeSlots['compare']> {
   return (m, a, b, op) => {
-    if (defines(m, a, COMPARISONS[op]) || base.compare === undefined) return compareInstances(m, a, b, op)
-    return base.compare(m, a, b, op)
+    const { compare } = base
+    if (defines(m, a, COMPARISONS[op]) || compare === undefined) return compareInstances(m, a, b, op)
+    return comparesByCode(m, a) ? throughWrapper(m, a, b, () => compare(m, a, b, op)) : compare(m, a, b, op)
   }
 }
 

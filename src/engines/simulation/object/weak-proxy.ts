@@ -4,6 +4,7 @@
  */
 import type { Machine, TypeSlots } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
+import { allArguments } from './arguments.ts'
 import { isProxyKind, Kind } from './kinds.ts'
 import {
   binary,
@@ -20,6 +21,7 @@ import {
 } from './protocol.ts'
 import { raise } from './raise.ts'
 import { decref, incref, kindOf, slotsOf, typeOf } from './refcount.ts'
+import { tupleFromBorrowed } from './tuple.ts'
 import { lookupInType, typeName } from './type-lookup.ts'
 import { newReference, weakrefTarget } from './weakref.ts'
 import { WEAKREF } from './weakref-slots.ts'
@@ -110,8 +112,10 @@ export const CALLABLE_PROXY: TypeSlots = {
   ...PROXY,
   name: 'weakcallableproxy',
   call(m, o, argv, argc) {
-    const args: Address[] = []
-    for (let i = 0; i < argc; i++) args.push(m.i32[(argv + 8 * i) >> 2] as number)
-    return through(m, o, 0, (target) => m.services.call(m, target, args))
+    const args = tupleFromBorrowed(m, argv, argc)
+    if (args === 0) return 0
+    const result = through(m, o, 0, (target) => m.services.call(m, target, allArguments(m, argv, argc)))
+    decref(m, args)
+    return result
   },
 }
