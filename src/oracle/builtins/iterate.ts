@@ -84,7 +84,7 @@ function nextOfProgram(world: World, iterator: Thing): Value | undefined {
   if (iterator.kind === 'generator') {
     const { ended, value } = world.actors.resume(iterator, null, null)
     if (!ended) return value
-    world.decref(value)
+    dropReturned(world, value)
     return undefined
   }
   assertIterates(iterator)
@@ -97,6 +97,16 @@ function nextOfProgram(world: World, iterator: Thing): Value | undefined {
     dropError(world, error)
     return undefined
   }
+}
+
+/**
+ * What a generator returned, where nobody looks at it. Up to 3.11 type and value alone are raised even so, but for what would
+ * be taken for something else: it gets an exception around it.
+ */
+function dropReturned(world: World, value: Value): void {
+  const isMade = value instanceof Thing && (value.kind === 'tuple' || value.kind === 'exception')
+  if (world.semantics.exceptionsMadeAtOnce || !isMade) return world.decref(value)
+  dropError(world, new PythonError('StopIteration', [value]))
 }
 
 function assertIterates(iterator: Thing): void {

@@ -65,14 +65,7 @@ import {
   release,
   unlinkFrame,
 } from './frame.ts'
-import {
-  enterGenerator,
-  finishGenerator,
-  makeGenerator,
-  runnableFrameOf,
-  stopIterationError,
-  suspendGenerator,
-} from './generator-frame.ts'
+import { enterGenerator, finishGenerator, makeGenerator, runnableFrameOf, suspendGenerator } from './generator-frame.ts'
 import { findMethod } from './load-method.ts'
 import { makeFunction } from './make-function.ts'
 import { COMPARISONS } from './opcodes.ts'
@@ -80,6 +73,7 @@ import { lookAtClock } from './patience.ts'
 import { matches, raiseStatement, reraiseHandled } from './raise-statement.ts'
 import { calledFrom, releaseCall, untag } from './release.ts'
 import { reportEntry } from './report.ts'
+import { dropReturned, stopIterationError } from './stop-iteration.ts'
 import { addTraceback, leaveFrame } from './traceback-entry.ts'
 import { unpackSequence } from './unpack.ts'
 import { unwind } from './unwind.ts'
@@ -1010,7 +1004,7 @@ export function runFrame(m: Machine): Address {
           continue
         }
         // The `for` ends.
-        decref(m, value)
+        dropReturned(m, value)
         sp -= 2
         ip = (i32[ip - 1] as number) >>> 8
         decref(m, i32[sp] as number)

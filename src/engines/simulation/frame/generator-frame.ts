@@ -7,7 +7,6 @@ import { track } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { clearItem, previousItemAt } from '../object/exc-info.ts'
-import { exceptionTraceback, setCauseSteal, setTracebackSteal } from '../object/exception.ts'
 import { fillFrameObject, frameBytes, setFrameSize } from '../object/frame-object.ts'
 import { functionName, functionQualname } from '../object/function.ts'
 import {
@@ -17,10 +16,8 @@ import {
   newGenerator,
   takeFrameOf,
 } from '../object/generator.ts'
-import { raise, takeError } from '../object/raise.ts'
-import { decref, incref, typeOf } from '../object/refcount.ts'
-import { granted } from '../object/request-memory.ts'
-import { isSubtypeOf } from '../object/type-lookup.ts'
+import { raise } from '../object/raise.ts'
+import { decref, incref } from '../object/refcount.ts'
 import type { Code } from './code.ts'
 import {
   BORROWED,
@@ -43,6 +40,7 @@ import {
   release,
   unlinkFrame,
 } from './frame.ts'
+import { replaceStopIteration } from './stop-iteration.ts'
 import { leaveFrame } from './traceback-entry.ts'
 
 /** Bytes from the begin of a frame to its local variables. */
@@ -257,24 +255,6 @@ function clearValues(m: Machine, fp: number): void {
     i32[at] = 0
     release(m, slot)
   }
-}
-
-/** A StopIteration that leaves a generator becomes a RuntimeError (PEP 479; _PyErr_FormatFromCause). */
-function replaceStopIteration(m: Machine): void {
-  if (!isSubtypeOf(m, typeOf(m, m.error), m.types['StopIteration'] as number)) return
-  const error = takeError(m)
-  raise(m, 'RuntimeError', 'generator raised StopIteration')
-  setCauseSteal(m, m.error, incref(m, error), error)
-}
-
-/** The same as an instruction (3.12+): takes the exception over and gives what is to be raised instead. */
-export function stopIterationError(m: Machine, exception: Address): Address {
-  if (!isSubtypeOf(m, typeOf(m, exception), m.types['StopIteration'] as number)) return exception
-  const error = granted(m, () => m.services.newError(m, 'RuntimeError', 'generator raised StopIteration'))
-  const traceback = exceptionTraceback(m, exception)
-  if (traceback !== 0) setTracebackSteal(m, error, incref(m, traceback))
-  setCauseSteal(m, error, incref(m, exception), exception)
-  return error
 }
 
 /** Writes what the frame of a generator (3.11+) refers to into `m.referents` from `count` on. */

@@ -36,6 +36,7 @@ import {
   runnableFrameOf,
   visitFrame,
 } from './generator-frame.ts'
+import { raiseReturned } from './stop-iteration.ts'
 
 /** What is not at its end: its word index; 0 with `m.error` set where it must not run, −1 where it has ended. */
 function enterable(m: Machine, o: Address): number {
@@ -72,7 +73,7 @@ function resume(m: Machine, o: Address, value: Address, isSilent: boolean): Addr
   const hasEnded = frameOf(m, o) === 0
   decref(m, o)
   if (result === 0 || !hasEnded) return result
-  if (result !== m.None || !isSilent) raiseWith(m, 'StopIteration', result === m.None ? [] : [result])
+  if (result !== m.None || !isSilent) raiseReturned(m, result)
   decref(m, result)
   if (isSilent) clearError(m)
   return 0
