@@ -218,10 +218,13 @@ function calledName(callback: Value): string | undefined {
 
 function finalizeTrash(world: World, trash: readonly Thing[], occasion: Occasion): void {
   const pending = new Set(trash.filter(isUnfinalized))
+  // Which of several generators is closed first shows in what dies with it.
+  const isOpen = [...pending].filter((thing) => thing.kind === 'generator').length > 1
+  if (isOpen) world.witness.anyOrder(true, occasion)
   while (pending.size > 0) {
     for (const thing of pending) if (!thing.alive || !isUnfinalized(thing)) pending.delete(thing)
     const thing = nextOfTrash(world, [...pending])
-    if (thing === undefined) return
+    if (thing === undefined) break
     pending.delete(thing)
     world.held.push(world.incref(thing))
     if (thing.kind === 'generator') finalizeGenerator(world, thing)
@@ -229,6 +232,7 @@ function finalizeTrash(world: World, trash: readonly Thing[], occasion: Occasion
     world.letGo(thing)
     world.decref(thing)
   }
+  if (isOpen) world.witness.anyOrder(false, occasion)
 }
 
 function isUnfinalized(thing: Thing): boolean {

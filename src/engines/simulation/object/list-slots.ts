@@ -134,11 +134,10 @@ const index: NativeFunction = (m, self, argv, argc) => {
   return newInt(m, first + found)
 }
 
-/** A start or stop argument within the size. */
+/** A start or stop argument; it may lie behind the end, for a comparison may make the list longer. */
 function bound(m: Machine, size: number, argv: Address, argc: number, at: number, otherwise: number): number {
-  let value = at < argc && isInt(m, argument(m, argv, at)) ? indexValue(m, argument(m, argv, at)) : otherwise
-  if (value < 0) value = Math.max(0, value + size)
-  return Math.min(value, size)
+  const value = at < argc && isInt(m, argument(m, argv, at)) ? indexValue(m, argument(m, argv, at)) : otherwise
+  return value < 0 ? Math.max(0, value + size) : value
 }
 
 const count: NativeFunction = (m, self, argv, argc) => {
