@@ -13,7 +13,7 @@ import { PythonError } from './python-error.ts'
 import { unreachableAmong } from './reach.ts'
 import { addStrong, valuesBypassDict } from './references.ts'
 import { OPEN_CHOICE } from './search.ts'
-import { chooseDying, severalAreHeard } from './sounds-of-death.ts'
+import { chooseDying, isHeard, severalAreHeard } from './sounds-of-death.ts'
 import { type ClassPart, Thing, UNDER_COLLECTION, type Value } from './thing.ts'
 import { anyOf, untrackSurvivors, untrackYoungTuples } from './tracking.ts'
 import { reportUnraisable } from './unraisable.ts'
@@ -321,7 +321,7 @@ function clearTrash(world: World, dead: readonly Thing[], occasion: Occasion): v
     // The values go with the instance that holds them: a dict that shows them has none left.
     if (valuesBypassDict(thing, world.semantics)) thing.attributes?.clear()
   }
-  if (callsBackAmidOthers(dead, released))
+  if (callsBackAmidOthers(world, dead, released))
     world.guess ??= 'what has died when a weakref that a finalizer made calls back'
   for (const thing of dead) {
     // Weakrefs that a finalizer made still point here: they call back at the death, as ever.
@@ -343,13 +343,12 @@ function clearTrash(world: World, dead: readonly Thing[], occasion: Occasion): v
 }
 
 /**
- * Whether a weakref that a finalizer made calls back while other things may happen, too: what the dead let go may run code,
- * or just die, and leave its place to what the callback makes. Which comes first follows from the order in which the
- * collector takes the dead apart.
+ * Whether a weakref that a finalizer made calls back while other code may run, too: of another such weakref, or of what
+ * the dead let go. Which comes first follows from the order in which the collector takes the dead apart.
  */
-function callsBackAmidOthers(dead: readonly Thing[], released: readonly Thing[]): boolean {
+function callsBackAmidOthers(world: World, dead: readonly Thing[], released: readonly Thing[]): boolean {
   const late = dead.filter(hasCallback).length
-  return late > 1 || (late === 1 && released.length > 0)
+  return late > 1 || (late === 1 && released.some((thing) => isHeard(world, thing)))
 }
 
 /** An exception raised while it was closed keeps its frame, and is no part of the collection. */

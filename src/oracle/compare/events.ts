@@ -8,6 +8,7 @@ import { assert } from '../../base/assert.ts'
 import type { Event, ProgramEvent, StatementObservation } from '../../observation/observations.ts'
 import { isProgramEvent } from '../../observation/program-event.ts'
 import type { RuleId } from '../../verdict/rule.ts'
+import { Undecided } from '../atom.ts'
 import type { Thing } from '../thing.ts'
 import type { Occasion, Witness } from '../witness.ts'
 import type { World } from '../world.ts'
@@ -128,6 +129,9 @@ export class EventComparison implements Witness {
     this.take()
     this.checks.counts['no-use-after-death']++
     if (this.bindings.bind(event.object, thing)) return
+    // What a dead cycle let go may have died before a callback that runs amid its clearing, and left its place to this.
+    if (this.bindings.thingOf(event.object)?.lostToTrash === true)
+      throw new Undecided('what a dead cycle has let go so far')
     const other = this.bindings.name(event.object)
     this.checks.fail(
       'no-use-after-death',
