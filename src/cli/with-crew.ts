@@ -42,6 +42,7 @@ async function guarded<T>(size: number, work: (crew: Crew) => Promise<T>, onFirs
     return await work(crew)
   } finally {
     await crew.close()
-    for (const signal of SIGNALS) process.off(signal, onSignal)
+    // After a first signal the second may still come, while results are written: it ends the process in the same way.
+    if (firstAt === undefined) for (const signal of SIGNALS) process.off(signal, onSignal)
   }
 }
