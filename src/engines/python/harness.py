@@ -293,9 +293,8 @@ def execute(operations):
     runner, end, note, caught = RUNNER, END, write, None
     # The first traceback that reaches this frame would make it an object, which counts (from 3.11 on).
     sys._getframe()
-    find = CODES.__getitem__ if max(operations) < FRESH else operation
-    queue = iter([*map(find, operations)])
-    operations = find = None
+    queue = iter([*map(operation, operations)])
+    operations = None
     for code in queue:
         runner.__code__ = code
         try:

@@ -35,13 +35,18 @@ export function setDictItem(world: World, dict: Thing, key: Value, value: Value)
   storeAttribute(world, owner, image, known ? key : world.incref(key), world.incref(value))
 }
 
+/** Takes an entry out, whose references are the caller's then. */
+function takeOut(world: World, dict: Thing, image: KeyImage): void {
+  if (dict.owner !== null) takeAttribute(world, dict.owner, image)
+  else forget(dict, image)
+}
+
 /** `del dict[key]`: key, then value, are released. */
 export function deleteDictItem(world: World, dict: Thing, key: Value): void {
   const image = imageIn(world, dict, key)
   const entry = entriesOf(dict).get(image)
   if (entry === undefined) throw new PythonError('KeyError', [world.incref(key)])
-  if (dict.owner !== null) takeAttribute(world, dict.owner, image)
-  else forget(dict, image)
+  takeOut(world, dict, image)
   dict.lostKeys = true
   world.held.push(entry.value)
   world.decref(entry.key)
@@ -156,8 +161,7 @@ export const dictMethods: Readonly<Record<string, BuiltinMethod>> = {
       if (args.length === 2) return world.incref(args[1] as Value)
       throw new PythonError('KeyError', [world.incref(args[0] as Value)])
     }
-    if (dict.owner !== null) takeAttribute(world, dict.owner, image)
-    else forget(dict, image)
+    takeOut(world, dict, image)
     dict.lostKeys = true
     return world.handOver(entry.value, entry.key)
   },
@@ -165,10 +169,8 @@ export const dictMethods: Readonly<Record<string, BuiltinMethod>> = {
     arity(args, 0)
     const last = [...entriesOf(dict)].at(-1)
     if (last === undefined) throw new PythonError('KeyError')
-    if (dict.owner !== null) {
-      takeAttribute(world, dict.owner, last[0])
-      leaveSharedKeys(world, dict.owner)
-    } else forget(dict, last[0])
+    takeOut(world, dict, last[0])
+    if (dict.owner !== null) leaveSharedKeys(world, dict.owner)
     return makeTuple(world, [last[1].key, last[1].value], 'operator')
   },
   update(world, dict, args) {

@@ -25,6 +25,8 @@ export const COMPARISONS: Readonly<Record<ComparisonOp, string>> = {
   '>=': '__ge__',
 }
 
+const COMPARISON_METHODS = Object.values(COMPARISONS)
+
 /** Borrowed, or 0. */
 function special(m: Machine, o: Address, name: string): Address {
   return lookupInType(m, typeOf(m, o), m.names[name] as number)
@@ -88,7 +90,7 @@ function unequal(m: Machine, equality: Address, a: Address, b: Address): Address
 
 /** The class of `o` defines a comparison, so that it looks all of them up (slot_tp_richcompare). */
 export function comparesByCode(m: Machine, o: Address): boolean {
-  return Object.values(COMPARISONS).some((name) => special(m, o, name) !== 0)
+  return COMPARISON_METHODS.some((name) => special(m, o, name) !== 0)
 }
 
 /** What a base compares with is called as a wrapper then: with its arguments in a tuple, and all but the first in another. */
