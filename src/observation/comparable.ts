@@ -77,12 +77,10 @@ function numbersOf(snapshot: Snapshot, order: NumberOrder): Map<number, number> 
     if (node !== undefined && generations[node] !== PERMANENT && !numbers.has(handle)) numbers.set(handle, numbers.size)
   }
   const listed = Array.from(handles).filter((_, node) => generations[node] !== UNTRACKED)
-  if (order === 'globals') sortByLooks(listed, snapshot, nodeOf)
   const named = [...roots, ...garbage]
   const walked = new Set<number>()
-  // Where the lists give no order, what an object refers to comes before the next object.
-  for (const handles of order === 'lists' ? [[...listed, ...named]] : [named, ...listed.map((handle) => [handle])]) {
-    for (const handle of handles) visit(handle)
+  const walk = (starts: readonly number[]): void => {
+    for (const handle of starts) visit(handle)
     // The map grows while it is walked.
     for (const handle of numbers.keys()) {
       if (walked.has(handle)) continue
@@ -91,39 +89,65 @@ function numbersOf(snapshot: Snapshot, order: NumberOrder): Map<number, number> 
       for (const edge of edges.slice(edgeStarts[node], edgeStarts[node + 1])) visit(edge)
     }
   }
+  if (order === 'lists') walk([...listed, ...named])
+  else {
+    walk(named)
+    // Where the lists give no order, what an object refers to comes before the next object.
+    for (const handle of byLooks(listed, snapshot, nodeOf, numbers)) walk([handle])
+  }
   return numbers
 }
 
-/** How many references deep two objects are told apart that no global leads to. */
-const LOOKS_DEPTH = 4
-
-/** What only a class's inner parts hold, or trash: sorted by what can be seen of it and of its referents, most first. */
-function sortByLooks(handles: number[], snapshot: Snapshot, nodeOf: ReadonlyMap<number, number>): void {
+/**
+ * What no global leads to, only a class's inner parts or trash: sorted by all that can be reached from it and has no number
+ * yet, most first. Two that look the same may stand in either order.
+ */
+function byLooks(
+  handles: readonly number[],
+  snapshot: Snapshot,
+  nodeOf: ReadonlyMap<number, number>,
+  numbers: ReadonlyMap<number, number>,
+): number[] {
   const { types, typeNames, refcounts, generations, edgeStarts, edges } = snapshot
-  const looks = (handle: number, depth: number): string => {
-    const node = nodeOf.get(handle)
-    if (node === undefined || depth === 0) return ''
-    const inner = Array.from(edges.slice(edgeStarts[node], edgeStarts[node + 1]), (edge) => looks(edge, depth - 1))
-    return `${typeNames[types[node] as number]} ${refcounts[node]} ${generations[node]} (${inner.join(', ')})`
+  const looks = (handle: number): string => {
+    const places = new Map([[handle, 0]])
+    const place = (edge: number): string => {
+      const number = numbers.get(edge)
+      if (number !== undefined || !nodeOf.has(edge)) return `${number}`
+      if (!places.has(edge)) places.set(edge, places.size)
+      return `+${places.get(edge)}`
+    }
+    const texts: string[] = []
+    // The map grows while it is walked.
+    for (const reached of places.keys()) {
+      const node = nodeOf.get(reached) as number
+      const inner = Array.from(edges.slice(edgeStarts[node], edgeStarts[node + 1]), place)
+      texts.push(`${typeNames[types[node] as number]} ${refcounts[node]} ${generations[node]} (${inner.join(' ')})`)
+    }
+    return texts.join(', ')
   }
-  const byHandle = new Map(handles.map((handle) => [handle, looks(handle, LOOKS_DEPTH)]))
-  handles.sort((a, b) => {
-    const [left, right] = [byHandle.get(a) as string, byHandle.get(b) as string]
-    if (left.length !== right.length) return right.length - left.length
-    return left < right ? -1 : 1
-  })
+  return handles
+    .filter((handle) => !numbers.has(handle))
+    .map((handle) => ({ handle, text: looks(handle) }))
+    .sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1))
+    .map(({ handle }) => handle)
 }
 
 function nodeTexts(snapshot: Snapshot, numbers: ReadonlyMap<number, number>): string[] {
   const { handles, types, typeNames, refcounts, generations, edgeStarts, edges, weakTargets } = snapshot
+  const nodeOf = new Map(Array.from(handles, (handle, node) => [handle, node]))
+  const isWeakReference = (node = -1) => typeNames[types[node] ?? -1] === 'weakref'
   const texts: string[] = []
   for (const [node, handle] of handles.entries()) {
     const number = numbers.get(handle)
     if (number === undefined) continue
     const type = typeNames[types[node] as number] as string
     const count = type === 'tuple' && generations[node] === UNTRACKED ? '' : `, count ${refcounts[node]}`
-    const referents = Array.from(edges.slice(edgeStarts[node], edgeStarts[node + 1]), (edge) => numbers.get(edge))
-    const shown = referents.filter((referent) => referent !== undefined).join(' ') || 'nothing'
+    const held = edges.slice(edgeStarts[node], edgeStarts[node + 1])
+    const referents = Array.from(held, (edge) => numbers.get(edge)).filter((referent) => referent !== undefined)
+    // Weak references hash by the address of what they stand for, most often, and so lie in a set as chance has it.
+    if (type === 'set' && held.some((edge) => isWeakReference(nodeOf.get(edge)))) referents.sort((a, b) => a - b)
+    const shown = referents.join(' ') || 'nothing'
     const target = weakTargets[node] === 0 ? '' : `, points to ${numbers.get(weakTargets[node] as number) ?? '-'}`
     texts[number] = `${type}${count}, generation ${generations[node]}, refers to ${shown}${target}`
   }

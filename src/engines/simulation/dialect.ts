@@ -59,8 +59,8 @@ export interface Dialect {
   /** Keys blocks of str keys have no hashes (3.11+): 16 bytes an entry, behind a header of 32 instead of 40. */
   readonly unicodeKeys: boolean
   /**
-   * Whether a dict's table is for strings only is asked when another key goes in, behind the search for it (3.13.10+, 3.14.1+):
-   * before, a dict that a comparison cleared kept that key in a table for strings (gh-140551).
+   * Whether a dict's table is for strings only is asked when another key goes in, behind the search for it (3.10, 3.13.10+,
+   * 3.14.1+): elsewhere a dict that a comparison cleared keeps that key in a table for strings (gh-140551).
    */
   readonly keysKindAskedLast: boolean
   /** Final rounds of the SipHash of str and bytes: 3 (3.11+, after 1 round a word), or 4 (after 2). */
@@ -150,6 +150,7 @@ const d39 = record('3.9', {
 })
 const d310 = record('3.10', {
   ...d39,
+  keysKindAskedLast: true,
   version: [3, 10, 13],
   poolBytes: 16 * KIB,
   arenaBytes: 1024 * KIB,
@@ -160,6 +161,7 @@ const d310 = record('3.10', {
 })
 const d311 = record('3.11', {
   ...d310,
+  keysKindAskedLast: false,
   setsStopEarly: true,
   version: [3, 11, 7],
   typeObjectBytes: 424,

@@ -217,10 +217,13 @@ function insertOrKeep(
   return 0
 }
 
-/** A table for strings becomes one for any key where the key is no string (3.11+). A status. */
+/** A table for strings becomes one for any key where the key is no string: a new one from 3.11 on, or if shared. A status. */
 function makeGeneral(m: Machine, d: Address, isString: boolean): number {
-  const isNeeded = !isString && m.dialect.unicodeKeys && keysKind(m, dictKeys(m, d)) !== KeysKind.general
-  return isNeeded ? insertionResize(m, d, false) : 0
+  const keys = dictKeys(m, d)
+  if (isString || keysKind(m, keys) === KeysKind.general) return 0
+  if (m.dialect.unicodeKeys || dictValues(m, d) !== 0) return insertionResize(m, d, false)
+  setKeysKind(m, keys, KeysKind.general)
+  return 0
 }
 
 function notInserted(m: Machine, key: Address, value: Address): -1 {
@@ -248,7 +251,6 @@ function addNew(
   if (m.dialect.keysKindAskedLast && makeGeneral(m, d, isString) < 0) return -1
   if (keysUsable(m, dictKeys(m, d)) <= 0 && insertionResize(m, d, true) < 0) return -1
   const keys = dictKeys(m, d)
-  if (!isString && !m.dialect.unicodeKeys) setKeysKind(m, keys, KeysKind.general)
   const values = dictValues(m, d)
   const index = addEntry(m, keys, key, hashLow, hashHigh, values === 0 ? value : 0)
   if (values !== 0) {
