@@ -42,6 +42,7 @@ const RAISED = 0xfa
 const VALUE = 0xf9
 /** Kind of a record that begins with BLOCK. */
 const CLASS_TOLD = 7
+const CLASSES_MADE = 8
 
 /** What one operation left in the log. */
 interface Entry {
@@ -197,6 +198,7 @@ export class CaseReader {
       add(entry, { kind: 'census', objects: readCensus(log, greeting) as Handle[] })
     } else if (kind === 4) this.before = readStatistics(log)
     else if (kind === 5) add(entry, { kind: 'unraisable', type: log.line() })
+    else if (kind === CLASSES_MADE) this.types.hasSubclasses = true
     else if (kind === CLASS_TOLD) {
       const [pointer, base] = [log.u64(), log.u64()]
       this.types.made(pointer, log.line(), base)

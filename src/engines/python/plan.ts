@@ -49,7 +49,7 @@ export function planCase(item: Case, cache: StatementCache, controls: Controls):
   const cached = program.body.map((statement) => cache.statement(statement, item.watchCollections))
   const disabled = item.gc === 'disabled'
   const freezes = cached.some((entry) => entry.traits.freezes)
-  const makesClasses = cached.some((entry) => entry.traits.mentions.has('type'))
+  const makesClasses = cached.some((entry) => entry.traits.makesClasses)
   const refer = cached.some((entry) => entry.traits.functionsRefer)
   const snapshot = freezes ? controls.snapshot_all : refer ? controls.snapshot_defaults : controls.snapshot
   const collecting = disabled ? statementsThatMayCollect(cached.map((entry) => entry.traits)) : []

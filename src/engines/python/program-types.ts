@@ -4,7 +4,7 @@ import { type KnownType, Role, type TypeBook } from './type-book.ts'
 export class ProgramTypes {
   private readonly entries: KnownType[] = []
   private readonly builtIn: TypeBook
-  /** Some class has another of the program for its base. */
+  /** Some class has another of the program for its base, or has had, as far as is known. */
   hasSubclasses = false
 
   constructor(builtIn: TypeBook) {

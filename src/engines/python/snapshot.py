@@ -194,7 +194,11 @@ def find_frozen(things, flat):
 
 @control
 def tell_classes():
-    """Before a snapshot of a program that may make classes by calling `type`: which there are now, and what they are called."""
+    """
+    Before a snapshot of a program that may make classes by calling `type`: that it may have, for some are gone; which there
+    are now, and what they are called.
+    """
+    write(b'\xf8\x08')
     for thing in get_objects():
         if type(thing) is type:
             write(CLASS_HEAD(0xf8, 7, id(thing), id(thing.__base__)))

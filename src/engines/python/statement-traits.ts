@@ -23,6 +23,8 @@ export interface StatementTraits {
   readonly freezes: boolean
   /** It may make a function that refers to something: to default values, or to cells. Also where a class has bases. */
   readonly functionsRefer: boolean
+  /** It may make classes by calling `type`. */
+  readonly makesClasses: boolean
   /** It may run code of the standard library's: that of a weak container, or of a finalizer. */
   readonly usesLibrary: boolean
 }
@@ -83,6 +85,7 @@ export const traitsOf = remembered((statement: Statement): StatementTraits => {
   look(statement, finds, undefined, true)
   const { attributes, mentions, definitions } = finds
   const leavesTraces = finds.bareModule || [...attributes].some((name) => EFFECTS.has(name))
+  const makesClasses = mentions.has('type')
   return {
     attributes,
     mentions,
@@ -92,7 +95,9 @@ export const traitsOf = remembered((statement: Statement): StatementTraits => {
     leavesTraces,
     freezes: attributes.has('freeze') || attributes.has('unfreeze'),
     usesLibrary: [...attributes].some((name) => WEAK_CONTAINERS.has(name) || name === 'finalize'),
-    functionsRefer: finds.functionsRefer || [...attributes].some((name) => WEAK_CONTAINERS.has(name)),
+    functionsRefer:
+      finds.functionsRefer || makesClasses || [...attributes].some((name) => WEAK_CONTAINERS.has(name)),
+    makesClasses,
   }
 })
 
