@@ -38,8 +38,8 @@ export class PythonProcess {
   private errors = ''
   private exited = false
 
-  private constructor(path: string) {
-    this.log = new LogFile()
+  private constructor(path: string, log: LogFile) {
+    this.log = log
     const script = preambleText({ file: LOG_DESCRIPTOR, start: LOG_START, size: HALF_BYTES, parent: process.pid }, [
       'src/engines/cpython/child.py',
     ])
@@ -57,14 +57,16 @@ export class PythonProcess {
 
   /** Starts `path` and waits until it has told what it is. */
   static async start(path: string, id: string): Promise<PythonProcess> {
-    const python = new PythonProcess(path)
+    const log = new LogFile()
+    let python: PythonProcess | undefined
     try {
+      python = new PythonProcess(path, log)
       python.greeting = readGreeting(await python.readGreetingText())
       return python
     } catch (error) {
-      python.kill()
-      python.log.close()
-      const reason = python.errors.trim().split('\n').at(-1) || (error as Error).message
+      python?.kill()
+      log.close()
+      const reason = python?.errors.trim().split('\n').at(-1) || (error as Error).message
       throw new EngineUnavailable(`engine ${id} cannot be started: ${path}: ${reason}; it takes a CPython 3.8 or later`)
     }
   }

@@ -95,8 +95,7 @@ export const traitsOf = remembered((statement: Statement): StatementTraits => {
     leavesTraces,
     freezes: attributes.has('freeze') || attributes.has('unfreeze'),
     usesLibrary: [...attributes].some((name) => WEAK_CONTAINERS.has(name) || name === 'finalize'),
-    functionsRefer:
-      finds.functionsRefer || makesClasses || [...attributes].some((name) => WEAK_CONTAINERS.has(name)),
+    functionsRefer: finds.functionsRefer || makesClasses || [...attributes].some((name) => WEAK_CONTAINERS.has(name)),
     makesClasses,
   }
 })

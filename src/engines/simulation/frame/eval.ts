@@ -89,20 +89,22 @@ export function runFrame(m: Machine): Address {
   const looksAfterCalls = !m.dialect.collectsAtAllocation
   const borrows = semantics.localRefcount === 1
   const showsStack = m.dialect.version[1] >= 14
+  const hidesStack = !m.dialect.callMakesFrame && !showsStack
   let fp = m.framePointer >> 2
   let code = m.codes[i32[fp + F_CODE] as number] as Code
   let ip = code.start
   let sp = fp + F_LOCALS + 2 * code.localCount
   if (((i32[fp + F_FLAGS] as number) & FLAG_GENERATOR) !== 0) {
     ip = m.error === 0 ? (i32[fp + F_IP] as number) : m.throwIp
-    sp = i32[fp + F_SP] as number
+    sp = Math.abs(i32[fp + F_SP] as number)
+    if (hidesStack) i32[fp + F_SP] = -sp
   }
   /** The error is on its way already: the frame that it goes on from is in its traceback. */
   let isReraised = false
 
   for (;;) {
     const word = i32[ip++] as number
-    // For who visits a frame that runs: what an instruction works on lies on the stack until it ends.
+    // For who visits a frame that runs: what an instruction works on lies on the stack until it ends, or until it moves it.
     if (showsStack) i32[fp + F_SP] = sp
     switch (word & 255) {
       case 1: // RESUME
@@ -145,6 +147,7 @@ export function runFrame(m: Machine): Address {
         const old = i32[at] as number
         sp -= 2
         i32[at] = i32[sp] as number
+        if (showsStack) i32[fp + F_SP] = sp
         release(m, old)
         continue
       }
@@ -366,8 +369,8 @@ export function runFrame(m: Machine): Address {
           if (initializer !== 0 && kindOf(m, initializer) === Kind.function) {
             // The caller's stack keeps type and arguments.
             i32[fp + F_IP] = ip
-            i32[fp + F_SP] = sp
             const tupled = !entersInitializerDirectly(m, code, ip, callee, initializer, argc)
+            i32[fp + F_SP] = tupled && hidesStack ? -sp : sp
             const flags = tupled ? FLAG_INITIALIZER : FLAG_INITIALIZER | FLAG_DIRECT
             const entered = enterInitializer(m, callee, initializer, first << 2, argc, flags, tupled)
             if (entered === 0) {
@@ -592,12 +595,13 @@ export function runFrame(m: Machine): Address {
           if (waiting !== 0 && ((i32[waiting + F_FLAGS] as number) & FLAG_EXECUTING) === 0) {
             // It runs in this loop.
             i32[fp + F_IP] = ip
-            i32[fp + F_SP] = sp
+            i32[fp + F_SP] = hidesStack ? -sp : sp
             if (enterGenerator(m, iterator, waiting, incref(m, m.None), 0) === 0) break
             fp = waiting
             code = m.codes[i32[fp + F_CODE] as number] as Code
             ip = i32[fp + F_IP] as number
-            sp = i32[fp + F_SP] as number
+            sp = Math.abs(i32[fp + F_SP] as number)
+            if (hidesStack) i32[fp + F_SP] = -sp
             continue
           }
         }
@@ -615,6 +619,7 @@ export function runFrame(m: Machine): Address {
       }
       case 47: // POP_TOP
         sp -= 2
+        if (showsStack) i32[fp + F_SP] = sp
         release(m, i32[sp] as number)
         continue
       case 48: // DUP_TOP
@@ -646,7 +651,8 @@ export function runFrame(m: Machine): Address {
           fp = m.framePointer >> 2
           code = m.codes[i32[fp + F_CODE] as number] as Code
           ip = i32[fp + F_IP] as number
-          sp = i32[fp + F_SP] as number
+          sp = Math.abs(i32[fp + F_SP] as number)
+          if (hidesStack) i32[fp + F_SP] = -sp
           const made = leaveInitializer(m, o, args, initializer, value)
           const bottom = calledFrom(i32[ip - 1] as number, sp)
           releaseCall(m, bottom, sp)
@@ -666,7 +672,8 @@ export function runFrame(m: Machine): Address {
         fp = m.framePointer >> 2
         code = m.codes[i32[fp + F_CODE] as number] as Code
         ip = i32[fp + F_IP] as number
-        sp = i32[fp + F_SP] as number
+        sp = Math.abs(i32[fp + F_SP] as number)
+        if (hidesStack) i32[fp + F_SP] = -sp
         if (!steals) {
           const bottom = calledFrom(i32[ip - 1] as number, sp)
           releaseCall(m, bottom, sp)
@@ -765,6 +772,7 @@ export function runFrame(m: Machine): Address {
         // STORE_DEREF
         if (borrows) own(m, sp - 2, 1)
         sp -= 2
+        if (showsStack) i32[fp + F_SP] = sp
         setCellSteal(m, i32[fp + F_LOCALS + 2 * (word >>> 8)] as number, i32[sp] as number)
         continue
       }
@@ -971,7 +979,8 @@ export function runFrame(m: Machine): Address {
         fp = m.framePointer >> 2
         code = m.codes[i32[fp + F_CODE] as number] as Code
         ip = i32[fp + F_IP] as number
-        sp = i32[fp + F_SP] as number
+        sp = Math.abs(i32[fp + F_SP] as number)
+        if (hidesStack) i32[fp + F_SP] = -sp
         const value = isInitializer ? leaveInitializer(m, o, args, initializer, generator) : generator
         if (isInitializer || !steals) {
           const bottom = calledFrom(i32[ip - 1] as number, sp)
@@ -997,7 +1006,8 @@ export function runFrame(m: Machine): Address {
         fp = m.framePointer >> 2
         code = m.codes[i32[fp + F_CODE] as number] as Code
         ip = i32[fp + F_IP] as number
-        sp = i32[fp + F_SP] as number
+        sp = Math.abs(i32[fp + F_SP] as number)
+        if (hidesStack) i32[fp + F_SP] = -sp
         if (!hasEnded) {
           i32[sp] = value
           sp += 2
@@ -1035,6 +1045,7 @@ export function runFrame(m: Machine): Address {
     // The instruction has failed: frames are left until one handles it, or until one is that of a native caller's.
     for (;;) {
       assert(m.error !== 0, 'a failed instruction has set an error')
+      if (hidesStack) i32[fp + F_SP] = -sp
       if (!isReraised) addTraceback(m, fp)
       isReraised = false
       const target = unwind(m, fp, code, ip, sp)
@@ -1050,7 +1061,8 @@ export function runFrame(m: Machine): Address {
         fp = m.framePointer >> 2
         code = m.codes[i32[fp + F_CODE] as number] as Code
         ip = i32[fp + F_IP] as number
-        sp = i32[fp + F_SP] as number
+        sp = Math.abs(i32[fp + F_SP] as number)
+        if (hidesStack) i32[fp + F_SP] = -sp
         continue
       }
       const instance = i32[fp + F_INSTANCE] as number
@@ -1063,7 +1075,8 @@ export function runFrame(m: Machine): Address {
       fp = m.framePointer >> 2
       code = m.codes[i32[fp + F_CODE] as number] as Code
       ip = i32[fp + F_IP] as number
-      sp = i32[fp + F_SP] as number
+      sp = Math.abs(i32[fp + F_SP] as number)
+      if (hidesStack) i32[fp + F_SP] = -sp
       const isInitializer = (flags & FLAG_INITIALIZER) !== 0
       if (isInitializer) leaveInitializer(m, instance, args, callee, 0)
       if (isInitializer || !steals) {

@@ -32,6 +32,7 @@ export const F_FUNCTION = 4
 export const F_NAMESPACE = 6
 export const F_OBJECT = 8
 export const F_IP = 10
+/** Where its stack ends; negative while the frame itself runs, or a native call, and nobody may see it (3.11–3.13). */
 export const F_SP = 12
 export const F_FLAGS = 14
 /** Of a frame that initialises: the new instance, and the tuple of its arguments; both owned. Of a generator's: that. */

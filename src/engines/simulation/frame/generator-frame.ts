@@ -261,15 +261,13 @@ function clearValues(m: Machine, fp: number): void {
 export function visitFrame(m: Machine, fp: number, count: number): number {
   const { i32 } = m
   const code = m.codes[i32[fp + F_CODE] as number] as Code
-  const isRunning = ((i32[fp + F_FLAGS] as number) & FLAG_EXECUTING) !== 0
   const referents = m.roomForReferents(count + 3 + code.localCount + code.stackSize)
   const object = i32[fp + F_OBJECT] as number
   if (object !== 0) referents[count++] = object
   const callee = i32[fp + F_FUNCTION] as number
   if (callee !== 0) referents[count++] = callee
   referents[count++] = code.object
-  // Up to 3.13 what one that runs holds is seen by nobody; later it is.
-  if (isRunning && m.dialect.version[1] <= 13) return count
+  // Up to 3.13 what one that runs holds is seen by nobody but while a call runs in the same loop.
   const end = i32[fp + F_SP] as number
   for (let at = fp + F_LOCALS; at < end; at += 2) {
     const slot = i32[at] as number
