@@ -83,6 +83,8 @@ export function pushFrame(m: Machine, code: Code, callee: Address, flags: number
   const end = stack + 2 * code.stackSize
   if (end << 2 > m.space.stackEnd) throw new Abort('the-stack-ends-where-its-segment-does')
   m.depth++
+  const caller = object === 0 ? 0 : heldCaller(m, m.framePointer)
+  if (caller !== 0) incref(m, caller)
   i32[fp + F_PREVIOUS] = m.framePointer
   i32[fp + F_CODE] = code.number
   i32[fp + F_FUNCTION] = callee
@@ -101,6 +103,12 @@ function takeFrameObject(m: Machine, code: Code): Address {
   return own !== 0 && takeOwnFrame(m, own) ? own : allocFrameObject(m, code.frameSlots)
 }
 
+/** What the object of a call refers to as its caller (f_back): where that is in the collector's lists, a generator's. Or 0. */
+function heldCaller(m: Machine, previous: Address): Address {
+  const isTracked = previous !== 0 && ((m.i32[(previous >> 2) + F_FLAGS] as number) & FLAG_GENERATOR) !== 0
+  return isTracked ? (m.i32[(previous >> 2) + F_OBJECT] as number) : 0
+}
+
 /** The frame is about to be cleared: a frame that this runs is called by its caller, not by what is going away. */
 export function unlinkFrame(m: Machine, fp: number): void {
   m.framePointer = m.i32[fp + F_PREVIOUS] as number
@@ -110,6 +118,7 @@ export function unlinkFrame(m: Machine, fp: number): void {
 export function popFrame(m: Machine, fp: number): void {
   m.depth--
   m.stackPointer = fp << 2
+  if (m.dialect.callMakesFrame) xdecref(m, heldCaller(m, m.i32[fp + F_PREVIOUS] as number))
 }
 
 /**
