@@ -242,13 +242,13 @@ function waitsInNoTry(m: Machine, fp: number): boolean {
   return handler?.outer === -1
 }
 
-/** Local variables and what lies on the stack; the function stays (_PyFrame_ClearLocals). */
+/** Local variables and what lies on the stack, which nobody sees any more; the function stays (_PyFrame_ClearLocals). */
 function clearValues(m: Machine, fp: number): void {
   const { i32 } = m
   const first = fp + F_LOCALS
   const end = i32[fp + F_SP] as number
   const count = (end - first) >> 1
-  i32[fp + F_SP] = first + 2 * (m.codes[i32[fp + F_CODE] as number] as Code).localCount
+  i32[fp + F_SP] = first
   for (let i = 0; i < count; i++) {
     const at = m.semantics.localsReleasedForward ? first + 2 * i : end - 2 * (i + 1)
     const slot = i32[at] as number
