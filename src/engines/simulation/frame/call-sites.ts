@@ -1,7 +1,7 @@
 /**
  * Which calls look whether a collection is due (3.12+, Python/specialize.c): all of native functions and types, except
  * those of `len`, `isinstance`, `type` with one argument and `list.append` as a statement, once their instruction has
- * specialised: with its second execution. And which calls of classes need no tuple of their arguments (3.13+,
+ * specialised: with its second execution. These also leave their arguments to whoever handles the exception. And which calls of classes need no tuple of their arguments (3.13+,
  * CALL_ALLOC_AND_ENTER_INIT). What a site has seen is forgotten between programs.
  * Diverges: a real interpreter keeps it as long as the code; and a site that changes its callee, or whose class is
  * changed, is not followed.
@@ -38,7 +38,7 @@ export function quietCallee(m: Machine, callee: Address, argc: number): number {
 
 const TYPE_CALL = -2
 
-/** After a call by the instruction before word index `ip`. */
+/** After a call by the instruction before word index `ip`, failed or not. */
 export function isQuietCall(m: Machine, code: Code, ip: number, called: number): boolean {
   if (called === -1) return false
   const quiet = called === TYPE_CALL ? QUIET : (m.quietNatives[called] as number)

@@ -392,15 +392,16 @@ export function runFrame(m: Machine): Address {
           native === 0
             ? call(m, callee, first << 2, argc)
             : callNative(m, native >> 4, i32[first] as number, (first + 2) << 2, argc - 1)
+        const quiet = looksAfterCalls && isQuietCall(m, code, ip, called)
+        assert(result !== 0 || m.error !== 0, 'a call without a value has an error')
+        // One that has specialised leaves its arguments on the stack where it fails.
+        if (result === 0 && quiet && mask === 0) break
         releaseCall(m, bottom, sp, mask)
         sp = bottom
-        if (result === 0) {
-          assert(m.error !== 0, 'a call without a value has an error')
-          break
-        }
+        if (result === 0) break
         i32[sp] = result
         sp += 2
-        if (looksAfterCalls && !isQuietCall(m, code, ip, called) && m.gc.due) m.services.collectIfDue(m)
+        if (looksAfterCalls && !quiet && m.gc.due) m.services.collectIfDue(m)
         continue
       }
       case 20: // BINARY_ADD
