@@ -2,10 +2,12 @@
  * Where an instance keeps its attributes: slots, values in the order of the class's shared keys (3.11 and later), or
  * a dictionary of its own (always up to 3.10; later once `__dict__` is read or the shared keys run out).
  */
+
 import { assert } from '../base/assert.ts'
 import { layoutKeepsDict, valuesBypassDict } from './references.ts'
 import type { ClassPart, KeyImage, Thing, Value } from './thing.ts'
 import { anyOf, dictAfterStore } from './tracking.ts'
+import { releaseReplaced } from './warm-store.ts'
 import type { World } from './world.ts'
 
 /** Most shared keys that a class can have (`SHARED_KEYS_MAX_SIZE`); making an instance uses one up, down to one. */
@@ -49,7 +51,7 @@ export function storeAttribute(world: World, instance: Thing, name: KeyImage, ke
   }
   const old = entry.value
   entry.value = value
-  world.decref(old)
+  releaseReplaced(world, old, value)
 }
 
 /** Every store or deletion goes through a dict object. */

@@ -3,6 +3,7 @@
  * the same case and observations give the same judgement. What the language leaves open is taken from what the engine
  * shows; everything else must be exactly as the abstract graph says.
  */
+
 import type { Case } from '../observation/case.ts'
 import type { Observations, StatementObservation } from '../observation/observations.ts'
 import type { StatementStory, Story } from '../observation/story.ts'
@@ -24,6 +25,7 @@ import { CHANGED_SET } from './lookup.ts'
 import { tellsOfRefusal } from './refusal.ts'
 import { Retelling } from './retell.ts'
 import { type Attempt, searchChoices, searchDepth, searchRequest } from './search.ts'
+import { lostByWarmStore } from './warm-store.ts'
 import type { World } from './world.ts'
 
 export interface Judgement {
@@ -181,7 +183,7 @@ class Judge implements Attempt {
   /** A difference after a guess proves nothing. */
   private differ(index: number, violations: readonly Violation[]): void {
     const { world } = this
-    const guess = world.anOwnerMayBeGone ? 'whether a store has given up its object already' : world.guess
+    const guess = lostByWarmStore(world) ?? world.guess
     if (guess === null) this.violations = violations
     else this.undecided = { statement: index, reason: guess }
   }

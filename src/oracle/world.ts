@@ -71,6 +71,8 @@ export class World {
   callingBack: Thing | null = null
   /** Objects whose attribute is being replaced now, the innermost last. */
   readonly storeOwners: Value[] = []
+  /** What stands in the place of what is being released, the innermost last. */
+  readonly stored: Value[] = []
   readonly deaths = new DeathsUnderWay()
   /** Some class says itself what is equal, or there are weak containers or proxies. */
   asksForEquality = false
@@ -274,16 +276,6 @@ export class World {
     this.unwind(height)
     this.letGo(value)
     return value
-  }
-
-  /**
-   * A store into an attribute that 3.14 has specialised gives up the object before the old value, a general one after
-   * it: while the old value dies, whether an object lives that nothing else holds depends on how warm the code is.
-   */
-  get anOwnerMayBeGone(): boolean {
-    return (
-      this.semantics.localRefcount === 1 && this.storeOwners.some((owner) => owner instanceof Thing && owner.refs === 1)
-    )
   }
 }
 

@@ -1,9 +1,11 @@
 /** Methods, items and operators of lists and tuples. */
+
 import { Undecided } from '../atom.ts'
 import { isEqual } from '../equality.ts'
 import { PythonError } from '../python-error.ts'
 import { Thing, type Value } from '../thing.ts'
 import { numeric } from '../values.ts'
+import { releaseReplaced } from '../warm-store.ts'
 import type { World } from '../world.ts'
 import { eachItem, itemsOf, overridesIter } from './iterate.ts'
 import { makeList } from './make.ts'
@@ -137,7 +139,7 @@ export function setListItem(world: World, list: Thing, index: Value, value: Valu
   const at = indexInto(index, list.items.length)
   const old = list.items[at] as Value
   list.items[at] = world.incref(value)
-  world.decref(old)
+  releaseReplaced(world, old, value)
 }
 
 export function deleteListItem(world: World, list: Thing, index: Value): void {

@@ -1,8 +1,10 @@
 /** New containers, born with the tracking that their version gives them. Contents are owned; so is the result. */
+
 import { hashOf, imageFor, imageToAdd } from '../lookup.ts'
 import { type KeyImage, Thing, type Value } from '../thing.ts'
 import { dictAfterStore, isCollectable, tupleAtBirth } from '../tracking.ts'
 import { keyImage } from '../values.ts'
+import { releaseReplaced } from '../warm-store.ts'
 import type { World } from '../world.ts'
 
 export function makeList(world: World, items: Value[]): Thing {
@@ -125,7 +127,7 @@ export function storeAt(world: World, dict: Thing, key: Value, value: Value, ima
   }
   const old = entry.value
   entry.value = value
-  world.decref(old)
+  releaseReplaced(world, old, value)
 }
 
 export function emptyCell(world: World): Thing {

@@ -1,28 +1,25 @@
-/** Attributes of things: loading (owned result), storing, deleting. */
-import { SPECIAL_METHODS } from '../../program/surface.ts'
+/** Attributes of things: loading them (owned result). */
+
 import { Builtin, Undecided, Unknown } from '../atom.ts'
-import { materializeDict, storeAttribute, takeAttribute } from '../attributes.ts'
+import { materializeDict } from '../attributes.ts'
 import { bindBuiltin, unboundMethod } from '../builtins/bound.ts'
-import { deleteDictItem } from '../builtins/dict.ts'
-import { moduleMember, setModuleMember } from '../builtins/modules.ts'
+import { moduleMember } from '../builtins/modules.ts'
 import { builtinType, typeOf } from '../builtins/type-of.ts'
 import { lookUp } from '../class-parts.ts'
 import { PythonError } from '../python-error.ts'
 import { partsOf } from '../raising.ts'
-import { layoutKeepsDict } from '../references.ts'
-import { type ClassPart, Thing, type Value } from '../thing.ts'
-import { mayBeTracked } from '../tracking.ts'
+import { Thing, type Value } from '../thing.ts'
 import { typeNameOf } from '../values.ts'
 import type { World } from '../world.ts'
 import { askForAttribute } from './ask-for-attribute.ts'
 import { BUILTIN_MEMBERS } from './builtin-members.ts'
-import { dictOfException, exceptionAttribute, fieldOfException, setExceptionAttribute } from './exception-attributes.ts'
+import { dictOfException, exceptionAttribute, fieldOfException } from './exception-attributes.ts'
 import { throughProxy } from './proxy.ts'
 
 const UNDERSCORE = 0x5f
 
 /** Told by the first character as a rule: this is asked at every attribute. */
-function isSpecial(name: string): boolean {
+export function isSpecial(name: string): boolean {
   return name.charCodeAt(0) === UNDERSCORE && name.startsWith('__') && name.endsWith('__')
 }
 
@@ -31,11 +28,6 @@ function missing(world: World, asked: Value): PythonError {
   // A bound method asks its function.
   const object = asked instanceof Thing && asked.kind === 'method' ? (asked.items[0] ?? null) : asked
   return new PythonError('AttributeError', world.semantics.attributeErrorHoldsObject ? [world.incref(object)] : [])
-}
-
-/** AttributeError of a store or a deletion: from 3.13 on it holds the object, too. */
-function notStored(world: World, object: Value): PythonError {
-  return new PythonError('AttributeError', world.semantics.storeErrorHoldsObject ? [world.incref(object)] : [])
 }
 
 /** What `object.name` finds on the object itself, borrowed. */
@@ -52,7 +44,7 @@ function classAttribute(object: Thing, name: string): Value | undefined {
 }
 
 /** A slot of that name hides behind a member of a class that inherits it. */
-function refuseHiddenSlot(object: Thing, name: string): void {
+export function refuseHiddenSlot(object: Thing, name: string): void {
   const { cls } = object
   if (cls === null || cls.mro.length === 1 || !cls.slots?.includes(name)) return
   if (lookUp(cls, name) !== undefined) throw new Undecided('a slot and a member of one name')
@@ -152,7 +144,7 @@ function noSuchMember(world: World, object: Value, name: string): Error | Python
 
 const CONTAINERS: ReadonlySet<string> = new Set('list dict set frozenset tuple iterator weakref'.split(' '))
 
-const EXCEPTION_ONLY = new Set(['__traceback__', '__context__', '__cause__'])
+export const EXCEPTION_ONLY = new Set(['__traceback__', '__context__', '__cause__'])
 
 /** Special methods that neither `object` nor `type` has. */
 const PROGRAM_ONLY = new Set(['__del__', '__enter__', '__exit__', '__iter__', '__next__', '__getattr__'])
@@ -186,114 +178,4 @@ function special(world: World, object: Thing, name: string): Value | undefined {
   if (isPlain && found === undefined && PROGRAM_ONLY.has(name)) return undefined
   if (name === '__callback__' && object.kind === 'weakref') return world.incref(object.callback)
   throw new Undecided(`the attribute ${name}`)
-}
-
-/** `object.name = value`, both borrowed. */
-export function setAttribute(world: World, object: Value, name: string, value: Value): void {
-  if (value instanceof Unknown && value.mayHold) throw new Undecided(value.reason)
-  if (object instanceof Builtin && object.kind === 'module') return setModuleMember(world, object.name, name, value)
-  if (object instanceof Thing && object.isProxy) {
-    throughProxy(world, object, (target) => {
-      setAttribute(world, target, name, value)
-      return null
-    })
-    return
-  }
-  const setter = object instanceof Thing && object.cls !== null ? lookUp(object.cls, '__setattr__') : undefined
-  if (setter === undefined) return storeInObject(world, object, name, value)
-  world.decref(world.actors.callSpecial(setter, object as Thing, [name, value]))
-}
-
-/** The descriptor of a slot, which holds its class, is no member of the model's. */
-function refuseDescriptor(cls: ClassPart, name: string): void {
-  if (cls.ownSlots.includes(name)) throw new Undecided('a class that loses the descriptor of a slot')
-}
-
-/** What `object.__setattr__` does; all borrowed. */
-export function storeInObject(world: World, object: Value, name: string, value: Value): void {
-  if (object instanceof Thing && object.kind === 'exception') {
-    if (!object.cls?.slots?.includes(name)) return setExceptionAttribute(world, object, name, value)
-  }
-  if (isSpecial(name) && !isSettable(object, name)) throw new Undecided(`setting ${name}`)
-  if (object instanceof Builtin && object.kind === 'type') throw notChanged(object)
-  if (!(object instanceof Thing)) throw notStored(world, object)
-  const cls = object.cls
-  if (cls === null) {
-    if (object.classPart !== null) {
-      refuseDescriptor(object.classPart, name)
-      if (name === '__eq__' || name === '__hash__') world.asksForEquality = true
-      const reason = mayBeTracked(value)
-      if (object.classPart.dictTracked !== 'yes' && reason !== 'no') object.classPart.dictTracked = reason
-      return replace(world, object.classPart.members, name, value)
-    }
-    if (object.kind === 'function') throw new Undecided('an attribute of a function')
-    throw notStored(world, object)
-  }
-  if (cls.slots?.includes(name) && object.slots !== null) {
-    refuseHiddenSlot(object, name)
-    return replace(world, object.slots, name, value)
-  }
-  const property = cls.isLibrary ? lookUp(cls, `@set_${name}`) : undefined
-  if (property !== undefined) return world.decref(world.actors.callSpecial(property, object, [value]))
-  if (object.attributes === null) throw notStored(world, object)
-  storeAttribute(world, object, name, name, world.incref(value))
-}
-
-/** A built-in type stays as it is; one that is written in Python would be another for everybody. */
-function notChanged({ name }: Builtin): Error | PythonError {
-  return name.startsWith('weakref.') ? new Undecided(`an attribute of ${name}`) : new PythonError('TypeError')
-}
-
-/** Special methods that a class is given afterwards, or that an instance has as ordinary attributes. */
-function isSettable(object: Value, name: string): boolean {
-  if (!(object instanceof Thing) || (object.classPart === null && object.cls === null)) return false
-  return SPECIAL_METHODS.has(name) || name === '__init__' || name === '__del__'
-}
-
-function replace(world: World, values: Map<string, Value>, name: string, value: Value): void {
-  const old = values.get(name)
-  values.set(name, world.incref(value))
-  if (old !== undefined) world.decref(old)
-}
-
-export function deleteAttribute(world: World, object: Value, name: string): void {
-  if (object instanceof Thing && object.isProxy) {
-    throughProxy(world, object, (target) => {
-      deleteAttribute(world, target, name)
-      return null
-    })
-    return
-  }
-  if (object instanceof Thing && object.kind === 'exception' && EXCEPTION_ONLY.has(name))
-    throw new PythonError('TypeError')
-  if (isSpecial(name)) throw new Undecided(`deleting ${name}`)
-  if (object instanceof Builtin && object.kind === 'type') throw notChanged(object)
-  if (!(object instanceof Thing)) throw notStored(world, object)
-  const cls = object.cls
-  if (cls?.slots?.includes(name)) {
-    refuseHiddenSlot(object, name)
-    const old = object.slots?.get(name)
-    if (old === undefined) throw new PythonError('AttributeError')
-    object.slots?.delete(name)
-    return world.decref(old)
-  }
-  if (object.classPart !== null) {
-    refuseDescriptor(object.classPart, name)
-    const old = object.classPart.members.get(name)
-    if (old === undefined) throw notStored(world, object)
-    object.classPart.members.delete(name)
-    return world.decref(old)
-  }
-  if (object.kind === 'function') throw new Undecided('an attribute of a function')
-  if (object.kind === 'exception') {
-    if (name === 'args') throw new PythonError('TypeError')
-    const dict = dictOfException(world, object)
-    if (!dict.entries?.has(name)) throw notStored(world, object)
-    return deleteDictItem(world, dict, name)
-  }
-  const old = takeAttribute(world, object, name)
-  if (old !== undefined) return world.decref(old)
-  // Where values lie in the instance, the error does not hold it.
-  const isInline = object.attributes !== null && !object.ownKeyOrder && !layoutKeepsDict(object, world.semantics)
-  throw isInline ? new PythonError('AttributeError') : notStored(world, object)
 }

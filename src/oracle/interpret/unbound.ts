@@ -5,8 +5,8 @@ import { isExceptionOfBuiltin } from '../exception-types.ts'
 import { PythonError } from '../python-error.ts'
 import { Thing, type Value } from '../thing.ts'
 import type { World } from '../world.ts'
+import { storeInObject } from './change-members.ts'
 import { initializeBuiltin } from './instantiate.ts'
-import { storeInObject } from './members.ts'
 
 /** A method of a built-in type called with its object as first argument. */
 export function callUnbound(world: World, callee: Builtin, args: readonly Value[]): Value {
