@@ -9,9 +9,13 @@ import { VARIABLES } from '../src/generate/names.ts'
 import { type Case, type Probe, plainCase } from '../src/observation/case.ts'
 import { comparable } from '../src/observation/comparable.ts'
 import { firstDifference } from '../src/observation/first-difference.ts'
+import type { Observations } from '../src/observation/observations.ts'
+import { judge } from '../src/oracle/judge.ts'
+import { OPEN_STORE } from '../src/oracle/warm-store.ts'
 import type { Expression } from '../src/program/ast.ts'
 import { parseExpression, parseProgram } from '../src/program/parse/parse.ts'
 import { printProgram } from '../src/program/print.ts'
+import { selectSemantics } from '../src/semantics/select.ts'
 import { pairOf, REAL_ENGINES } from './beside-python.test-support.ts'
 import { changingProgram } from './changing-programs.test-support.ts'
 import { COMPARISON_PROGRAMS } from './comparison-programs.test-support.ts'
@@ -78,15 +82,23 @@ function changing(index: number, wide: boolean): Case {
 describe.each(REAL_ENGINES)('the simulation beside %s', (id) => {
   const pair = pairOf(id)
 
+  /** Stores of the simulation never specialise: what a real one let go earlier because it had, the oracle leaves open. */
+  function dependsOnWarmth(item: Case, seen: Observations): boolean {
+    const { verdict } = judge(item, selectSemantics(pair.real.description.facts), seen)
+    return verdict.kind === 'undecided' && verdict.reason === OPEN_STORE
+  }
+
   /** The programs of cases that are not the same on both. */
   async function differences(cases: readonly Case[]): Promise<string[]> {
     const [simulated, seen] = await Promise.all([pair.simulation.run(cases), pair.real.run(cases)])
-    return cases.flatMap(({ program }, i) => {
-      const text = printProgram(program)
+    return cases.flatMap((item, i) => {
+      const text = printProgram(item.program)
+      const observed = present(seen[i], 'one observation a case')
       const order = text.includes('unfreeze') ? 'globals' : 'lists'
       const shown = comparable(present(simulated[i], 'one observation a case'), order)
-      const expected = comparable(present(seen[i], 'one observation a case'), order)
-      return firstDifference(expected, shown, { lists: 'in order', deaths: false }) === undefined ? [] : [text]
+      const expected = comparable(observed, order)
+      const difference = firstDifference(expected, shown, { lists: 'in order', deaths: false })
+      return difference === undefined || dependsOnWarmth(item, observed) ? [] : [text]
     })
   }
 

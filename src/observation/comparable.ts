@@ -86,6 +86,7 @@ function numbersOf(snapshot: Snapshot, order: NumberOrder): Map<number, number> 
       if (walked.has(handle)) continue
       walked.add(handle)
       const node = nodeOf.get(handle) as number
+      if (order === 'globals' && isOrderedByChance(snapshot, node, nodeOf)) continue
       for (const edge of edges.slice(edgeStarts[node], edgeStarts[node + 1])) visit(edge)
     }
   }
@@ -98,8 +99,18 @@ function numbersOf(snapshot: Snapshot, order: NumberOrder): Map<number, number> 
   return numbers
 }
 
+/** Weak references hash by the address of what they stand for, most often, and so lie in a set as chance has it. */
+function isOrderedByChance(snapshot: Snapshot, node: number, nodeOf: ReadonlyMap<number, number>): boolean {
+  const { types, typeNames, edgeStarts, edges } = snapshot
+  const isOf = (name: string, at: number | undefined) => at !== undefined && typeNames[types[at] as number] === name
+  return (
+    isOf('set', node) &&
+    edges.slice(edgeStarts[node], edgeStarts[node + 1]).some((edge) => isOf('weakref', nodeOf.get(edge)))
+  )
+}
+
 /**
- * What no global leads to, only a class's inner parts or trash: sorted by all that can be reached from it and has no number
+ * What no global leads to, only a class's inner parts or trash, or what lies in a set as chance has it: sorted by all that can be reached from it and has no number
  * yet, most first. Two that look the same may stand in either order.
  */
 function byLooks(
@@ -108,12 +119,13 @@ function byLooks(
   nodeOf: ReadonlyMap<number, number>,
   numbers: ReadonlyMap<number, number>,
 ): number[] {
-  const { types, typeNames, refcounts, generations, edgeStarts, edges } = snapshot
+  const { types, typeNames, refcounts, generations, edgeStarts, edges, weakTargets } = snapshot
+  const isShown = (handle: number) => nodeOf.has(handle) && generations[nodeOf.get(handle) as number] !== PERMANENT
   const looks = (handle: number): string => {
     const places = new Map([[handle, 0]])
     const place = (edge: number): string => {
       const number = numbers.get(edge)
-      if (number !== undefined || !nodeOf.has(edge)) return `${number}`
+      if (number !== undefined) return `${number}`
       if (!places.has(edge)) places.set(edge, places.size)
       return `+${places.get(edge)}`
     }
@@ -121,13 +133,17 @@ function byLooks(
     // The map grows while it is walked.
     for (const reached of places.keys()) {
       const node = nodeOf.get(reached) as number
-      const inner = Array.from(edges.slice(edgeStarts[node], edgeStarts[node + 1]), place)
-      texts.push(`${typeNames[types[node] as number]} ${refcounts[node]} ${generations[node]} (${inner.join(' ')})`)
+      const inner = Array.from(edges.slice(edgeStarts[node], edgeStarts[node + 1]))
+        .filter(isShown)
+        .map(place)
+      const count = generations[node] === UNTRACKED ? '' : refcounts[node]
+      const target = numbers.get(weakTargets[node] as number)
+      texts.push(`${typeNames[types[node] as number]} ${count} ${generations[node]} ${target} (${inner.join(' ')})`)
     }
     return texts.join(', ')
   }
   return handles
-    .filter((handle) => !numbers.has(handle))
+    .filter((handle) => isShown(handle) && !numbers.has(handle))
     .map((handle) => ({ handle, text: looks(handle) }))
     .sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1))
     .map(({ handle }) => handle)
@@ -136,17 +152,16 @@ function byLooks(
 function nodeTexts(snapshot: Snapshot, numbers: ReadonlyMap<number, number>): string[] {
   const { handles, types, typeNames, refcounts, generations, edgeStarts, edges, weakTargets } = snapshot
   const nodeOf = new Map(Array.from(handles, (handle, node) => [handle, node]))
-  const isWeakReference = (node = -1) => typeNames[types[node] ?? -1] === 'weakref'
   const texts: string[] = []
   for (const [node, handle] of handles.entries()) {
     const number = numbers.get(handle)
     if (number === undefined) continue
     const type = typeNames[types[node] as number] as string
     const count = type === 'tuple' && generations[node] === UNTRACKED ? '' : `, count ${refcounts[node]}`
-    const held = edges.slice(edgeStarts[node], edgeStarts[node + 1])
-    const referents = Array.from(held, (edge) => numbers.get(edge)).filter((referent) => referent !== undefined)
-    // Weak references hash by the address of what they stand for, most often, and so lie in a set as chance has it.
-    if (type === 'set' && held.some((edge) => isWeakReference(nodeOf.get(edge)))) referents.sort((a, b) => a - b)
+    const referents = Array.from(edges.slice(edgeStarts[node], edgeStarts[node + 1]), (edge) =>
+      numbers.get(edge),
+    ).filter((referent) => referent !== undefined)
+    if (isOrderedByChance(snapshot, node, nodeOf)) referents.sort((a, b) => a - b)
     const shown = referents.join(' ') || 'nothing'
     const target = weakTargets[node] === 0 ? '' : `, points to ${numbers.get(weakTargets[node] as number) ?? '-'}`
     texts[number] = `${type}${count}, generation ${generations[node]}, refers to ${shown}${target}`

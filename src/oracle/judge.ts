@@ -25,7 +25,7 @@ import { CHANGED_SET } from './lookup.ts'
 import { tellsOfRefusal } from './refusal.ts'
 import { Retelling } from './retell.ts'
 import { type Attempt, searchChoices, searchDepth, searchRequest } from './search.ts'
-import { lostByWarmStore } from './warm-store.ts'
+import { isOpenWhatLives, OPEN_STORE } from './warm-store.ts'
 import type { World } from './world.ts'
 
 export interface Judgement {
@@ -183,7 +183,7 @@ class Judge implements Attempt {
   /** A difference after a guess proves nothing. */
   private differ(index: number, violations: readonly Violation[]): void {
     const { world } = this
-    const guess = lostByWarmStore(world) ?? world.guess
+    const guess = isOpenWhatLives(world) ? OPEN_STORE : world.guess
     if (guess === null) this.violations = violations
     else this.undecided = { statement: index, reason: guess }
   }

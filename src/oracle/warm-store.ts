@@ -13,12 +13,13 @@ export function releaseReplaced(world: World, old: Value, value: Value): void {
   world.stored.pop()
 }
 
-/** Why it is open now what lives, or null. */
-export function lostByWarmStore(world: World): string | null {
-  const { localRefcount, callerKeepsArguments } = world.semantics
+/** Why it is open what lives while a store is done. */
+export const OPEN_STORE = 'whether a store has given up its operands already'
+
+export function isOpenWhatLives({ semantics, storeOwners, stored }: World): boolean {
   const isHeldByStack = (value: Value) => value instanceof Thing && value.refs === 1
-  if (localRefcount === 1 && world.storeOwners.some(isHeldByStack))
-    return 'whether a store has given up its object already'
-  if (!callerKeepsArguments && world.stored.some(isHeldByStack)) return 'whether a store has given up its value already'
-  return null
+  return (
+    (semantics.localRefcount === 1 && storeOwners.some(isHeldByStack)) ||
+    (!semantics.callerKeepsArguments && stored.some(isHeldByStack))
+  )
 }

@@ -6,15 +6,15 @@ import { type PythonVersion, rangeIncludes, type VersionRange } from '../scenari
 
 export interface KnownDifference {
   readonly reason: string
-  readonly rule?: string
+  readonly rules?: readonly string[]
   /** Patterns, in which `*` stands for anything. */
   readonly signature?: string
   readonly engines?: readonly string[]
   readonly python?: VersionRange
   /** What must stand in the program, each of them somewhere; `*` stands for anything. */
   readonly program?: readonly string[]
-  /** A few lines of Python that show it; for the reader, and for whoever looks whether it still holds. */
-  readonly shows?: string
+  /** Programs of a few lines that show it; for the reader, and for whoever looks whether it still holds. */
+  readonly shows: readonly string[]
   /** Where it was reported or measured. */
   readonly source?: string
   /** The last day on which it counts, `2027-01-31`. */
@@ -36,7 +36,7 @@ export interface Described {
 export function covers(known: KnownDifference, described: Described): boolean {
   const { rule, signature, cause, engine, version } = described
   const { signature: pattern, engines, python, program = [] } = known
-  if (known.rule !== undefined && known.rule !== rule) return false
+  if (known.rules !== undefined && !known.rules.includes(rule)) return false
   if (pattern !== undefined && !matches(pattern, signature) && !matches(pattern, cause)) return false
   if (engines !== undefined && !engines.some((each) => matches(each, engine))) return false
   if (!program.every((each) => matches(`*${each}*`, described.python))) return false

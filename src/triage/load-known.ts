@@ -26,29 +26,35 @@ function read({ source, tree, root, problems, complain }: ReadDocument): KnownDi
   const entries = isList(root['known']) ? root['known'].filter(isMapping) : []
   return entries.map((entry, i): KnownDifference => {
     const at = pointer('/known', i)
-    const rule = textOf(entry, 'rule')
+    const rules = textsOf(entry, 'rule')
     const expires = textOf(entry, 'expires') ?? ''
-    if (rule !== undefined && !RULE_IDS.includes(rule as RuleId))
-      complain(`${at}/rule`, `there is no rule ${rule}`, `the rules are ${RULE_IDS.join(', ')}`)
+    for (const rule of rules)
+      if (!RULE_IDS.includes(rule as RuleId))
+        complain(`${at}/rule`, `there is no rule ${rule}`, `the rules are ${RULE_IDS.join(', ')}`)
     if (!isDate(expires)) complain(`${at}/expires`, `${expires} is no date`, 'write it as 2027-01-31')
     const python = readRange(source, tree, entry['python'], `${at}/python`, problems)
     const engines = entry['engines']
     const program = entry['program']
     const signature = textOf(entry, 'signature')
-    const shows = textOf(entry, 'shows')
     const reported = textOf(entry, 'source')
     return {
       reason: String(entry['reason']),
       expires,
-      ...(rule === undefined ? {} : { rule }),
+      ...(rules.length === 0 ? {} : { rules }),
       ...(signature === undefined ? {} : { signature }),
       ...(isList(engines) ? { engines: engines.map(String) } : {}),
       ...(python === undefined ? {} : { python }),
       ...(isList(program) ? { program: program.map(String) } : {}),
-      ...(shows === undefined ? {} : { shows }),
+      shows: textsOf(entry, 'shows'),
       ...(reported === undefined ? {} : { source: reported }),
     }
   })
+}
+
+/** One text stands for a list of it. */
+function textsOf(entry: PlainMapping, key: string): readonly string[] {
+  const value = entry[key]
+  return isList(value) ? value.map(String) : typeof value === 'string' ? [value] : []
 }
 
 function textOf(entry: PlainMapping, key: string): string | undefined {

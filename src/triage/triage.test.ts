@@ -62,6 +62,7 @@ describe('a finding', () => {
 
   it.each([
     '    rule: release-order\n',
+    '    rule: [release-order, cycle-reclaimed]\n',
     '    signature: promotion\n',
     '    signature: promotion(*)\n',
     '    signature: "*more*"\n',

@@ -43,8 +43,8 @@ export function expiredEntries({ known, today }: Pick<TriageContext, 'known' | '
   return known
     .filter((entry) => isExpired(entry, today))
     .map(
-      ({ rule, signature, expires, reason }) =>
-        `known difference ${rule ?? signature} expired on ${expires}: ${reason}`,
+      ({ rules, signature, expires, reason }) =>
+        `known difference ${rules?.join(', ') ?? signature} expired on ${expires}: ${reason}`,
     )
 }
 

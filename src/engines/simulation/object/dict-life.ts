@@ -81,7 +81,9 @@ export function traverseDict(m: Machine, o: Address): number {
 export function maybeUntrackDict(m: Machine, d: Address): void {
   if (m.semantics.dictTrackedAtBirth || !isTracked(m, d)) return
   assert(kindOf(m, d) === Kind.dict, 'only a dict is untracked as one')
-  const isGeneral = dictValues(m, d) === 0 && keysKind(m, dictKeys(m, d)) === KeysKind.general
+  // Up to 3.10 the keys are asked of a table for strings, too.
+  const asksKeys = !m.dialect.unicodeKeys || keysKind(m, dictKeys(m, d)) === KeysKind.general
+  const isGeneral = dictValues(m, d) === 0 && asksKeys
   for (let p = dictNext(m, d, 0); p >= 0; p = dictNext(m, d, p)) {
     if (mayBeTracked(m, m.dictValue) || (isGeneral && mayBeTracked(m, m.dictKey))) return
   }
