@@ -236,6 +236,7 @@ export class Machine {
   readonly moduleRecords: ModuleRecord[] = []
   /** Code by top-level statement. */
   readonly compiled = new WeakMap<Statement, CompiledStatement>()
+  readonly compiledTexts = new Map<string, CompiledStatement>()
   /** Programs start in the state of the first one (frame/start-state.ts); else what they leave is cleared away. */
   restarts = false
   start: ProgramStart | undefined

@@ -2,6 +2,7 @@
 
 import { assert } from '../../../base/assert.ts'
 import type { Program, Statement } from '../../../program/ast.ts'
+import { printStatement } from '../../../program/print.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { dropCaught } from '../object/raise.ts'
@@ -20,9 +21,17 @@ export function prepareProgram(m: Machine, program: Program): CompiledStatement[
 function compiledOf(m: Machine, statement: Statement): CompiledStatement {
   let compiled = m.compiled.get(statement)
   if (compiled === undefined) {
-    compiled = compileStatement(m, statement)
+    compiled = m.dialect.callMakesFrame ? compiledText(m, statement) : compileStatement(m, statement)
     m.compiled.set(statement, compiled)
   }
+  return compiled
+}
+
+/** Statements of one text are one code, to which a frame belongs (up to 3.10): it is in use where a traceback holds it. */
+function compiledText(m: Machine, statement: Statement): CompiledStatement {
+  const text = printStatement(statement)
+  const compiled = m.compiledTexts.get(text) ?? compileStatement(m, statement)
+  m.compiledTexts.set(text, compiled)
   return compiled
 }
 

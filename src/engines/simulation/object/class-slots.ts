@@ -8,6 +8,7 @@ import { dictGetInterned } from './dict.ts'
 import { isList, newList } from './list.ts'
 import { raise } from './raise.ts'
 import { decref, slotsOf } from './refcount.ts'
+import { granted } from './request-memory.ts'
 import { internStr, isStr, strText } from './str.ts'
 import { isTuple, tupleFrom, tupleItem, tupleSize } from './tuple.ts'
 import { typeName } from './type-lookup.ts'
@@ -57,6 +58,8 @@ export function readSlots(m: Machine, dict: Address, base: Address, bases: Addre
       const key = internStr(m, name)
       decref(m, key)
       if (text !== '__qualname__' && dictGetInterned(m, dict, key) !== 0) {
+        // The list of the others is there already.
+        granted(m, () => decref(m, newList(m, 0)))
         return refuse(m, 'ValueError', `'${text}' in __slots__ conflicts with class variable`)
       }
       slots.push(key)

@@ -31,7 +31,8 @@ import { cloneKeys, estimatedSize, resizeDict } from './dict-resize.ts'
 import { appendOrder, freeValues, newValues, orderOf, orderSize, valueAt } from './dict-values.ts'
 import { dictNext } from './dict-walk.ts'
 import { Kind } from './kinds.ts'
-import { isList, listAppendSteal, listItem, listSize, newList } from './list.ts'
+import { isList, listItem, listSize, newList } from './list.ts'
+import { listExtend } from './list-extend.ts'
 import { getAttribute, getItem, iterate, nextItem } from './protocol.ts'
 import { clearError, raise } from './raise.ts'
 import { decref, incref, kindOf, slotsOf, typeOf } from './refcount.ts'
@@ -205,12 +206,13 @@ function mergeMapping(m: Machine, d: Address, from: Address): number {
   const givenIterator = iterate(m, given)
   decref(m, given)
   if (givenIterator === 0) return -1
-  const keys = newList(m, 0)
-  let status = keys === 0 ? -1 : listExtendAll(m, keys, givenIterator)
+  const keys = listOfIterator(m, givenIterator)
   decref(m, givenIterator)
-  const iterator = status === 0 ? iterate(m, keys) : 0
-  if (keys !== 0) decref(m, keys)
+  if (keys === 0) return -1
+  const iterator = iterate(m, keys)
+  decref(m, keys)
   if (iterator === 0) return -1
+  let status = 0
   for (let key = nextItem(m, iterator); key !== 0; key = nextItem(m, iterator)) {
     const value = getItem(m, from, key)
     status = value === 0 ? -1 : dictSet(m, d, key, value)
@@ -222,11 +224,12 @@ function mergeMapping(m: Machine, d: Address, from: Address): number {
   return status
 }
 
-/** A status. */
-function listExtendAll(m: Machine, list: Address, iterator: Address): number {
-  for (let item = nextItem(m, iterator); item !== 0; item = nextItem(m, iterator))
-    if (listAppendSteal(m, list, item) < 0) return -1
-  return m.error === 0 ? 0 : -1
+/** What an iterator gives (PySequence_Fast); 0 with an error set. */
+function listOfIterator(m: Machine, iterator: Address): Address {
+  const list = newList(m, 0)
+  if (list === 0 || listExtend(m, list, iterator) === 0) return list
+  decref(m, list)
+  return 0
 }
 
 function insertPair(m: Machine, d: Address, pair: Address): number {
@@ -246,17 +249,14 @@ function wrongLength(m: Machine): number {
   return -1
 }
 
-/** Another kind of iterable of two. */
+/** Another kind of iterable of two, by way of a list. */
 function insertIteratedPair(m: Machine, d: Address, pair: Address): number {
   const iterator = iterate(m, pair)
   if (iterator === 0) return -1
-  const items: Address[] = []
-  for (let item = nextItem(m, iterator); item !== 0; item = nextItem(m, iterator)) items.push(item)
+  const items = listOfIterator(m, iterator)
   decref(m, iterator)
-  let status = m.error === 0 ? 0 : -1
-  if (status === 0) {
-    status = items.length === 2 ? dictSet(m, d, items[0] as number, items[1] as number) : wrongLength(m)
-  }
-  for (const item of items) decref(m, item)
+  if (items === 0) return -1
+  const status = insertPair(m, d, items)
+  decref(m, items)
   return status
 }

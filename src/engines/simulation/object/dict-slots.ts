@@ -33,7 +33,7 @@ import {
   setDictSize,
 } from './dict-record.ts'
 import { resizeDict } from './dict-resize.ts'
-import { newDictView } from './dict-views.ts'
+import { newDictView } from './dict-view-record.ts'
 import { dictNext, loadKeyHash } from './dict-walk.ts'
 import { raiseKeyError } from './key-error.ts'
 import { Kind } from './kinds.ts'

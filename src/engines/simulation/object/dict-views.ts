@@ -1,37 +1,19 @@
-/**
- * Views of a dict (Objects/dictobject.c, _PyDictViewObject).
- *
- *   0 ob_refcnt   8 ob_type   16 dv_dict
- */
-import { gcAlloc, gcFree, track, untrack } from '../gc/gc-alloc.ts'
+/** Views of a dict (Objects/dictobject.c). */
+import { gcFree, untrack } from '../gc/gc-alloc.ts'
 import type { ComparisonOp, Machine, TypeSlots } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { newBool } from './bool.ts'
 import { dictContains, dictGet, dictSize } from './dict.ts'
 import { newDictIterator } from './dict-iterators.ts'
+import { VIEW_BYTES, viewedDict } from './dict-view-record.ts'
 import { Kind } from './kinds.ts'
+import { newList } from './list.ts'
+import { listExtend } from './list-extend.ts'
 import { guardedRepr } from './nesting.ts'
 import { contains, equal, hashPointer, iterate, lengthOf, nextItem, repr } from './protocol.ts'
 import { decref, incref, kindOf } from './refcount.ts'
 import { containsHashed, isAnySet, setNext, setSize } from './set.ts'
 import { isTuple, tupleItem, tupleSize } from './tuple.ts'
-
-const VIEW_BYTES = 24
-const DICT_AT = 16
-
-export function newDictView(m: Machine, kind: number, d: Address): Address {
-  const o = gcAlloc(m, m.typeByKind[kind] as number, VIEW_BYTES)
-  if (o === 0) return 0
-  m.i32[(o + DICT_AT) >> 2] = incref(m, d)
-  m.i32[((o + DICT_AT) >> 2) + 1] = 0
-  track(m, o)
-  return o
-}
-
-/** Borrowed. */
-export function viewedDict(m: Machine, o: Address): Address {
-  return m.i32[(o + DICT_AT) >> 2] as number
-}
 
 function isSetLike(m: Machine, o: Address): boolean {
   const kind = kindOf(m, o)
@@ -119,17 +101,11 @@ function viewRow(name: string, iteratorKind: number, more: Partial<TypeSlots>): 
 }
 
 function viewRepr(m: Machine, o: Address, name: string): string | undefined {
-  const iterator = iterate(m, o)
-  if (iterator === 0) return undefined
-  const parts: string[] = []
-  for (let item = nextItem(m, iterator); item !== 0; item = nextItem(m, iterator)) {
-    const text = repr(m, item)
-    decref(m, item)
-    if (text === undefined) break
-    parts.push(text)
-  }
-  decref(m, iterator)
-  return m.error === 0 ? `${name}([${parts.join(', ')}])` : undefined
+  const items = newList(m, 0)
+  if (items === 0) return undefined
+  const text = listExtend(m, items, o) < 0 ? undefined : repr(m, items)
+  decref(m, items)
+  return text === undefined ? undefined : `${name}(${text})`
 }
 
 export const DICT_KEYS = viewRow('dict_keys', Kind.dictKeyIterator, {

@@ -28,6 +28,12 @@ function areClasses(m: Machine, bases: Address): boolean {
   return true
 }
 
+function newClass(m: Machine, name: Address, bases: Address, namespace: Address): Address {
+  if (!isStr(m, name) || !isTuple(m, bases) || !isDict(m, namespace))
+    return raise(m, 'TypeError', 'type.__new__() takes a str, a tuple and a dict')
+  return areClasses(m, bases) ? granted(m, () => makeClass(m, name, namespace, bases)) : 0
+}
+
 export const CALLED_TYPE: TypeSlots = {
   ...TYPE,
   construct(m, _type, argv, argc) {
@@ -36,15 +42,10 @@ export const CALLED_TYPE: TypeSlots = {
     const name = argument(m, argv, 0)
     const bases = argument(m, argv, 1)
     const namespace = argument(m, argv, 2)
-    if (!isStr(m, name) || !isTuple(m, bases) || !isDict(m, namespace))
-      return raise(m, 'TypeError', 'type.__new__() takes a str, a tuple and a dict')
-    if (!areClasses(m, bases)) return 0
     // Its arguments are in a tuple; up to 3.9 those of any call of it are.
-    return granted(m, () => {
-      const args = m.tupledTypes[Kind.type] === 1 ? 0 : tupleFromBorrowed(m, argv, argc)
-      const made = makeClass(m, name, namespace, bases)
-      if (args !== 0) decref(m, args)
-      return made
-    })
+    const args = m.tupledTypes[Kind.type] === 1 ? 0 : granted(m, () => tupleFromBorrowed(m, argv, argc))
+    const made = newClass(m, name, bases, namespace)
+    if (args !== 0) decref(m, args)
+    return made
   },
 }
