@@ -9,6 +9,7 @@ import { newFrame } from '../frame.ts'
 import { makeClass, makeFunction } from '../interpret/define.ts'
 import { NoOrderOfBases } from '../interpret/inheritance.ts'
 import { type Act, type Body, CompiledFunction, type Machine, type Run } from '../interpret/machine.ts'
+import { refuseMixedBases } from '../interpret/metaclass.ts'
 import { staticAttributes } from '../interpret/static-attributes.ts'
 import { PythonError } from '../python-error.ts'
 import { madeAtOnce, trace } from '../raising.ts'
@@ -83,6 +84,7 @@ export function classOf(
     const outer = machine.frame
     const height = world.stack.length
     for (const base of bases) world.push(base(machine))
+    if (bases.length > 0) refuseMixedBases(world, world.stack.slice(height))
     const members = new Map<string, Value>()
     const frame = newFrame(null, cells(machine) ?? [], members)
     machine.frame = frame

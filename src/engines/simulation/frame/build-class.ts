@@ -18,7 +18,8 @@ import { bindFrame, F_NAMESPACE, FLAG_ENTRY } from './frame.ts'
 export function buildClass(m: Machine, body: Address, argv: Address, count: number): Address {
   const bases = tupleFromBorrowed(m, argv, count)
   if (bases === 0) return 0
-  const namespace = areBases(m, bases) ? newDict(m) : 0
+  const metaclass = areBases(m, bases) ? metaclassOf(m, bases) : 0
+  const namespace = metaclass === 0 ? 0 : newDict(m)
   if (namespace === 0) {
     decref(m, bases)
     return 0
@@ -30,7 +31,11 @@ export function buildClass(m: Machine, body: Address, argv: Address, count: numb
     const result = m.services.runFrame(m)
     if (result !== 0) {
       decref(m, result)
-      made = callMetaclass(m, codeName(m, functionCode(m, body)), bases, namespace)
+      const name = codeName(m, functionCode(m, body))
+      made =
+        metaclass === m.types['type']
+          ? newClass(m, name, namespace, bases)
+          : m.services.call(m, metaclass, [name, bases, namespace])
     }
   }
   decref(m, namespace)
@@ -64,9 +69,17 @@ function areBases(m: Machine, bases: Address): boolean {
   return true
 }
 
-/** The type of the first base: of one that is no class, whatever that is an instance of. */
-function callMetaclass(m: Machine, name: Address, bases: Address, namespace: Address): Address {
-  const first = tupleSize(m, bases) === 0 ? 0 : tupleItem(m, bases, 0)
-  if (first === 0 || kindOf(m, first) === Kind.type) return newClass(m, name, namespace, bases)
-  return m.services.call(m, typeOf(m, first), [name, bases, namespace])
+/**
+ * The type of the bases that derives from those of all others (_PyType_CalculateMetaclass): of one that is no class, whatever
+ * that is an instance of. Borrowed; 0 with TypeError set, before the body runs.
+ */
+function metaclassOf(m: Machine, bases: Address): Address {
+  let winner = tupleSize(m, bases) === 0 ? (m.types['type'] as number) : typeOf(m, tupleItem(m, bases, 0))
+  for (let i = 1; i < tupleSize(m, bases); i++) {
+    const type = typeOf(m, tupleItem(m, bases, i))
+    if (isSubtypeOf(m, winner, type)) continue
+    if (!isSubtypeOf(m, type, winner)) return raise(m, 'TypeError', 'metaclass conflict')
+    winner = type
+  }
+  return winner
 }
