@@ -72,6 +72,9 @@ export function loadSpecial(world: World, object: Value, name: string): readonly
   if (object instanceof Unknown) throw new Undecided(object.reason)
   const found = object instanceof Thing && object.cls !== null ? lookUp(object.cls, name) : undefined
   if (found === undefined) {
+    // The message wants the full name (3.14), which one that a call of `type` made has in a module only.
+    if (world.semantics.specialMethodsUnbound && object instanceof Thing && object.cls?.isReported === false)
+      throw new Undecided('the full name of a class without a module')
     const type = world.semantics.noManagerIsTypeError ? 'TypeError' : 'AttributeError'
     throw new PythonError(type)
   }

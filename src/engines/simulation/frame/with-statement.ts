@@ -1,19 +1,27 @@
 /** What `with` does (SETUP_WITH, BEFORE_WITH, WITH_EXCEPT_START in Python/ceval.c, Python/bytecodes.c). */
 import type { Machine } from '../machine.ts'
-import { type Address, OB_TYPE } from '../memory/layout.ts'
+import { type Address, OB_TYPE, TP_DICT } from '../memory/layout.ts'
 import { newBoundMethod } from '../object/bound-method.ts'
+import { dictGetInterned } from '../object/dict.ts'
 import { exceptionTraceback } from '../object/exception.ts'
 import { Kind } from '../object/kinds.ts'
 import { raise } from '../object/raise.ts'
 import { decref, incref, kindOf, typeOf } from '../object/refcount.ts'
-import { lookupInType } from '../object/type-lookup.ts'
+import { isHeapType, lookupInType } from '../object/type-lookup.ts'
 import { call } from './call.ts'
 
 /** Borrowed, or 0 with an error. */
 export function lookupSpecial(m: Machine, o: Address, name: Address): Address {
-  const found = lookupInType(m, typeOf(m, o), name)
+  const type = typeOf(m, o)
+  const found = lookupInType(m, type, name)
   if (found !== 0) return found
-  return raise(m, m.dialect.version[1] <= 10 ? 'AttributeError' : 'TypeError', 'not a context manager')
+  // From 3.14 on the message wants the full name, which one that a call of `type` made has in a module only.
+  const isNameless = m.dialect.version[1] >= 14 && isHeapType(m, type) && !hasModule(m, type)
+  return raise(m, m.dialect.version[1] <= 10 || isNameless ? 'AttributeError' : 'TypeError', 'not a context manager')
+}
+
+function hasModule(m: Machine, type: Address): boolean {
+  return dictGetInterned(m, m.i32[(type + TP_DICT) >> 2] as number, m.names['__module__'] as number) !== 0
 }
 
 function boundSpecial(m: Machine, o: Address, name: string): Address {
