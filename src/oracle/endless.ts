@@ -1,5 +1,6 @@
 /** Statements that an engine does not get to the end of, where the oracle does not either. */
 import type { Outcome } from '../observation/observations.ts'
+import { NESTED_TOO_DEEP } from './recursion.ts'
 import { DEEP_CODE } from './trashcan.ts'
 
 /** The statement that takes the engine too long, or all its memory; null where there is none. */
@@ -12,5 +13,9 @@ export function unendedStatement(outcome: Outcome): number | null {
  * end that the oracle sees may take all memory. An engine that hangs in such a loop has not survived the program.
  */
 export function excuses(reason: string | undefined, outcome: Outcome): reason is string {
-  return reason === DEEP_CODE || (outcome.kind === 'out-of-memory' && reason?.endsWith('does not end soon') === true)
+  return (
+    reason === DEEP_CODE ||
+    reason === NESTED_TOO_DEEP ||
+    (outcome.kind === 'out-of-memory' && reason?.endsWith('does not end soon') === true)
+  )
 }

@@ -3,12 +3,12 @@
  * looks at how it ended, at the snapshot behind it, and at what probes ask. Throws `Difference` or `Undecided`, after which
  * the world is no longer the engine's. Keeps true: what a refused request for memory explains is told from what it does not.
  */
+
 import type { Case } from '../observation/case.ts'
 import type { Observations, StatementObservation } from '../observation/observations.ts'
 import type { Statement } from '../program/ast.ts'
 import type { Semantics } from '../semantics/semantics.ts'
 import { castActors } from './actors.ts'
-import { Undecided } from './atom.ts'
 import { Bindings } from './compare/bindings.ts'
 import { type Checks, Difference } from './compare/checks.ts'
 import { EventComparison } from './compare/events.ts'
@@ -19,6 +19,7 @@ import { Machine } from './interpret/machine.ts'
 import type { JudgeOptions } from './judge-options.ts'
 import { probesThatRun } from './probes.ts'
 import { recount } from './recount.ts'
+import { reasonToLeaveOpen } from './recursion.ts'
 import { giveUpWhatIsLost } from './refusal.ts'
 import type { Thing } from './thing.ts'
 import { World } from './world.ts'
@@ -93,8 +94,9 @@ export class StatementJudge {
     try {
       events.whereTold(() => execute(this.machine, statement))
     } catch (error) {
-      if (!(error instanceof Undecided) && !(error instanceof Difference)) throw error
-      if (error instanceof Undecided) return error.message
+      const reason = reasonToLeaveOpen(error)
+      if (reason !== undefined) return reason
+      if (!(error instanceof Difference)) throw error
     }
     return world.guess ?? undefined
   }

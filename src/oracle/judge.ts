@@ -11,7 +11,6 @@ import type { Statement } from '../program/ast.ts'
 import { aboveLevel } from '../program/level.ts'
 import type { Semantics } from '../semantics/semantics.ts'
 import type { Verdict, Violation } from '../verdict/verdict.ts'
-import { Undecided } from './atom.ts'
 import { Choices } from './choices.ts'
 import { Checks, Difference } from './compare/checks.ts'
 import { judgeOutcome } from './compare/outcome.ts'
@@ -22,6 +21,7 @@ import { StatementJudge } from './judge-statement.ts'
 import { JUDGED_LEVEL } from './judged-level.ts'
 import { Levels } from './levels.ts'
 import { CHANGED_SET } from './lookup.ts'
+import { reasonToLeaveOpen } from './recursion.ts'
 import { tellsOfRefusal } from './refusal.ts'
 import { Retelling } from './retell.ts'
 import { type Attempt, searchChoices, searchDepth, searchRequest } from './search.ts'
@@ -158,7 +158,8 @@ class Judge implements Attempt {
       this.statement.judge(statement, index, observation)
       if (observation.snapshot !== undefined) this.retelling.present = this.statement.present
     } catch (error) {
-      if (error instanceof Undecided) this.undecided = { statement: index, reason: error.message }
+      const reason = reasonToLeaveOpen(error)
+      if (reason !== undefined) this.undecided = { statement: index, reason }
       else if (error instanceof Difference) this.differ(index, error.violations)
       else throw error
     }

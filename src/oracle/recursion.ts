@@ -3,6 +3,7 @@
  * numbers. Calls of a program's functions take a level each; how many those take that come by way of C code differs by
  * version, and by how warm the code is, so that with such calls the depth is a guess. Leaves out what C code nests by itself.
  */
+import { Undecided } from './atom.ts'
 import { PythonError } from './python-error.ts'
 import type { Value } from './thing.ts'
 import type { World } from './world.ts'
@@ -36,4 +37,13 @@ export function fromC<T>({ levels }: World, call: () => T): T {
   } finally {
     levels.callsFromC--
   }
+}
+
+/** What takes so many calls may as well take for ever. */
+export const NESTED_TOO_DEEP = 'calls nested too deep'
+
+/** Why the oracle gave up. It nests calls of its own for those of a program: a stack without more room tells nothing of that. */
+export function reasonToLeaveOpen(error: unknown): string | undefined {
+  if (error instanceof Undecided) return error.message
+  return error instanceof RangeError && error.message.includes('call stack') ? NESTED_TOO_DEEP : undefined
 }

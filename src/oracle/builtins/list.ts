@@ -1,5 +1,6 @@
 /** Methods, items and operators of lists and tuples. */
 
+import { mayAskForName } from '../asked-for-name.ts'
 import { Undecided } from '../atom.ts'
 import { isEqual } from '../equality.ts'
 import { PythonError } from '../python-error.ts'
@@ -95,9 +96,12 @@ export const listMethods: Readonly<Record<string, BuiltinMethod>> = {
   index(world, list, args) {
     if (args.length > 1) throw new Undecided('list.index with a range')
     arity(args, 1)
-    const at = find(world, list, args[0] as Value)
-    if (at < 0) throw new PythonError('ValueError')
-    return at
+    const [value = null] = args
+    const at = find(world, list, value)
+    if (at >= 0) return at
+    // The message shows it.
+    if (mayAskForName(world, value)) throw new Undecided('the text of a weakref')
+    throw new PythonError('ValueError')
   },
   count(world, list, args) {
     arity(args, 1)
