@@ -67,14 +67,22 @@ export function nodeName(number: number | undefined): string {
   return number === undefined ? 'an atom' : `object ${number}`
 }
 
-/** Tracked nodes in the order of the lists, and what roots, garbage and they themselves lead to, before or after them. */
+/**
+ * Tracked nodes in the order of the lists, and what roots, garbage and they themselves lead to, before or after them. Last
+ * comes what lies in sets as chance has it: a collection moves that in the order in which it lies there.
+ */
 function numbersOf(snapshot: Snapshot, order: NumberOrder): Map<number, number> {
   const { handles, generations, edgeStarts, edges, roots, garbage } = snapshot
   const nodeOf = new Map(Array.from(handles, (handle, node) => [handle, node]))
+  const referents = (node: number) => edges.slice(edgeStarts[node], edgeStarts[node + 1])
+  const scattered = new Set<number>()
+  for (const node of handles.keys())
+    if (isOrderedByChance(snapshot, node, nodeOf)) for (const edge of referents(node)) scattered.add(edge)
   const numbers = new Map<number, number>()
   const visit = (handle: number): void => {
     const node = nodeOf.get(handle)
-    if (node !== undefined && generations[node] !== PERMANENT && !numbers.has(handle)) numbers.set(handle, numbers.size)
+    const isShown = node !== undefined && generations[node] !== PERMANENT && !scattered.has(handle)
+    if (isShown && !numbers.has(handle)) numbers.set(handle, numbers.size)
   }
   const listed = Array.from(handles).filter((_, node) => generations[node] !== UNTRACKED)
   const named = [...roots, ...garbage]
@@ -85,17 +93,21 @@ function numbersOf(snapshot: Snapshot, order: NumberOrder): Map<number, number> 
     for (const handle of numbers.keys()) {
       if (walked.has(handle)) continue
       walked.add(handle)
-      const node = nodeOf.get(handle) as number
-      if (order === 'globals' && isOrderedByChance(snapshot, node, nodeOf)) continue
-      for (const edge of edges.slice(edgeStarts[node], edgeStarts[node + 1])) visit(edge)
+      for (const edge of referents(nodeOf.get(handle) as number)) visit(edge)
     }
+  }
+  // Where the lists give no order, what an object refers to comes before the next object.
+  const walkByLooks = (handles: readonly number[]): void => {
+    for (const handle of byLooks(handles, snapshot, nodeOf, numbers)) walk([handle])
   }
   if (order === 'lists') walk([...listed, ...named])
   else {
     walk(named)
-    // Where the lists give no order, what an object refers to comes before the next object.
-    for (const handle of byLooks(listed, snapshot, nodeOf, numbers)) walk([handle])
+    walkByLooks(listed)
   }
+  const last = [...scattered]
+  scattered.clear()
+  walkByLooks(last)
   return numbers
 }
 
@@ -110,8 +122,8 @@ function isOrderedByChance(snapshot: Snapshot, node: number, nodeOf: ReadonlyMap
 }
 
 /**
- * What no global leads to, only a class's inner parts or trash, or what lies in a set as chance has it: sorted by all that can be reached from it and has no number
- * yet, most first. Two that look the same may stand in either order.
+ * What no global leads to, only a class's inner parts or trash, or what lies in a set as chance has it: sorted by all that can
+ * be reached from it and has no number yet, most first. Two that look the same may stand in either order.
  */
 function byLooks(
   handles: readonly number[],
