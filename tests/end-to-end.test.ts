@@ -138,18 +138,18 @@ describe('heapsmith fuzz', () => {
     for (const workers of ['1', '2']) {
       const out = join(folder, `workers-${workers}`)
       const ended = await heapsmith(
-        ['fuzz', '--programs', '400', '--seed', '11', '--workers', workers, '--out', out],
+        ['fuzz', '--programs', '160', '--seed', '11', '--workers', workers, '--out', out],
         folder,
       )
       expect([0, 1]).toContain(ended.code)
-      expect(reportIn(out).engines[0].did.programs).toBe(400)
+      expect(reportIn(out).engines[0].did.programs).toBe(160)
       reports.push(readFileSync(join(out, 'report.json'), 'utf8'))
     }
     expect(reports[1]).toBe(reports[0])
   })
 
   it('agrees with the interpreter, with exit code 0', { timeout: 120_000 }, async () => {
-    const ended = await heapsmith(['fuzz', '--programs', '500', '--seed', '2', '--out', join(folder, 'agrees')], folder)
+    const ended = await heapsmith(['fuzz', '--programs', '200', '--seed', '2', '--out', join(folder, 'agrees')], folder)
     expect(ended.stdout).toContain('Everything agrees.')
     expect(ended.code).toBe(0)
   })

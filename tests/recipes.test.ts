@@ -25,7 +25,7 @@ const scriptOf = (job: string): readonly string[] => [...gitlab[job].script, ...
 
 /** What stands for npm and npx, so that nothing is installed and each campaign is short and plain. */
 const SHELL = `
-npm() { case "$1 $2" in "ci ") ;; "run fuzz") shift 3; node '${MAIN}' fuzz "$@" --programs "$PROGRAMS" --level 1 --workers 2 --quiet ;; *) return 9 ;; esac; }
+npm() { case "$1 $2" in "ci ") ;; "run fuzz") shift 3; node '${MAIN}' fuzz "$@" --programs "$PROGRAMS" --level 1 --workers 1 --quiet ;; *) return 9 ;; esac; }
 npx() { [ "$1" = heapsmith ] || return 9; shift; node '${MAIN}' "$@"; }
 `
 

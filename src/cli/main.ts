@@ -6,21 +6,27 @@ import { Command, CommanderError } from 'commander'
 import { UsageError } from '../base/usage-error.ts'
 import { EngineMissing, WorkerBroken } from '../coordinator/start-engines.ts'
 import { EngineUnavailable } from '../engines/engine.ts'
-import { addBench } from './command-bench.ts'
-import { addCorpus } from './command-corpus.ts'
-import { addDefects } from './command-defects.ts'
-import { addEngines } from './command-engines.ts'
-import { addExplain } from './command-explain.ts'
-import { addExport } from './command-export.ts'
-import { addFuzz } from './command-fuzz.ts'
-import { addImport } from './command-import.ts'
-import { addInit } from './command-init.ts'
-import { addMerge } from './command-merge.ts'
-import { addReplay } from './command-replay.ts'
-import { addRun } from './command-run.ts'
-import { addShrink } from './command-shrink.ts'
 import { ExitCode, type ExitCodeValue } from './exit-code.ts'
 import { ownVersion } from './own-version.ts'
+
+/** In the order in which help shows them. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  fuzz: async () => (await import('./command-fuzz.ts')).addFuzz,
+  run: async () => (await import('./command-run.ts')).addRun,
+  merge: async () => (await import('./command-merge.ts')).addMerge,
+  replay: async () => (await import('./command-replay.ts')).addReplay,
+  shrink: async () => (await import('./command-shrink.ts')).addShrink,
+  bench: async () => (await import('./command-bench.ts')).addBench,
+  defects: async () => (await import('./command-defects.ts')).addDefects,
+  engines: async () => (await import('./command-engines.ts')).addEngines,
+  corpus: async () => (await import('./command-corpus.ts')).addCorpus,
+  explain: async () => (await import('./command-explain.ts')).addExplain,
+  export: async () => (await import('./command-export.ts')).addExport,
+  import: async () => (await import('./command-import.ts')).addImport,
+  init: async () => (await import('./command-init.ts')).addInit,
+}
+
+type AddCommand = (program: Command, exit: (code: ExitCodeValue) => void) => void
 
 /** Runs one command line; the arguments are those behind the program's name. */
 export async function main(args: readonly string[]): Promise<ExitCodeValue> {
@@ -35,22 +41,9 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .exitOverride()
     .showHelpAfterError('(--help lists what there is)')
     .configureHelp({ sortSubcommands: false })
-  for (const add of [
-    addFuzz,
-    addRun,
-    addMerge,
-    addReplay,
-    addShrink,
-    addBench,
-    addDefects,
-    addEngines,
-    addCorpus,
-    addExplain,
-    addExport,
-    addImport,
-    addInit,
-  ])
-    add(program, exit)
+  // One command loads what it needs; help and mistakes need to know all.
+  const wanted = COMMANDS[args[0] ?? '']
+  for (const load of wanted === undefined ? Object.values(COMMANDS) : [wanted]) (await load())(program, exit)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return code

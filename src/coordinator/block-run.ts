@@ -13,13 +13,13 @@ import { packCase } from '../task/plain-case.ts'
 import { packRecipes } from '../task/recipe-places.ts'
 import { TallySheet } from '../task/tally-sheet.ts'
 import { replayToken } from '../triage/replay-token.ts'
-import type { Violation } from '../verdict/verdict.ts'
 import type { Block } from './block-queue.ts'
 import type { CampaignState, Track } from './campaign-state.ts'
 import { caseOf } from './case-of.ts'
 import type { Lane } from './round.ts'
 import { EngineMissing, startEngine, WorkerBroken } from './start-engines.ts'
 import { supervised, WorkerLost } from './supervise.ts'
+import { threadLost } from './thread-lost.ts'
 
 /** An engine that is lost so often and does no program between is none. */
 const LOSSES_MAX = 12
@@ -116,22 +116,5 @@ function lethalSuspect(
     statements: program.body.length,
     case: packCase(campaignCase(seed, index, program, run.campaign, track.abilities)),
     violations: [threadLost(lost, Math.max(0, lost.position?.statement ?? 0), limits.timeMs)],
-  }
-}
-
-/** The violation that a lost worker stands for. */
-export function threadLost(lost: WorkerLost, statement: number, limitMs: number): Violation {
-  const seen = lost.hung
-    ? `still running after ${limitMs / 1000} s, and no interrupt helped`
-    : lost.failed
-      ? `its adapter failed: ${lost.message}`
-      : `its thread died: ${lost.message}`
-  return {
-    rule: 'engine-survives',
-    statement,
-    objects: [],
-    expected: 'the engine runs every program to its end',
-    seen,
-    message: `The engine did not survive the program: ${seen}.`,
   }
 }

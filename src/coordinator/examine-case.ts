@@ -5,11 +5,11 @@ import { aboveLevel } from '../program/level.ts'
 import type { Described, EngineChoice, ExamineRequest, ExamineResult, PlainCase, Reply } from '../task/messages.ts'
 import { replayToken } from '../triage/replay-token.ts'
 import type { Verdict } from '../verdict/verdict.ts'
-import { threadLost } from './block-run.ts'
 import { caseOf } from './case-of.ts'
 import type { Crew } from './crew.ts'
 import { EngineMissing, startEngine, WorkerBroken } from './start-engines.ts'
 import { supervised, WorkerLost } from './supervise.ts'
+import { threadLost } from './thread-lost.ts'
 
 export interface Examined {
   readonly engine: Described

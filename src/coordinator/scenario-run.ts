@@ -10,10 +10,10 @@ import { stepOf } from '../scenario/step-of.ts'
 import type { Described, EngineChoice, Reply, ScenarioDone, ScenarioRequest, Tally } from '../task/messages.ts'
 import { TallySheet } from '../task/tally-sheet.ts'
 import type { ScenarioResult } from '../triage/run-report.ts'
-import { threadLost } from './block-run.ts'
 import type { Crew } from './crew.ts'
 import { EngineMissing, startEngine, WorkerBroken } from './start-engines.ts'
 import { supervised, WorkerLost } from './supervise.ts'
+import { threadLost } from './thread-lost.ts'
 
 export interface LoadedScenario {
   readonly file: string
