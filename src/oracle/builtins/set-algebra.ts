@@ -112,13 +112,17 @@ export const readingMethods: Readonly<Record<string, BuiltinMethod>> = {
     return makeSet(world, kind, keysOf(common.map(([, entry]) => entry)))
   },
   difference(world, set, args) {
-    arity(args, 1)
-    const [other] = args as [Value]
-    const left = new Map(plainEntries(set))
+    const [other, ...others] = args
     const kind = plainKind(set)
-    if (isSetLike(other)) for (const image of plainEntries(other).keys()) left.delete(image)
-    else return withoutItems(world, makeSet(world, kind, keysOf(left.values())), other)
-    return makeSet(world, kind, keysOf(left.values()))
+    const left = new Map(plainEntries(set))
+    if (other === undefined) return makeSet(world, kind, keysOf(left.values()))
+    const isSetGiven = isSetLike(other)
+    if (isSetGiven) for (const image of plainEntries(other).keys()) left.delete(image)
+    const made = makeSet(world, kind, keysOf(left.values()))
+    world.push(made)
+    if (!isSetGiven) discardEach(world, made, other)
+    differenceUpdate(world, made, others)
+    return world.pop()
   },
   issubset(world, set, args) {
     arity(args, 1)
@@ -143,13 +147,7 @@ export const readingMethods: Readonly<Record<string, BuiltinMethod>> = {
   },
 }
 
-/** Takes out of a set, taken over, what an argument that is no set gives. */
-function withoutItems(world: World, made: Thing, arg: Value): Thing {
-  world.push(made)
-  discardEach(world, made, arg)
-  return world.pop() as Thing
-}
-
+/** Takes out of a set what an argument that is no set gives. */
 function discardEach(world: World, set: Thing, arg: Value): void {
   eachAsked(world, set, arg, (_isIn, _item, image) => {
     const entry = plainEntries(set).get(image)

@@ -6,6 +6,7 @@ import type { Entry, KeyImage, Thing, Value } from '../thing.ts'
 import { releaseItems } from './list.ts'
 import { addToSet } from './make.ts'
 import { differenceUpdate, readingMethods } from './set-algebra.ts'
+import { intersectionUpdate, symmetricDifference, symmetricDifferenceUpdate } from './set-changes.ts'
 import { addEach, copyOfSet } from './set-from.ts'
 import { arity, type BuiltinMethod } from './table.ts'
 
@@ -17,6 +18,9 @@ function entriesOf(set: Thing): Map<KeyImage, Entry> {
 export const setMethods: Readonly<Record<string, BuiltinMethod>> = {
   ...readingMethods,
   difference_update: differenceUpdate,
+  intersection_update: intersectionUpdate,
+  symmetric_difference: symmetricDifference,
+  symmetric_difference_update: symmetricDifferenceUpdate,
   add(world, set, args) {
     arity(args, 1)
     addToSet(world, set, args[0] as Value)

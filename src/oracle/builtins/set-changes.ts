@@ -1,0 +1,84 @@
+/** What changes a set by other ones at once: `symmetric_difference_update`, `intersection_update`. */
+import { Undecided } from '../atom.ts'
+import { thenAlways } from '../python-error.ts'
+import { type Entry, type KeyImage, Thing, type Value } from '../thing.ts'
+import { isSet } from '../values.ts'
+import type { World } from '../world.ts'
+import { readingMethods } from './set-algebra.ts'
+import { setFrom } from './set-from.ts'
+import { arity, type BuiltinMethod } from './table.ts'
+
+/** Elements that program code compares are asked one by one, in an order that is nobody's business here. */
+function plainEntries(set: Thing): Map<KeyImage, Entry> {
+  if (set.entries === null) throw new Undecided('a set that the collector took apart')
+  if (set.asksKeys) throw new Undecided('sets whose elements program code compares')
+  return set.entries
+}
+
+/** Elements that have left their set before they go. */
+function releaseAll(world: World, gone: readonly Entry[]): void {
+  if (gone.length > 1) world.guess ??= 'the order in which a set releases its elements'
+  for (const { key } of gone) world.decref(key)
+}
+
+/** What only one of both has stays, or comes. */
+function toggleEach(world: World, set: Thing, other: Thing): void {
+  const entries = plainEntries(set)
+  const gone: Entry[] = []
+  for (const [image, { key }] of other === set ? [...plainEntries(other)] : plainEntries(other)) {
+    const entry = entries.get(image)
+    if (entry === undefined) entries.set(image, { key: world.incref(key), value: null })
+    else {
+      entries.delete(image)
+      gone.push(entry)
+    }
+  }
+  releaseAll(world, gone)
+}
+
+/** Another argument than a set is made one, except a dict, whose keys are gone through; that comes to the same. */
+function toggle(world: World, set: Thing, arg: Value): void {
+  if (arg instanceof Thing && isSet(arg)) return toggleEach(world, set, arg)
+  const base = world.stack.length
+  const made = setFrom(world, 'set', arg)
+  world.push(made)
+  thenAlways(
+    () => toggleEach(world, set, made),
+    () => world.unwind(base),
+  )
+}
+
+export const symmetricDifference: BuiltinMethod = (world, set, args) => {
+  arity(args, 1)
+  if (set.cls !== null || set.kind === 'frozenset') throw new Undecided('the symmetric difference of such a set')
+  const made = setFrom(world, 'set', args[0] as Value)
+  world.push(made)
+  toggleEach(world, made, set)
+  return world.pop()
+}
+
+export const symmetricDifferenceUpdate: BuiltinMethod = (world, set, args) => {
+  arity(args, 1)
+  toggle(world, set, args[0] as Value)
+  return null
+}
+
+/** The set gets the elements of the intersection, and that the old ones, with which it goes. */
+export const intersectionUpdate: BuiltinMethod = (world, set, args) => {
+  if (set.cls !== null) throw new Undecided('what is made of a set of a class of the program')
+  const intersection = readingMethods['intersection'] as BuiltinMethod
+  const base = world.stack.length
+  let common = set
+  for (const arg of args) {
+    common = intersection(world, common, [arg]) as Thing
+    world.push(common)
+  }
+  if (common === set) return null
+  const entries = plainEntries(set)
+  const old = [...entries.values()]
+  entries.clear()
+  for (const [image, { key }] of plainEntries(common)) entries.set(image, { key: world.incref(key), value: null })
+  world.unwind(base)
+  releaseAll(world, old)
+  return null
+}
