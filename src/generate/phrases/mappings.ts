@@ -23,7 +23,7 @@ export const MAPPING_PHRASES: readonly Phrase[] = [
     '{1}.remove(2)',
     'V = {1, 2}\nV.difference_update(V)\nprint(V)',
     'V = {1, 2}\nV.symmetric_difference_update({2, 3})\nV.symmetric_difference_update([1, 5])\nprint(len(V), 5 in V)',
-    'V = {1, 2}\nV.symmetric_difference_update({2: 0, 7: 0})\nV.symmetric_difference_update(V)\nprint(V)',
+    'V = {1, 2, 3, 4, 5, 6, 8}\nV.symmetric_difference_update({2: 0, 7: 0})\nV.symmetric_difference_update(V)\nprint(V)',
     'V = {1, 2, 3, 4, 5, 6}\nV.intersection_update([2, 5, 9], {5})\nprint(V, {1}.issubset([1, 2]), {1, 2}.issuperset([1]))',
     'V = {1, 2}\nV.intersection_update([[]])',
     'V = {1}\nV = V.symmetric_difference([2], 3)',
