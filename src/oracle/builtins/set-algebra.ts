@@ -10,10 +10,8 @@ import { addToSet, makeSet } from './make.ts'
 import { addEach, setFrom } from './set-from.ts'
 import { arity, type BuiltinMethod } from './table.ts'
 
-type Entries = ReadonlyMap<KeyImage, Entry>
-
 /** Elements that program code compares are asked one by one, in an order that is nobody's business here. */
-function plainEntries(set: Thing): Entries {
+export function plainEntries(set: Thing): Map<KeyImage, Entry> {
   if (set.entries === null) throw new Undecided('a set that the collector took apart')
   if (set.asksKeys) throw new Undecided('sets whose elements program code compares')
   return set.entries

@@ -1,19 +1,12 @@
 /** What changes a set by other ones at once: `symmetric_difference_update`, `intersection_update`. */
 import { Undecided } from '../atom.ts'
 import { thenAlways } from '../python-error.ts'
-import { type Entry, type KeyImage, Thing, type Value } from '../thing.ts'
+import { type Entry, Thing, type Value } from '../thing.ts'
 import { isSet } from '../values.ts'
 import type { World } from '../world.ts'
-import { readingMethods } from './set-algebra.ts'
+import { plainEntries, readingMethods } from './set-algebra.ts'
 import { setFrom } from './set-from.ts'
 import { arity, type BuiltinMethod } from './table.ts'
-
-/** Elements that program code compares are asked one by one, in an order that is nobody's business here. */
-function plainEntries(set: Thing): Map<KeyImage, Entry> {
-  if (set.entries === null) throw new Undecided('a set that the collector took apart')
-  if (set.asksKeys) throw new Undecided('sets whose elements program code compares')
-  return set.entries
-}
 
 /** Elements that have left their set before they go. */
 function releaseAll(world: World, gone: readonly Entry[]): void {
