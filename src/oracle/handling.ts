@@ -30,6 +30,16 @@ export function enterHandler(machine: Machine, error: PythonError, height: numbe
   return exception
 }
 
+/** Up to 3.10 what goes on has the traceback with which it was caught, whatever the program has made of that. */
+export function restoreTraceback(world: World): void {
+  const { handled, handledTracebacks, semantics } = world
+  if (!semantics.handledKeepsTraceback || handled === null) return
+  const parts = partsOf(handled)
+  const old = parts.traceback
+  parts.traceback = world.incref(handledTracebacks[handledTracebacks.length - 1] ?? null)
+  world.decref(old)
+}
+
 /** The innermost handled exception is no longer handled (`POP_EXCEPT`). */
 export function leaveHandler(world: World): void {
   const exception = world.handledStack.pop() ?? null

@@ -1,7 +1,7 @@
 /** Exceptions that nobody can catch: in `__del__` and in weakref callbacks. And what a frame lets go when it ends. */
 import { Undecided } from './atom.ts'
 import type { PythonError } from './python-error.ts'
-import { dropBeforeTraceback, land } from './raising.ts'
+import { dropBeforeTraceback, land, partsOf } from './raising.ts'
 import type { Frame } from './thing.ts'
 import type { World } from './world.ts'
 
@@ -9,7 +9,10 @@ import type { World } from './world.ts'
 export function reportUnraisable(world: World, error: PythonError): void {
   if (world.unraisableHook !== null) throw new Undecided('the program handles unraisable exceptions itself')
   world.witness.unraisable(error.type)
-  dropBeforeTraceback(world, land(world, error))
+  const exception = land(world, error)
+  if (partsOf(exception).traceback === null && exception.refs > 1)
+    throw new Undecided('the traceback that an exception without one gets as it is reported')
+  dropBeforeTraceback(world, exception)
 }
 
 /** A frame lets its locals go, in the version's order. */

@@ -4,7 +4,7 @@
  */
 import { Builtin, Undecided, Unknown } from '../atom.ts'
 import { isExceptionOf, isExceptionType } from '../exception-types.ts'
-import { depthOf, enterHandler, heightAt, leaveHandler } from '../handling.ts'
+import { depthOf, enterHandler, heightAt, leaveHandler, restoreTraceback } from '../handling.ts'
 import type { Act, Completion, Machine, Run, Store } from '../interpret/machine.ts'
 import { PythonError } from '../python-error.ts'
 import { makeException, partsOf, raiseAgain, raiseException, trace } from '../raising.ts'
@@ -114,6 +114,7 @@ function failAgain(machine: Machine, height: number): PythonError {
 
 /** Nobody here handled the exception on the stack: it goes on (`RERAISE`). */
 function passOn({ world, frame }: Machine): PythonError {
+  restoreTraceback(world)
   const error = raiseAgain(world, world.pop() as Thing, frame)
   leaveHandler(world)
   return error
@@ -193,6 +194,7 @@ export function raising(exception: Run | null, cause: Run | null): Act {
     if (exception === null) {
       const { handled } = world
       if (handled === null) throw new PythonError('RuntimeError')
+      restoreTraceback(world)
       throw raiseAgain(world, world.incref(handled), machine.frame)
     }
     const raised = exception(machine)

@@ -1,7 +1,7 @@
 /** `with`: the manager's `__exit__` is looked up before its `__enter__` runs, and is called however the body ends. */
 
 import { typeOf } from '../builtins/type-of.ts'
-import { depthOf, enterHandler, heightAt, leaveHandler } from '../handling.ts'
+import { depthOf, enterHandler, heightAt, leaveHandler, restoreTraceback } from '../handling.ts'
 import { callTop } from '../interpret/calls.ts'
 import type { Completion, Machine, Store } from '../interpret/machine.ts'
 import { loadSpecial } from '../interpret/members.ts'
@@ -87,6 +87,7 @@ function exitWithError(machine: Machine, error: PythonError, height: number, par
     throw failed
   }
   if (!swallowed) {
+    restoreTraceback(world)
     const again = raiseAgain(world, exception, frame)
     world.pop()
     leaveHandler(world)

@@ -70,7 +70,7 @@ import { findMethod } from './load-method.ts'
 import { makeFunction } from './make-function.ts'
 import { COMPARISONS } from './opcodes.ts'
 import { lookAtClock } from './patience.ts'
-import { matches, raiseStatement, reraiseHandled } from './raise-statement.ts'
+import { matches, raiseStatement, reraiseHandled, restoreTraceback } from './raise-statement.ts'
 import { calledFrom, releaseCall, untag } from './release.ts'
 import { reportEntry } from './report.ts'
 import { dropReturned, stopIterationError } from './stop-iteration.ts'
@@ -890,7 +890,7 @@ export function runFrame(m: Machine): Address {
           sp -= 6
           m.error = i32[sp + 2] as number
           release(m, i32[sp + 4] as number)
-          release(m, i32[sp] as number)
+          restoreTraceback(m, m.error, i32[sp] as number)
         } else {
           sp -= 2
           m.error = i32[sp] as number

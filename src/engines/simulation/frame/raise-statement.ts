@@ -1,13 +1,14 @@
 /** What `raise` and `except` do (do_raise, PyErr_GivenExceptionMatches, check_except_type_valid in Python). */
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
-import { handledException } from '../object/exc-info.ts'
-import { setCauseSteal } from '../object/exception.ts'
+import { handledException, handledTraceback } from '../object/exc-info.ts'
+import { setCauseSteal, setTracebackSteal } from '../object/exception.ts'
 import { Kind } from '../object/kinds.ts'
 import { raise, raiseObject } from '../object/raise.ts'
 import { decref, incref, kindOf, typeOf } from '../object/refcount.ts'
 import { isTuple, tupleItem, tupleSize } from '../object/tuple.ts'
 import { isSubtypeOf } from '../object/type-lookup.ts'
+import { NO_OBJECT } from './frame.ts'
 
 /** `raise` alone: true where the handled exception goes on as it is. */
 export function reraiseHandled(m: Machine): boolean {
@@ -18,7 +19,13 @@ export function reraiseHandled(m: Machine): boolean {
   }
   m.error = incref(m, handled)
   m.errorIsPending = false
+  if (m.dialect.callMakesFrame) restoreTraceback(m, handled, incref(m, handledTraceback(m)))
   return true
+}
+
+/** Up to 3.10 what goes on has the traceback with which it was caught (taken over), whatever the program has made of that. */
+export function restoreTraceback(m: Machine, exception: Address, traceback: Address): void {
+  setTracebackSteal(m, exception, traceback & ~NO_OBJECT)
 }
 
 /** Sets `m.error`. Both are borrowed; `cause` may be 0. */

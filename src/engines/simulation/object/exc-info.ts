@@ -37,6 +37,14 @@ export function handledException(m: Machine): Address {
   return 0
 }
 
+/** The traceback with which it was caught (up to 3.10); borrowed. */
+export function handledTraceback(m: Machine): Address {
+  const { i32 } = m
+  for (let item = m.excInfo; item !== 0; item = i32[(item + previousItemAt(m)) >> 2] as number)
+    if (i32[(item + valueAt(m)) >> 2] !== 0) return i32[(item + 16) >> 2] as number
+  return 0
+}
+
 /** The handled exception of the running code alone; borrowed, or 0. */
 export function ownHandledException(m: Machine): Address {
   return m.i32[(m.excInfo + valueAt(m)) >> 2] as number
