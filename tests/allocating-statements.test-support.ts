@@ -453,4 +453,9 @@ export const ALLOCATING: readonly string[] = [
   'weakref.ref(list)',
   'weakref.proxy(int)',
   'nogetattr.zz',
+  "dict(['ab', [1, 2]])",
+  "type('Odd', (5,), {})",
+  'type(1, (), {})',
+  "class Odd:\n    __slots__ = ('x',)\n    x = 1",
+  "print({'a': 1}.keys(), {'a': 1}.values(), {'a': 1}.items())",
 ]

@@ -316,4 +316,96 @@ g()
 gc.get_count()[0]
 `,
   },
+  {
+    title: 'a class that was made by a call, and has gone, leaves its base a dict',
+    text: `
+a = dict()
+class Base(dict):
+    pass
+def make(u):
+    Gone = type('Gone', (Base,), {'held': u})
+    Gone.own = [Gone]
+    return [Gone, u]
+b = make(a)
+b = None
+gc.collect()
+`,
+  },
+  {
+    title: 'a dict that a comparison clears keeps a key in a table for strings',
+    text: `
+table = {}
+a = []
+class Key:
+    def __eq__(self, other):
+        table.clear()
+        return False
+    def __hash__(self):
+        return 11
+c = Key()
+table[c] = c
+b = Key()
+table[b] = a
+`,
+  },
+  {
+    title: 'nobody sees the variables of a generator that is being closed',
+    text: `
+class A:
+    def m():
+        pass
+a = A()
+weakref.finalize(a, gc.collect)
+def f(b):
+    c = A.m
+    yield None
+a = f(a)
+next(a)
+del a
+`,
+  },
+  {
+    title: 'a call holds the frame of the generator that made it',
+    text: `
+class A:
+    def __enter__(self):
+        pass
+    def __exit__(self, a, b, c):
+        self.x = (b, self)
+        return True
+    def __del__(self):
+        self.y = [self]
+class B:
+    def __enter__(self):
+        gc.collect()
+    def __exit__():
+        pass
+def f(d):
+    with A():
+        d.append(lambda: ())
+        yield None
+    with B():
+        pass
+a = []
+b = f(a)
+next(b)
+b = None
+`,
+  },
+  {
+    title: 'a call of len that has specialised leaves its argument to the handler',
+    text: `
+class M:
+    def __del__(self):
+        self.x = self
+def f(u):
+    for i in range(3):
+        try:
+            t = len(M())
+        except Exception as e:
+            u.append(e)
+a = []
+f(a)
+`,
+  },
 ]
