@@ -348,7 +348,12 @@ function clearTrash(world: World, dead: readonly Thing[], occasion: Occasion): v
  */
 function callsBackAmidOthers(world: World, dead: readonly Thing[], released: readonly Thing[]): boolean {
   const late = dead.filter(hasCallback).length
-  return late > 1 || (late === 1 && released.some((thing) => isHeard(world, thing)))
+  return late > 1 || (late === 1 && released.some((thing) => isHeard(world, thing))) || losesBoth(released)
+}
+
+/** An older weakref that calls back, and what it stands for: if that goes first, it does. */
+function losesBoth(released: readonly Thing[]): boolean {
+  return released.some(({ callback, target }) => callback !== null && target !== null && released.includes(target))
 }
 
 /** An exception raised while it was closed keeps its frame, and is no part of the collection. */
