@@ -2,9 +2,10 @@
  * Every request for memory of some statements is refused in turn, on checked machines of each family of layouts: the
  * checkers find no reference lost or leaked, no block in use twice, and what comes after runs as ever.
  */
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Case } from '../../../observation/case.ts'
 import { caseOfText } from '../../contract/subject.contract.ts'
+import type { Engine } from '../../engine.ts'
 import { openEngine } from '../../registry.ts'
 
 const PRELUDE = `
@@ -126,8 +127,7 @@ len(gc.get_objects())
 
 const REQUESTS_MAX = 60
 
-async function sweep(id: string, text: string): Promise<{ refused: number; ends: ReadonlySet<string> }> {
-  const engine = await openEngine(id)
+async function sweep(engine: Engine, text: string): Promise<{ refused: number; ends: ReadonlySet<string> }> {
   const item: Case = caseOfText(`${PRELUDE}${text}\n${EPILOGUE}`)
   const statement = caseOfText(PRELUDE).program.body.length
   const ends = new Set<string>()
@@ -139,23 +139,32 @@ async function sweep(id: string, text: string): Promise<{ refused: number; ends:
     refused++
     ends.add(seen.statements[statement]?.raised ?? 'nothing')
   }
-  await engine.close()
   return { refused, ends }
 }
 
 describe.each(['3.8', '3.11', '3.12', '3.14', '3.15'])('without memory, in %s', (version) => {
+  let engine: Engine
+
+  beforeAll(async () => {
+    engine = await openEngine(`simulation@${version}:checked`)
+  })
+
+  afterAll(() => engine.close())
+
   it.each(STATEMENTS)('no reference is lost or leaked by: %s', async (text) => {
-    const { refused } = await sweep(`simulation@${version}:checked`, text)
+    const { refused } = await sweep(engine, text)
     expect(refused).toBeLessThan(REQUESTS_MAX)
   })
 })
 
 describe('a request that is refused', () => {
   it('ends the statement with MemoryError, once for each request', async () => {
-    expect(await sweep('simulation@3.12', 'x = [Slots(), Slots()]')).toEqual({
+    const engine = await openEngine('simulation@3.12')
+    expect(await sweep(engine, 'x = [Slots(), Slots()]')).toEqual({
       refused: 4,
       ends: new Set(['MemoryError']),
     })
+    await engine.close()
   })
 
   it('is the only one: the statement after it gets what it asks for', async () => {
