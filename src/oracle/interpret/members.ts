@@ -25,8 +25,9 @@ export function isSpecial(name: string): boolean {
 
 /** AttributeError as CPython raises it: from 3.10 on it holds the object. */
 function missing(world: World, asked: Value): PythonError {
-  // A bound method asks its function.
-  const object = asked instanceof Thing && asked.kind === 'method' ? (asked.items[0] ?? null) : asked
+  // A bound method asks its function, unless that is a built-in's.
+  const callee = asked instanceof Thing && asked.kind === 'method' ? (asked.items[0] ?? null) : null
+  const object = callee instanceof Thing ? callee : asked
   return new PythonError('AttributeError', world.semantics.attributeErrorHoldsObject ? [world.incref(object)] : [])
 }
 
