@@ -15,7 +15,7 @@ import { selectSemantics } from '../src/semantics/select.ts'
 import { heapsmith, temporaryFolder } from './heapsmith.test-support.ts'
 
 const VERSIONS = ['3.8', '3.9', '3.10', '3.11', '3.12', '3.13.0', '3.13', '3.14.2', '3.14', '3.15']
-const PROGRAMS = 150
+const PROGRAMS = 80
 
 describe('the simulation', () => {
   const folder = temporaryFolder()
