@@ -10,21 +10,23 @@ import { ExitCode, type ExitCodeValue } from './exit-code.ts'
 import { ownVersion } from './own-version.ts'
 
 /** In the order in which help shows them. */
-const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
-  fuzz: async () => (await import('./command-fuzz.ts')).addFuzz,
-  run: async () => (await import('./command-run.ts')).addRun,
-  merge: async () => (await import('./command-merge.ts')).addMerge,
-  replay: async () => (await import('./command-replay.ts')).addReplay,
-  shrink: async () => (await import('./command-shrink.ts')).addShrink,
-  bench: async () => (await import('./command-bench.ts')).addBench,
-  defects: async () => (await import('./command-defects.ts')).addDefects,
-  engines: async () => (await import('./command-engines.ts')).addEngines,
-  corpus: async () => (await import('./command-corpus.ts')).addCorpus,
-  explain: async () => (await import('./command-explain.ts')).addExplain,
-  export: async () => (await import('./command-export.ts')).addExport,
-  import: async () => (await import('./command-import.ts')).addImport,
-  init: async () => (await import('./command-init.ts')).addInit,
-}
+const COMMANDS = new Map<string, () => Promise<AddCommand>>(
+  Object.entries({
+    fuzz: async () => (await import('./command-fuzz.ts')).addFuzz,
+    run: async () => (await import('./command-run.ts')).addRun,
+    merge: async () => (await import('./command-merge.ts')).addMerge,
+    replay: async () => (await import('./command-replay.ts')).addReplay,
+    shrink: async () => (await import('./command-shrink.ts')).addShrink,
+    bench: async () => (await import('./command-bench.ts')).addBench,
+    defects: async () => (await import('./command-defects.ts')).addDefects,
+    engines: async () => (await import('./command-engines.ts')).addEngines,
+    corpus: async () => (await import('./command-corpus.ts')).addCorpus,
+    explain: async () => (await import('./command-explain.ts')).addExplain,
+    export: async () => (await import('./command-export.ts')).addExport,
+    import: async () => (await import('./command-import.ts')).addImport,
+    init: async () => (await import('./command-init.ts')).addInit,
+  }),
+)
 
 type AddCommand = (program: Command, exit: (code: ExitCodeValue) => void) => void
 
@@ -42,8 +44,8 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .showHelpAfterError('(--help lists what there is)')
     .configureHelp({ sortSubcommands: false })
   // One command loads what it needs; help and mistakes need to know all.
-  const wanted = COMMANDS[args[0] ?? '']
-  for (const load of wanted === undefined ? Object.values(COMMANDS) : [wanted]) (await load())(program, exit)
+  const wanted = COMMANDS.get(args[0] ?? '')
+  for (const load of wanted === undefined ? COMMANDS.values() : [wanted]) (await load())(program, exit)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return code
