@@ -56,7 +56,7 @@ function isSetLike(arg: Value): arg is Thing {
 }
 
 /** A set of the argument, where that is none, lives as long as it is used. */
-function withSet<T>(world: World, arg: Value, use: (set: Thing) => T): T {
+export function withSet<T>(world: World, arg: Value, use: (set: Thing) => T): T {
   if (isSetLike(arg)) return use(arg)
   const base = world.stack.length
   const made = setFrom(world, 'set', arg)

@@ -1,10 +1,8 @@
 /** What changes a set by other ones at once: `symmetric_difference_update`, `intersection_update`. */
 import { Undecided } from '../atom.ts'
-import { thenAlways } from '../python-error.ts'
 import { type Entry, Thing, type Value } from '../thing.ts'
-import { isSet } from '../values.ts'
 import type { World } from '../world.ts'
-import { plainEntries, readingMethods } from './set-algebra.ts'
+import { plainEntries, readingMethods, withSet } from './set-algebra.ts'
 import { setFrom } from './set-from.ts'
 import { arity, type BuiltinMethod } from './table.ts'
 
@@ -29,21 +27,15 @@ function toggleEach(world: World, set: Thing, other: Thing): void {
   releaseAll(world, gone)
 }
 
-/** Another argument than a set is made one, except a dict, whose keys are gone through; that comes to the same. */
+/** The keys of a dict are gone through; any other argument that is no set is made one. */
 function toggle(world: World, set: Thing, arg: Value): void {
-  if (arg instanceof Thing && isSet(arg)) return toggleEach(world, set, arg)
-  const base = world.stack.length
-  const made = setFrom(world, 'set', arg)
-  world.push(made)
-  thenAlways(
-    () => toggleEach(world, set, made),
-    () => world.unwind(base),
-  )
+  if (arg instanceof Thing && arg.kind === 'dict' && arg.cls === null) toggleEach(world, set, arg)
+  else withSet(world, arg, (other) => toggleEach(world, set, other))
 }
 
 export const symmetricDifference: BuiltinMethod = (world, set, args) => {
   arity(args, 1)
-  if (set.cls !== null || set.kind === 'frozenset') throw new Undecided('the symmetric difference of such a set')
+  if (set.cls !== null) throw new Undecided('what is made of a set of a class of the program')
   const made = setFrom(world, 'set', args[0] as Value)
   world.push(made)
   toggleEach(world, made, set)
