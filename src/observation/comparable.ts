@@ -52,10 +52,12 @@ export function comparable(observations: Observations, order: NumberOrder = 'lis
 }
 
 function snapshotTexts(snapshot: Snapshot, order: NumberOrder): Omit<ComparableStatement, 'events'> {
-  const numbers = numbersOf(snapshot, order)
+  const nodeOf = new Map(Array.from(snapshot.handles, (handle, node) => [handle, node]))
+  const byChance = setsOrderedByChance(snapshot, nodeOf)
+  const numbers = numbersOf(snapshot, order, nodeOf, byChance)
   const { rootNames, roots, garbage, collections, collected } = snapshot
   return {
-    nodes: nodeTexts(snapshot, numbers),
+    nodes: nodeTexts(snapshot, numbers, byChance),
     roots: rootNames.map((name, i) => `${name} is ${nodeName(numbers.get(roots[i] ?? 0))}`),
     garbage: Array.from(garbage, (handle) => nodeName(numbers.get(handle))),
     statistics: [0, 1, 2].map((g) => `generation ${g}: ${collections[g]} collections, ${collected[g]} collected`),
@@ -71,13 +73,15 @@ export function nodeName(number: number | undefined): string {
  * Tracked nodes in the order of the lists, and what roots, garbage and they themselves lead to, before or after them. Last
  * comes what lies in sets as chance has it: a collection moves that in the order in which it lies there.
  */
-function numbersOf(snapshot: Snapshot, order: NumberOrder): Map<number, number> {
+function numbersOf(
+  snapshot: Snapshot,
+  order: NumberOrder,
+  nodeOf: ReadonlyMap<number, number>,
+  byChance: ReadonlySet<number>,
+): Map<number, number> {
   const { handles, generations, edgeStarts, edges, roots, garbage } = snapshot
-  const nodeOf = new Map(Array.from(handles, (handle, node) => [handle, node]))
   const referents = (node: number) => edges.slice(edgeStarts[node], edgeStarts[node + 1])
-  const scattered = new Set<number>()
-  for (const node of handles.keys())
-    if (isOrderedByChance(snapshot, node, nodeOf)) for (const edge of referents(node)) scattered.add(edge)
+  const scattered = new Set([...byChance].flatMap((node) => Array.from(referents(node))))
   const numbers = new Map<number, number>()
   const visit = (handle: number): void => {
     const node = nodeOf.get(handle)
@@ -112,13 +116,12 @@ function numbersOf(snapshot: Snapshot, order: NumberOrder): Map<number, number> 
 }
 
 /** Weak references hash by the address of what they stand for, most often, and so lie in a set as chance has it. */
-function isOrderedByChance(snapshot: Snapshot, node: number, nodeOf: ReadonlyMap<number, number>): boolean {
-  const { types, typeNames, edgeStarts, edges } = snapshot
+function setsOrderedByChance(snapshot: Snapshot, nodeOf: ReadonlyMap<number, number>): ReadonlySet<number> {
+  const { handles, types, typeNames, edgeStarts, edges } = snapshot
   const isOf = (name: string, at: number | undefined) => at !== undefined && typeNames[types[at] as number] === name
-  return (
-    isOf('set', node) &&
+  const holdsWeakrefs = (node: number) =>
     edges.slice(edgeStarts[node], edgeStarts[node + 1]).some((edge) => isOf('weakref', nodeOf.get(edge)))
-  )
+  return new Set([...handles.keys()].filter((node) => isOf('set', node) && holdsWeakrefs(node)))
 }
 
 /**
@@ -161,9 +164,8 @@ function byLooks(
     .map(({ handle }) => handle)
 }
 
-function nodeTexts(snapshot: Snapshot, numbers: ReadonlyMap<number, number>): string[] {
+function nodeTexts(snapshot: Snapshot, numbers: ReadonlyMap<number, number>, byChance: ReadonlySet<number>): string[] {
   const { handles, types, typeNames, refcounts, generations, edgeStarts, edges, weakTargets } = snapshot
-  const nodeOf = new Map(Array.from(handles, (handle, node) => [handle, node]))
   const texts: string[] = []
   for (const [node, handle] of handles.entries()) {
     const number = numbers.get(handle)
@@ -173,7 +175,7 @@ function nodeTexts(snapshot: Snapshot, numbers: ReadonlyMap<number, number>): st
     const referents = Array.from(edges.slice(edgeStarts[node], edgeStarts[node + 1]), (edge) =>
       numbers.get(edge),
     ).filter((referent) => referent !== undefined)
-    if (isOrderedByChance(snapshot, node, nodeOf)) referents.sort((a, b) => a - b)
+    if (byChance.has(node)) referents.sort((a, b) => a - b)
     const shown = referents.join(' ') || 'nothing'
     const target = weakTargets[node] === 0 ? '' : `, points to ${numbers.get(weakTargets[node] as number) ?? '-'}`
     texts[number] = `${type}${count}, generation ${generations[node]}, refers to ${shown}${target}`

@@ -3,7 +3,6 @@
  * looks at how it ended, at the snapshot behind it, and at what probes ask. Throws `Difference` or `Undecided`, after which
  * the world is no longer the engine's. Keeps true: what a refused request for memory explains is told from what it does not.
  */
-
 import type { Case } from '../observation/case.ts'
 import type { Observations, StatementObservation } from '../observation/observations.ts'
 import type { Statement } from '../program/ast.ts'

@@ -3,7 +3,6 @@
  * the same case and observations give the same judgement. What the language leaves open is taken from what the engine
  * shows; everything else must be exactly as the abstract graph says.
  */
-
 import type { Case } from '../observation/case.ts'
 import type { Observations, StatementObservation } from '../observation/observations.ts'
 import type { StatementStory, Story } from '../observation/story.ts'

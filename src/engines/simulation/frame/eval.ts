@@ -96,8 +96,7 @@ export function runFrame(m: Machine): Address {
   let sp = fp + F_LOCALS + 2 * code.localCount
   if (((i32[fp + F_FLAGS] as number) & FLAG_GENERATOR) !== 0) {
     ip = m.error === 0 ? (i32[fp + F_IP] as number) : m.throwIp
-    sp = Math.abs(i32[fp + F_SP] as number)
-    if (hidesStack) i32[fp + F_SP] = -sp
+    sp = resumedStack(i32, fp, hidesStack)
   }
   /** The error is on its way already: the frame that it goes on from is in its traceback. */
   let isReraised = false
@@ -601,8 +600,7 @@ export function runFrame(m: Machine): Address {
             fp = waiting
             code = m.codes[i32[fp + F_CODE] as number] as Code
             ip = i32[fp + F_IP] as number
-            sp = Math.abs(i32[fp + F_SP] as number)
-            if (hidesStack) i32[fp + F_SP] = -sp
+            sp = resumedStack(i32, fp, hidesStack)
             continue
           }
         }
@@ -652,8 +650,7 @@ export function runFrame(m: Machine): Address {
           fp = m.framePointer >> 2
           code = m.codes[i32[fp + F_CODE] as number] as Code
           ip = i32[fp + F_IP] as number
-          sp = Math.abs(i32[fp + F_SP] as number)
-          if (hidesStack) i32[fp + F_SP] = -sp
+          sp = resumedStack(i32, fp, hidesStack)
           const made = leaveInitializer(m, o, args, initializer, value)
           const bottom = calledFrom(i32[ip - 1] as number, sp)
           releaseCall(m, bottom, sp)
@@ -673,8 +670,7 @@ export function runFrame(m: Machine): Address {
         fp = m.framePointer >> 2
         code = m.codes[i32[fp + F_CODE] as number] as Code
         ip = i32[fp + F_IP] as number
-        sp = Math.abs(i32[fp + F_SP] as number)
-        if (hidesStack) i32[fp + F_SP] = -sp
+        sp = resumedStack(i32, fp, hidesStack)
         if (!steals) {
           const bottom = calledFrom(i32[ip - 1] as number, sp)
           releaseCall(m, bottom, sp)
@@ -980,8 +976,7 @@ export function runFrame(m: Machine): Address {
         fp = m.framePointer >> 2
         code = m.codes[i32[fp + F_CODE] as number] as Code
         ip = i32[fp + F_IP] as number
-        sp = Math.abs(i32[fp + F_SP] as number)
-        if (hidesStack) i32[fp + F_SP] = -sp
+        sp = resumedStack(i32, fp, hidesStack)
         const value = isInitializer ? leaveInitializer(m, o, args, initializer, generator) : generator
         if (isInitializer || !steals) {
           const bottom = calledFrom(i32[ip - 1] as number, sp)
@@ -1007,8 +1002,7 @@ export function runFrame(m: Machine): Address {
         fp = m.framePointer >> 2
         code = m.codes[i32[fp + F_CODE] as number] as Code
         ip = i32[fp + F_IP] as number
-        sp = Math.abs(i32[fp + F_SP] as number)
-        if (hidesStack) i32[fp + F_SP] = -sp
+        sp = resumedStack(i32, fp, hidesStack)
         if (!hasEnded) {
           i32[sp] = value
           sp += 2
@@ -1062,8 +1056,7 @@ export function runFrame(m: Machine): Address {
         fp = m.framePointer >> 2
         code = m.codes[i32[fp + F_CODE] as number] as Code
         ip = i32[fp + F_IP] as number
-        sp = Math.abs(i32[fp + F_SP] as number)
-        if (hidesStack) i32[fp + F_SP] = -sp
+        sp = resumedStack(i32, fp, hidesStack)
         continue
       }
       const instance = i32[fp + F_INSTANCE] as number
@@ -1076,8 +1069,7 @@ export function runFrame(m: Machine): Address {
       fp = m.framePointer >> 2
       code = m.codes[i32[fp + F_CODE] as number] as Code
       ip = i32[fp + F_IP] as number
-      sp = Math.abs(i32[fp + F_SP] as number)
-      if (hidesStack) i32[fp + F_SP] = -sp
+      sp = resumedStack(i32, fp, hidesStack)
       const isInitializer = (flags & FLAG_INITIALIZER) !== 0
       if (isInitializer) leaveInitializer(m, instance, args, callee, 0)
       if (isInitializer || !steals) {
@@ -1087,6 +1079,13 @@ export function runFrame(m: Machine): Address {
       }
     }
   }
+}
+
+/** Where the stack of a frame ends that goes on; from now on nobody sees it where running frames hide theirs. */
+function resumedStack(i32: Int32Array, fp: number, hides: boolean): number {
+  const sp = Math.abs(i32[fp + F_SP] as number)
+  if (hides) i32[fp + F_SP] = -sp
+  return sp
 }
 
 /** A frame into which function and arguments move. 0 with `m.error` set: then they are still the caller's. */

@@ -28,7 +28,7 @@ function areClasses(m: Machine, bases: Address): boolean {
   return true
 }
 
-function newClass(m: Machine, name: Address, bases: Address, namespace: Address): Address {
+function classOf(m: Machine, name: Address, bases: Address, namespace: Address): Address {
   if (!isStr(m, name) || !isTuple(m, bases) || !isDict(m, namespace))
     return raise(m, 'TypeError', 'type.__new__() takes a str, a tuple and a dict')
   return areClasses(m, bases) ? granted(m, () => makeClass(m, name, namespace, bases)) : 0
@@ -44,7 +44,7 @@ export const CALLED_TYPE: TypeSlots = {
     const namespace = argument(m, argv, 2)
     // Its arguments are in a tuple; up to 3.9 those of any call of it are.
     const args = m.tupledTypes[Kind.type] === 1 ? 0 : granted(m, () => tupleFromBorrowed(m, argv, argc))
-    const made = newClass(m, name, bases, namespace)
+    const made = classOf(m, name, bases, namespace)
     if (args !== 0) decref(m, args)
     return made
   },
