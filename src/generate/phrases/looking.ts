@@ -27,6 +27,7 @@ export const LOOKING_PHRASES: readonly Phrase[] = [
     'gc.set_threshold()',
     'gc.get_count(1)',
     'isinstance(1, 2)',
+    'V = 5\nV.x = 1',
     'gc.get_objects(3)',
     'gc.get_objects(-2)',
     'gc.get_objects(-1) is None',
