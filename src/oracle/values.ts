@@ -122,7 +122,7 @@ export function keyImage(value: Value): KeyImage {
   if (value instanceof Thing) {
     if (['list', 'dict', 'set', 'bytearray'].includes(value.kind)) throw new PythonError('TypeError')
     if (value.kind === 'view' && value.typeName !== 'dict_values') throw new PythonError('TypeError')
-    if (value.kind === 'tuple') return `\0t${value.items.map((item) => imageText(keyImage(item))).join(',')}`
+    if (value.kind === 'tuple') return imageOfItems(value)
     if (value.kind === 'frozenset') return imageOfElements(value)
     if (value.kind === 'weakref') throw new Undecided('a weakref as a key')
     if (value.kind === 'range') return rangeImage(value)
@@ -136,6 +136,15 @@ export function keyImage(value: Value): KeyImage {
   if (value instanceof Bytes) return `\0b${value.value}`
   if (value instanceof Builtin) return `\0f${value.name}`
   throw new Undecided(value.reason)
+}
+
+/** Tuples of the same tuples double it with each level. */
+const IMAGE_MAX = 10_000
+
+function imageOfItems({ items }: Thing): KeyImage {
+  const image = `\0t${items.map((item) => imageText(keyImage(item))).join(',')}`
+  if (image.length > IMAGE_MAX) throw new Undecided('the hash of a tuple of so many others')
+  return image
 }
 
 /** That of a frozenset with the elements of a set. */
