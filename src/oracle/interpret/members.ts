@@ -120,6 +120,8 @@ function attributeOf(world: World, object: Thing, name: string): Value | undefin
   if (classPart !== null && classPart.builtinBase !== null) {
     const method = unboundMethod(builtinType(classPart.builtinBase), name)
     if (method !== undefined) return method
+    if (classPart.instanceKind === 'exception' && EXCEPTION_FIELDS.has(name))
+      throw new Undecided(`${name} of a class of exceptions`)
   }
   const getter = object.cls?.isLibrary === true ? lookUp(object.cls, `@get_${name}`) : undefined
   return getter === undefined ? bindBuiltin(world, object, name) : world.actors.callSpecial(getter, object, [])
@@ -149,6 +151,9 @@ function noSuchMember(world: World, object: Value, name: string): Error | Python
 const CONTAINERS: ReadonlySet<string> = new Set('list dict set frozenset tuple iterator weakref'.split(' '))
 
 export const EXCEPTION_ONLY = new Set(['__traceback__', '__context__', '__cause__'])
+
+/** Descriptors and methods of exception classes. */
+const EXCEPTION_FIELDS = new Set(['args', 'value', 'name', 'obj', 'with_traceback', 'add_note'])
 
 /** Special methods that neither `object` nor `type` has. */
 const PROGRAM_ONLY = new Set(['__del__', '__enter__', '__exit__', '__iter__', '__next__', '__getattr__'])
