@@ -86,18 +86,24 @@ interface Sounds {
   finalized: Thing[]
 }
 
-/** What the program could notice of the death of `thing` and of all that may die with it. */
+/** What the program could notice of the death of `thing` and of all that dies with it, unless a finalizer brings it back. */
 function soundsOfDeath(world: World, thing: Thing): Sounds {
   const sounds: Sounds = { heard: false, callsBack: false, finalized: [] }
-  const seen = new Set<Value>([thing])
+  const dying = new Set<Thing>([thing])
+  /** References that go with the dying. */
+  const given = new Map<Thing, number>()
   const held: Value[] = []
-  for (const next of seen) {
-    if (!(next instanceof Thing) || next.kind === 'class') continue
+  for (const next of dying) {
     if (mayFinalize(next)) sounds.finalized.push(next)
     if (mayCall(next)) sounds.callsBack = true
     held.length = 0
     addStrong(held, next, world.semantics)
-    for (const value of held) if (value instanceof Thing) seen.add(value)
+    for (const value of held) {
+      if (!(value instanceof Thing) || value.kind === 'class') continue
+      const count = (given.get(value) ?? 0) + 1
+      given.set(value, count)
+      if (count >= value.refs) dying.add(value)
+    }
   }
   sounds.heard = sounds.callsBack || sounds.finalized.length > 0
   return sounds

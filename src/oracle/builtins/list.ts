@@ -24,16 +24,19 @@ export function indexInto(index: Value, length: number): number {
 
 /** Where an equal item lies; each is held while it is compared, and the list may change meanwhile. */
 function find(world: World, list: Thing, value: Value, itemFirst = true): number {
-  for (let i = 0; i < list.items.length; i++) if (isItem(world, list.items[i] as Value, value, itemFirst)) return i
+  for (let i = 0; i < list.items.length; i++) if (isItem(world, list, i, value, itemFirst)) return i
   return -1
 }
 
-function isItem(world: World, item: Value, value: Value, itemFirst: boolean): boolean {
+/** Whether the item at `at` is `value`. A list holds its item meanwhile, since an `__eq__` may take it away; a tuple cannot lose it. */
+function isItem(world: World, list: Thing, at: number, value: Value, itemFirst: boolean): boolean {
+  const item = list.items[at] as Value
   if (item === value) return true
   if (!(item instanceof Thing) && !(value instanceof Thing)) return isEqual(world, item, value)
-  world.push(world.incref(item))
+  const holds = list.kind !== 'tuple'
+  if (holds) world.push(world.incref(item))
   const same = itemFirst ? isEqual(world, item, value) : isEqual(world, value, item)
-  world.decref(world.pop())
+  if (holds) world.decref(world.pop())
   return same
 }
 
@@ -106,8 +109,7 @@ export const listMethods: Readonly<Record<string, BuiltinMethod>> = {
   count(world, list, args) {
     arity(args, 1)
     let count = 0
-    for (let i = 0; i < list.items.length; i++)
-      if (isItem(world, list.items[i] as Value, args[0] as Value, true)) count++
+    for (let i = 0; i < list.items.length; i++) if (isItem(world, list, i, args[0] as Value, true)) count++
     return count
   },
   sort(world, list, args) {
