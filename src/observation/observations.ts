@@ -140,6 +140,12 @@ export interface Snapshot {
   readonly collected: readonly [number, number, number]
 }
 
+/**
+ * Events of one statement that an engine keeps. One that tells more, such as finalizers that make what has finalizers for ever,
+ * has used up the memory for its report: `out-of-memory`, or `hung` where the time was up first.
+ */
+export const EVENTS_MAX = 1_000_000
+
 /** How the case ended. Everything but `finished` names the statement that was running. */
 export type Outcome =
   | { readonly kind: 'finished' }

@@ -310,6 +310,7 @@ function clearTrash(world: World, dead: readonly Thing[], occasion: Occasion): v
   const released: Thing[] = []
   const lost: Value[] = []
   for (const thing of dead) {
+    thing.lostToTrash = true
     if (thing.kind === 'weakref') detachWeakref(thing)
     lost.length = 0
     addStrong(lost, thing, world.semantics)

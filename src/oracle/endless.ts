@@ -1,6 +1,6 @@
 /** Statements that an engine does not get to the end of, where the oracle does not either. */
 import type { Outcome } from '../observation/observations.ts'
-import { NESTED_TOO_DEEP } from './recursion.ts'
+import { CALLS_WITHOUT_END, NESTED_TOO_DEEP } from './recursion.ts'
 import { DEEP_CODE } from './trashcan.ts'
 
 /** The statement that takes the engine too long, or all its memory; null where there is none. */
@@ -16,6 +16,7 @@ export function excuses(reason: string | undefined, outcome: Outcome): reason is
   return (
     reason === DEEP_CODE ||
     reason === NESTED_TOO_DEEP ||
+    reason === CALLS_WITHOUT_END ||
     (outcome.kind === 'out-of-memory' && reason?.endsWith('does not end soon') === true)
   )
 }

@@ -1,6 +1,13 @@
 /** Observations written by hand: what an engine would report of a program, statement by statement, without snapshots. */
 import { plainCase } from '../observation/case.ts'
-import type { Event, Handle, Observations, ObservedValue, StatementObservation } from '../observation/observations.ts'
+import type {
+  Event,
+  Handle,
+  Observations,
+  ObservedValue,
+  Outcome,
+  StatementObservation,
+} from '../observation/observations.ts'
 import { parseProgram } from '../program/parse/parse.ts'
 import { SEMANTICS } from '../semantics/records.ts'
 import type { Semantics, SemanticsId } from '../semantics/semantics.ts'
@@ -29,7 +36,12 @@ export function semanticsOf(id: SemanticsId): Semantics {
 }
 
 /** Judges hand-made observations; statements behind the last one given saw nothing happen. */
-export function judgeText(text: string, seen: readonly Seen[], id: SemanticsId = '3.12'): Judgement {
+export function judgeText(
+  text: string,
+  seen: readonly Seen[],
+  id: SemanticsId = '3.12',
+  outcome: Outcome = { kind: 'finished' },
+): Judgement {
   const parsed = parseProgram(text)
   if (!parsed.ok) throw new Error(parsed.problems.map((problem) => problem.message).join('\n'))
   const statements = parsed.program.body.map((_statement, i): StatementObservation => {
@@ -38,7 +50,7 @@ export function judgeText(text: string, seen: readonly Seen[], id: SemanticsId =
       ? { events: one as readonly Event[] }
       : { events: [], ...(one as Partial<StatementObservation>) }
   })
-  const observations: Observations = { statements, outcome: { kind: 'finished' } }
+  const observations: Observations = { statements, outcome }
   return judge(plainCase(parsed.program, []), semanticsOf(id), observations, { recount: true })
 }
 

@@ -43,3 +43,21 @@ describe('sys.setrecursionlimit', () => {
     ).toEqual([])
   })
 })
+
+describe('finalizers that make what has finalizers', () => {
+  const CHAIN = `
+class A:
+    def __init__(self, n):
+        self.n = n
+    def __del__(self):
+        A(self.n)
+        A(self.n)
+sys.setrecursionlimit(50)
+A(0)
+`
+  const outcome = { kind: 'hung', statement: 2, limitMs: 400 } as const
+
+  it('are followed for a while, and an engine that does not come to their end may be right', () => {
+    expect(broken(judgeText(CHAIN, [[], [], []], '3.12', outcome).verdict)).toEqual(['undecided'])
+  })
+})

@@ -42,6 +42,9 @@ export function fromC<T>({ levels }: World, call: () => T): T {
 /** What takes so many calls may as well take for ever. */
 export const NESTED_TOO_DEEP = 'calls nested too deep'
 
+/** Finalizers and callbacks that make what has finalizers and callbacks, until calls nest too deep, and then once more. */
+export const CALLS_WITHOUT_END = 'calls that do not end soon'
+
 /** Why the oracle gave up. It nests calls of its own for those of a program: a stack without more room tells nothing of that. */
 export function reasonToLeaveOpen(error: unknown): string | undefined {
   if (error instanceof Undecided) return error.message

@@ -16,16 +16,17 @@
  */
 import { present } from '../../base/assert.ts'
 import type { Case, Probe } from '../../observation/case.ts'
-import type {
-  Event,
-  GenerationName,
-  Handle,
-  Observations,
-  ObservedValue,
-  Outcome,
-  ProbeAnswer,
-  Snapshot,
-  StatementObservation,
+import {
+  EVENTS_MAX,
+  type Event,
+  type GenerationName,
+  type Handle,
+  type Observations,
+  type ObservedValue,
+  type Outcome,
+  type ProbeAnswer,
+  type Snapshot,
+  type StatementObservation,
 } from '../../observation/observations.ts'
 import { readCensus, readStatistics, SnapshotReader, type Statistics } from './decode-snapshot.ts'
 import { readValue } from './decode-value.ts'
@@ -47,6 +48,8 @@ const CLASSES_MADE = 8
 /** What one operation left in the log. */
 interface Entry {
   ended: boolean
+  /** It told more than is kept of one statement. */
+  isFull: boolean
   events: Event[] | undefined
   raised: string | undefined
   value: ObservedValue | undefined
@@ -125,7 +128,7 @@ export class CaseReader {
         for (let left = index + 1; left < plan.steps.length; left++) this.entry()
         return { statements, outcome: failure }
       }
-      if (!entry.ended) return { statements, outcome: lost(Math.max(0, statements.length - 1)) }
+      if (!entry.ended) return { statements, outcome: lostOutcome(entry, lost(Math.max(0, statements.length - 1))) }
     }
     return { statements, outcome: { kind: 'finished' } }
   }
@@ -144,13 +147,14 @@ export class CaseReader {
     if (raised === 'MemoryError') return { kind: 'out-of-memory', statement }
     if (raised === 'KeyboardInterrupt' || interrupted(entry))
       return { kind: 'hung', statement, limitMs: item.limits.timeMs }
+    if (entry.isFull && entry.ended) return { kind: 'out-of-memory', statement }
     if (raised === undefined || step === Step.statement || step === Step.probe) return undefined
     return { kind: 'aborted', statement, assertion: `the adapter's own step raised ${raised}` }
   }
 
   private entry(): Entry {
     const { log } = this
-    const entry: Entry = { ended: false, events: undefined, raised: undefined, value: undefined, snapshot: undefined }
+    const entry: Entry = emptyEntry()
     while (!log.atEnd) {
       const tag = log.byte()
       switch (tag) {
@@ -215,9 +219,19 @@ export class CaseReader {
   }
 }
 
+function emptyEntry(): Entry {
+  return { ended: false, isFull: false, events: undefined, raised: undefined, value: undefined, snapshot: undefined }
+}
+
+/** One whose report has no room left may fail for that. */
+function lostOutcome({ isFull }: Entry, lost: Outcome): Outcome {
+  return isFull && lost.kind === 'crashed' ? { kind: 'out-of-memory', statement: lost.statement } : lost
+}
+
 function add(entry: Entry, event: Event): void {
   if (entry.events === undefined) entry.events = [event]
-  else entry.events.push(event)
+  else if (entry.events.length < EVENTS_MAX) entry.events.push(event)
+  else entry.isFull = true
 }
 
 function interrupted(entry: Entry): boolean {

@@ -2,7 +2,9 @@
  * What happens while a statement runs, in the order in which it happens: the events of an observation. Parts of the
  * machine call one method per event; the engine takes the list away after each statement.
  */
-import type { Event, Handle } from '../../observation/observations.ts'
+import { assert } from '../../base/assert.ts'
+import { EVENTS_MAX, type Event, type Handle } from '../../observation/observations.ts'
+import { MEMORY_LEFT } from './memory/blocks.ts'
 import type { Address } from './memory/layout.ts'
 
 const NO_EVENTS: readonly Event[] = []
@@ -15,39 +17,44 @@ export class EventLog {
   showsCollections = true
 
   initialized(object: Address, type: string): void {
-    this.events.push({ kind: 'initialized', object: object as Handle, type })
+    this.add({ kind: 'initialized', object: object as Handle, type })
   }
 
   finalized(object: Address, type: string): void {
-    this.events.push({ kind: 'finalized', object: object as Handle, type })
+    this.add({ kind: 'finalized', object: object as Handle, type })
   }
 
   entered(name: string): void {
-    this.events.push({ kind: 'entered', name })
+    this.add({ kind: 'entered', name })
   }
 
   printed(text: string): void {
     this.line += text
     for (let end = this.line.indexOf('\n'); end >= 0; end = this.line.indexOf('\n')) {
-      this.events.push({ kind: 'printed', text: this.line.slice(0, end) })
+      this.add({ kind: 'printed', text: this.line.slice(0, end) })
       this.line = this.line.slice(end + 1)
     }
   }
 
   unraisable(type: string): void {
-    this.events.push({ kind: 'unraisable', type })
+    this.add({ kind: 'unraisable', type })
   }
 
   collected(generation: number): void {
-    if (this.showsCollections) this.events.push({ kind: 'collected', generation })
+    if (this.showsCollections) this.add({ kind: 'collected', generation })
   }
 
   census(objects: readonly Address[]): void {
-    this.events.push({ kind: 'census', objects: objects as readonly Handle[] })
+    this.add({ kind: 'census', objects: objects as readonly Handle[] })
   }
 
   /** What a watched case reports besides; see observe/recorder.ts. */
   report(event: Event): void {
+    this.add(event)
+  }
+
+  private add(event: Event): void {
+    assert(this.events.length < EVENTS_MAX, MEMORY_LEFT)
     this.events.push(event)
   }
 

@@ -8,6 +8,7 @@ import { emptyCell } from '../builtins/make.ts'
 import { MODULES } from '../builtins/names.ts'
 import { endFrame } from '../end-frame.ts'
 import { newFrame, OUTSIDE } from '../frame.ts'
+import { CALLS_WITHOUT_END, NESTED_TOO_DEEP } from '../recursion.ts'
 import type { CellSlot, Layout } from '../scope.ts'
 import type { Frame, Steps } from '../thing.ts'
 import { type FunctionCode, Thing, type Value } from '../thing.ts'
@@ -26,6 +27,7 @@ export type Store = (machine: Machine, value: Value) => void
 export type Completion = 'normal' | 'break' | 'continue' | 'return'
 
 const CALL_DEPTH_MAX = 120
+const CALLS_MAX = 100_000
 
 export class Machine {
   readonly world: World
@@ -34,6 +36,8 @@ export class Machine {
   depth = 0
   /** Rounds of loops so far. */
   rounds = 0
+  /** Calls of program functions so far. */
+  calls = 0
   /** The value of the return statement that completed last, owned. */
   returned: Value = null
   /** Operands of a generator's, for the code that works on them at once; owned. */
@@ -77,7 +81,8 @@ export class Machine {
   }
 
   enterCall(): void {
-    if (++this.depth > CALL_DEPTH_MAX) throw new Undecided('calls nested too deep')
+    if (++this.depth > CALL_DEPTH_MAX) throw new Undecided(NESTED_TOO_DEEP)
+    if (++this.calls > CALLS_MAX) throw new Undecided(CALLS_WITHOUT_END)
   }
 
   leaveCall(): void {
