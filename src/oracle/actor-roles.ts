@@ -25,7 +25,7 @@ export interface Actors {
   /** Goes on with a generator: with an owned value, or by raising where it waits. */
   resume(generator: Thing, sent: Value, error: PythonError | null): Step
   /** Closes a suspended generator. */
-  close(generator: Thing): void
+  close(generator: Thing): Value
 }
 
 /** Before a judgement has put them in their places. */
@@ -40,5 +40,5 @@ export const NOBODY: Actors = {
   isEqual: (a, b) => a === b,
   isLess: () => false,
   resume: () => ({ ended: true, value: null }),
-  close: () => assert(false, 'the world has actors'),
+  close: () => assert(false, 'the world has actors') as never,
 }

@@ -191,17 +191,21 @@ function fromStopIteration(world: World, error: PythonError): PythonError {
   return wrapped
 }
 
-/** `generator.close()`. */
-export function close(machine: Machine, generator: Thing): void {
+/** `generator.close()`: what it gives is the caller's. */
+export function close(machine: Machine, generator: Thing): Value {
   const state = stateOf(generator)
   const { world } = machine
   if (state.running) throw new PythonError('ValueError')
   const { frame } = state
-  if (frame === null) return
-  if (state.steps === 'closed') return
-  if (!state.started && world.semantics.closingUnstarted !== 'throws') return closeUnstarted(world, state)
-  if (state.started && !state.guarded && world.semantics.unguardedCloseClears !== 'nothing')
-    return clearSuspended(world, state)
+  if (frame === null || state.steps === 'closed') return null
+  if (!state.started && world.semantics.closingUnstarted !== 'throws') {
+    closeUnstarted(world, state)
+    return null
+  }
+  if (state.started && !state.guarded && world.semantics.unguardedCloseClears !== 'nothing') {
+    clearSuspended(world, state)
+    return null
+  }
   let result: Step
   try {
     result = resume(machine, generator, null, thrownByClose(world))
@@ -209,10 +213,12 @@ export function close(machine: Machine, generator: Thing): void {
     if (!(error instanceof PythonError)) throw error
     if (!isError(error, 'GeneratorExit') && !isError(error, 'StopIteration')) throw error
     dropError(world, error)
-    return
+    return null
   }
+  if (result.ended && world.semantics.closeGivesReturned) return result.value
   world.decref(result.value)
   if (!result.ended) throw new PythonError('RuntimeError')
+  return null
 }
 
 function closeUnstarted(world: World, state: GeneratorState): void {
@@ -245,7 +251,7 @@ export function finalizeGenerator(world: World, generator: Thing): void {
   const state = stateOf(generator)
   if (state.frame === null || state.steps === 'closed') return
   try {
-    world.actors.close(generator)
+    world.decref(world.actors.close(generator))
   } catch (error) {
     if (!(error instanceof PythonError)) throw error
     reportUnraisable(world, error)

@@ -42,6 +42,7 @@ const v38 = record({
   endedGeneratorKeepsCaller: false,
   closingUnstarted: 'throws',
   unguardedCloseClears: 'nothing',
+  closeGivesReturned: false,
   handledKeepsTraceback: true,
   handlerNameGoesFirst: true,
   comprehensionsInlined: false,
@@ -166,6 +167,7 @@ const v3130 = record({
   // Include/cpython/object.h, Py_TRASHCAN_BEGIN.
   trashcan: 'native stack',
   unguardedCloseClears: 'values',
+  closeGivesReturned: true,
   droppedComprehensionGoesFirst: true,
 })
 

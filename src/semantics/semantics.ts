@@ -46,6 +46,8 @@ export interface Semantics extends SemanticFacts {
    * or the frame as when the generator dies, so that a traceback that holds it gets the temporaries, too (3.14).
    */
   readonly unguardedCloseClears: 'nothing' | 'values' | 'frame'
+  /** `close()` gives what the generator returns when GeneratorExit is thrown into it (3.13+). */
+  readonly closeGivesReturned: boolean
   /** While an exception is handled its traceback is held by itself, too (≤ 3.10). */
   readonly handledKeepsTraceback: boolean
   /** `except … as e` deletes the name, and `with` drops `__exit__`, before the exception is let go (3.8). */

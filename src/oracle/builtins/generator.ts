@@ -38,7 +38,6 @@ export const generatorMethods: Readonly<Record<string, BuiltinMethod>> = {
   },
   close(world, generator, args) {
     arity(args, 0)
-    world.actors.close(generator)
-    return null
+    return world.actors.close(generator)
   },
 }

@@ -26,6 +26,7 @@ import {
   TP_SUBCLASSES,
 } from './heap-type.ts'
 import { Kind } from './kinds.ts'
+import { classDict } from './mapping-proxy.ts'
 import { hashPointer } from './protocol.ts'
 import { raise } from './raise.ts'
 import { incref, setField, typeOf } from './refcount.ts'
@@ -81,7 +82,7 @@ function getAttribute(m: Machine, type: Address, name: Address): Address {
   const found = lookupInType(m, type, name)
   if (found !== 0 && name !== m.names['__dict__'] && name !== m.names['__weakref__']) return incref(m, found)
   if (name === m.names['__class__']) return incref(m, typeOf(m, type))
-  if (name === m.names['__dict__']) throw new Abort('the dict of a class can be shown')
+  if (name === m.names['__dict__']) return classDict(m, type)
   if (name === m.names['__name__'] || name === m.names['__qualname__']) {
     if (!isHeapType(m, type)) return newStr(m, typeName(m, type))
     return incref(m, m.i32[(type + (name === m.names['__name__'] ? HT_NAME : HT_QUALNAME)) >> 2] as number)

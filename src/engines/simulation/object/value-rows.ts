@@ -18,6 +18,7 @@ import {
 import { Kind } from './kinds.ts'
 import { LIST } from './list-slots.ts'
 import { MAP } from './map.ts'
+import { MAPPING_PROXY } from './mapping-proxy.ts'
 import { NONE, NOT_IMPLEMENTED } from './none.ts'
 import { RANGE, RANGE_ITERATOR } from './range.ts'
 import { SET_ITERATOR } from './set-iterator.ts'
@@ -55,4 +56,5 @@ export const VALUE_ROWS: readonly (readonly [kind: number, slots: TypeSlots])[] 
   [Kind.dictKeys, DICT_KEYS],
   [Kind.dictValues, DICT_VALUES],
   [Kind.dictItems, DICT_ITEMS],
+  [Kind.mappingProxy, MAPPING_PROXY],
 ]
