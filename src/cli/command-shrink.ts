@@ -6,7 +6,7 @@ import { caseOf } from '../coordinator/case-of.ts'
 import { examineCase } from '../coordinator/examine-case.ts'
 import { shrunkFacts } from '../coordinator/shrunk-facts.ts'
 import { EngineMissing, WorkerBroken } from '../coordinator/start-engines.ts'
-import { supervised } from '../coordinator/supervise.ts'
+import { supervised, WorkerLost } from '../coordinator/supervise.ts'
 import { DEFAULT_LIMITS } from '../observation/case.ts'
 import { terminalFinding } from '../report/terminal-finding.ts'
 import type { EngineChoice, Reply, ShrinkRequest, ShrinkResult } from '../task/messages.ts'
@@ -41,7 +41,10 @@ async function shrink(file: string, flags: ShrinkFlags): Promise<ExitCodeValue> 
   if (engine === undefined || more.length > 0)
     throw new UsageError('shrink works with one engine; name one with --engine')
   const input = readInput(file)
-  const finding = await smallest(input, flags.lie === undefined ? { engine } : { engine, lie: flags.lie }, flags)
+  const choice = flags.lie === undefined ? { engine } : { engine, lie: flags.lie }
+  const finding = await smallest(input, choice, flags, (lost) =>
+    screen.print(`The worker was lost while shrinking, so the case is as it was given: ${lost.message}`, true),
+  )
   if (finding === undefined) {
     screen.print(`${file} does not fail on ${engine}: there is nothing to keep while shrinking.`, true)
     return ExitCode.agrees
@@ -53,7 +56,12 @@ async function shrink(file: string, flags: ShrinkFlags): Promise<ExitCodeValue> 
 }
 
 /** Undefined when the input does not fail. */
-async function smallest(input: Input, choice: EngineChoice, flags: ShrinkFlags): Promise<Finding | undefined> {
+async function smallest(
+  input: Input,
+  choice: EngineChoice,
+  flags: ShrinkFlags,
+  tellLoss: (lost: WorkerLost) => void,
+): Promise<Finding | undefined> {
   const plain = inputCase(input)
   return withCrew(1, async (crew, stop) => {
     const { verdict, told } = await examineCase(crew, choice, plain)
@@ -61,8 +69,9 @@ async function smallest(input: Input, choice: EngineChoice, flags: ShrinkFlags):
     const [violation] = verdict.violations
     if (violation === undefined) return undefined
     const facts = { engine: choice.engine, signature: signature(violation), firstSeen: 0, count: 1 }
+    const given = () => makeFinding({ ...facts, case: caseOf(plain), violations: verdict.violations })
     // Each attempt would cost the whole worker.
-    if (told === undefined) return makeFinding({ ...facts, case: caseOf(plain), violations: verdict.violations })
+    if (told === undefined) return given()
     stop.addEventListener('abort', () => crew.control(0).requestStop(true))
     const request: ShrinkRequest = {
       ...choice,
@@ -72,7 +81,13 @@ async function smallest(input: Input, choice: EngineChoice, flags: ShrinkFlags):
       attempts: flags.attempts,
       seconds: flags.time / 1000,
     }
-    const reply = await supervised<Reply<ShrinkResult>>(crew, 0, 'shrink', request, DEFAULT_LIMITS)
+    const work = supervised<Reply<ShrinkResult>>(crew, 0, 'shrink', request, DEFAULT_LIMITS)
+    const reply = await work.catch((error: unknown) => {
+      if (!(error instanceof WorkerLost)) throw error
+      tellLoss(error)
+      return undefined
+    })
+    if (reply === undefined) return given()
     if (reply.kind === 'unavailable') throw new EngineMissing(`engine ${choice.engine}: ${reply.reason}`)
     if (reply.kind === 'broken') throw new WorkerBroken(reply.message, reply.stack, undefined)
     return makeFinding({ ...facts, ...shrunkFacts(plain, verdict.violations, reply) })
