@@ -324,6 +324,7 @@ function clearTrash(world: World, dead: readonly Thing[], occasion: Occasion): v
   }
   if (callsBackAmidOthers(world, dead, released))
     world.guess ??= 'what has died when a weakref that a finalizer made calls back'
+  world.deaths.clearing++
   for (const thing of dead) {
     // Weakrefs that a finalizer made still point here: they call back at the death, as ever.
     breakWeakrefs(world, thing)
@@ -332,7 +333,6 @@ function clearTrash(world: World, dead: readonly Thing[], occasion: Occasion): v
     world.bury(thing)
   }
   world.held.push(...released)
-  world.deaths.clearing++
   while (released.length > 0) {
     const thing = nextReleased(world, released)
     released.splice(released.indexOf(thing), 1)
