@@ -13,6 +13,9 @@ import { constantItems, isConstant } from './folding.ts'
 import { isLocal, loadName, type Place } from './names.ts'
 import { arithmeticOf, comparison, eitherOf, notOf, subscript } from './operators.ts'
 
+/** How the loads of local variables are counted (3.14+). */
+const COUNTED = { no: 'owned', open: 'unknown', yes: 'borrowed' } as const
+
 export function compileExpression(expression: Expression, place: Place): Run {
   const compiled = (inner: Expression): Run => compileExpression(inner, place)
   switch (expression.kind) {
@@ -74,7 +77,11 @@ export function compileExpression(expression: Expression, place: Place): Run {
         only?.kind === 'name' &&
         isLocal(only.name, place)
       )
-        return methodCall(compiled(callee.object), callee.name, runs.map(loadCounted))
+        return methodCall(
+          compiled(callee.object),
+          callee.name,
+          runs.map((run) => loadCounted(run, COUNTED[place.reached])),
+        )
       if (callee.kind === 'name' && more.length === 0 && only?.kind === 'generator-expression')
         return callOfGenerator(compiled(callee), runs[0] as Run)
       return callee.kind === 'attribute'

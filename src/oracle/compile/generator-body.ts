@@ -21,8 +21,9 @@ import { dictOf, listOf, setOf, tupleOf } from './displays.ts'
 import { compileExpression, compileWalked } from './expressions.ts'
 import { hasYield } from './has-yield.ts'
 import { beginLoop, countRound } from './loops.ts'
-import type { Place } from './names.ts'
+import { isLocal, type Place } from './names.ts'
 import { arithmeticOf, comparison, notOf, subscript } from './operators.ts'
+import { placesIn } from './reached.ts'
 import { type StepAct, type StepRun, stepOfAct, stepOfRun } from './steps.ts'
 import { assignTo, compileStore } from './targets.ts'
 import { dropBelow } from './try.ts'
@@ -47,7 +48,8 @@ function* run(machine: Machine, whole: StepAct): Generator<Value, Value, Value> 
 }
 
 function suite(body: readonly Statement[], place: Place): StepAct {
-  const steps = body.map((statement) => stepOf(statement, place))
+  const places = placesIn(body, place)
+  const steps = body.map((statement, i) => stepOf(statement, places[i] as Place))
   return function* inOrder(machine) {
     for (const step of steps) {
       const completion = yield* step(machine)
@@ -244,11 +246,32 @@ function evaluate(expression: Expression, place: Place): StepRun {
 function isBorrowedAcross(
   expression: Expression,
   later: readonly Expression[],
-  { slots, inCells }: Place,
+  place: Place,
 ): (machine: Machine) => boolean {
-  const isLocal = expression.kind === 'name' && slots.has(expression.name) && !inCells.has(expression.name)
-  if (!isLocal || !later.some(hasYield)) return () => false
-  return ({ world }) => world.semantics.localRefcount === 1
+  const isBorrowed = place.reached !== 'no' && expression.kind === 'name' && isLocal(expression.name, place)
+  if (!isBorrowed || !later.some(hasYield)) return () => false
+  return ({ world }) => {
+    const borrows = world.semantics.localRefcount === 1
+    if (borrows && place.reached === 'open') throw new Undecided('a load that may borrow')
+    return borrows
+  }
+}
+
+/** What lies on top belongs to its variable alone while the generator waits. */
+function lendTop({ frame, world }: Machine): void {
+  const at = world.stack.length - 1
+  const value = world.stack[at] as Value
+  world.stack[at] = null
+  frame.borrowed.push({ at: at - frame.base, value })
+  world.decref(value)
+}
+
+/** All but the first `count` that are lent. */
+function takeBack({ frame, world }: Machine, count: number): void {
+  while (frame.borrowed.length > count) {
+    const { at, value } = frame.borrowed.pop() as { at: number; value: Value }
+    world.stack[frame.base + at] = world.incref(value)
+  }
 }
 
 /** The member is looked up before the arguments are evaluated: a missing one is missed then. */
@@ -275,18 +298,12 @@ function memberCall(callee: Attribute, args: readonly Expression[], place: Place
       world.pop()
       world.push(world.handOver(value, self))
     }
-    const borrows = isMethod && isBorrowed(machine)
-    const at = world.stack.length - 1
-    const { borrowed, base } = machine.frame
-    if (borrows) {
-      world.stack[at] = null
-      borrowed.push({ at: at - base, value: self })
-      world.decref(self)
-    }
-    for (const step of steps) world.push(yield* step(machine))
-    if (borrows) {
-      borrowed.pop()
-      world.stack[world.stack.length - steps.length - 1] = world.incref(self)
+    const waiting = machine.frame.borrowed.length
+    if (isMethod && isBorrowed(machine)) lendTop(machine)
+    try {
+      for (const step of steps) world.push(yield* step(machine))
+    } finally {
+      takeBack(machine, waiting)
     }
     machine.evaluated.push(...world.take(steps.length + 1).reverse())
     return isMethod ? asMethod(machine) : asValue(machine)
@@ -296,6 +313,7 @@ function memberCall(callee: Attribute, args: readonly Expression[], place: Place
 /** Evaluates all in order, on the stack; `combine` then finds them where it asks for them. */
 function operands(expressions: readonly Expression[], place: Place, combine: (runs: readonly Run[]) => Run): StepRun {
   const steps = expressions.map((expression) => evaluate(expression, place))
+  const borrowed = expressions.map((expression, i) => isBorrowedAcross(expression, expressions.slice(i + 1), place))
   const combined = combine(
     expressions.map(
       () =>
@@ -305,7 +323,15 @@ function operands(expressions: readonly Expression[], place: Place, combine: (ru
   )
   return function* inOrder(machine) {
     const { world } = machine
-    for (const step of steps) world.push(yield* step(machine))
+    const waiting = machine.frame.borrowed.length
+    try {
+      for (const [i, step] of steps.entries()) {
+        world.push(yield* step(machine))
+        if (borrowed[i]?.(machine) === true) lendTop(machine)
+      }
+    } finally {
+      takeBack(machine, waiting)
+    }
     machine.evaluated.push(...world.take(steps.length).reverse())
     return combined(machine)
   }

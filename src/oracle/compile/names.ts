@@ -20,6 +20,9 @@ export interface Compilers {
   readonly statement: (statement: Statement, place: Place) => Act
 }
 
+/** Whether the compiler comes to code without following exceptions. */
+export type Reach = 'no' | 'open' | 'yes'
+
 /** Where code stands, which decides where its names live. */
 export interface Place {
   /** Local names of the function around it. */
@@ -36,6 +39,8 @@ export interface Place {
   readonly compilers: Compilers
   /** Inside a `try` or `with`. */
   readonly isGuarded: boolean
+  /** The compiler comes here without following exceptions. */
+  readonly reached: Reach
   /** What the names of the standard library's code stand for; null: it is a program's code. */
   readonly library: LibraryNames | null
 }
@@ -56,13 +61,25 @@ export function modulePlace(flavour: Flavour, compilers: Compilers, library: Lib
     flavour,
     compilers,
     isGuarded: false,
+    reached: 'yes',
     library,
   }
 }
 
 export function placeOf(layout: Layout, isClassBody: boolean, { flavour, compilers, library }: Place): Place {
   const { slots, inCells, visible, size } = layout
-  return { slots, inCells, visible, isClassBody, spare: { next: size }, flavour, compilers, isGuarded: false, library }
+  return {
+    slots,
+    inCells,
+    visible,
+    isClassBody,
+    spare: { next: size },
+    flavour,
+    compilers,
+    isGuarded: false,
+    reached: 'yes',
+    library,
+  }
 }
 
 export function loadName(name: string, place: Place): Run {

@@ -15,6 +15,7 @@ import { stepsOf } from './generator-body.ts'
 import { hasYield } from './has-yield.ts'
 import { loopFor, loopWhile, testOf } from './loops.ts'
 import { type Compilers, type LibraryNames, modulePlace, type Place, storeName } from './names.ts'
+import { placesIn } from './reached.ts'
 import { actOfStep, stepOfAct, stepOfRun } from './steps.ts'
 import { assignTo, compileDelete, compileStore, deleteAll, storeFromStack } from './targets.ts'
 import { raising } from './try.ts'
@@ -118,7 +119,8 @@ export function compileStatement(statement: Statement, place: Place): Act {
 }
 
 export function compileBlock(body: readonly Statement[], place: Place): Act {
-  return block(body.map((statement) => compileStatement(statement, place)))
+  const places = placesIn(body, place)
+  return block(body.map((statement, i) => compileStatement(statement, places[i] as Place)))
 }
 
 function block(acts: readonly Act[]): Act {

@@ -44,8 +44,8 @@ export class Machine {
   readonly evaluated: Value[] = []
   /** Whether the `yield` that a generator stops at now stands inside a `try` or `with`. */
   waitsGuarded = false
-  /** The argument of `sys.getrefcount` that is evaluated now was loaded from a local variable. */
-  countsVariable = false
+  /** How the argument of `sys.getrefcount` that is evaluated now was loaded; of a local variable from 3.14 on. */
+  counted: 'owned' | 'borrowed' | 'unknown' = 'unknown'
   /** Containers that comprehensions fill, the innermost last; each lies on the stack, too. */
   readonly filling: Thing[] = []
 

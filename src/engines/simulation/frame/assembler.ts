@@ -1,7 +1,7 @@
 /**
  * Instructions of one code unit while it is compiled: labels, the depth of the value stack, and (3.14+) which loads of
- * local variables borrow: those whose reference is used up in the same basic block, while the variable keeps its value
- * (optimize_load_fast in Python/flowgraph.c).
+ * local variables borrow: those whose reference is used up in the same basic block, while the variable keeps its value, in
+ * code that something else than an exception leads to (optimize_load_fast in Python/flowgraph.c).
  */
 import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
@@ -13,9 +13,13 @@ export interface Label {
   at: number
   /** Instructions whose argument it is. */
   readonly users: number[]
-  /** Something that may run leads to it. */
-  isReached: boolean
+  /** What leads to it. */
+  reach: Reach
 }
+
+/** How what is emitted may come to run: not at all, only behind a handler, or without an exception. */
+const Reach = { never: 0, handled: 1, plainly: 2 } as const
+type Reach = (typeof Reach)[keyof typeof Reach]
 
 /** What an exception does in the instructions that a `try`, a `with` or a handler covers. */
 export interface Handler {
@@ -32,6 +36,10 @@ export interface Finished {
   readonly handlers: readonly CodeHandler[]
   /** By instruction the index of the innermost handler, or −1; empty where there is none. */
   readonly handlerOf: Int16Array
+}
+
+function further(a: Reach, b: Reach): Reach {
+  return a > b ? a : b
 }
 
 const NO_HANDLERS = new Int16Array(0)
@@ -59,7 +67,7 @@ export class Assembler {
   depth = 0
   /** How many values more CPython has on its stack: one beneath each function that is about to be called (3.11+). */
   padding = 0
-  private isReached = true
+  private reach: Reach = Reach.plainly
   stackSize = 0
   /** Who pushed what lies on the stack since the block began: an instruction that loads a local, or NOT_LOCAL. */
   private block: number[] = []
@@ -83,21 +91,21 @@ export class Assembler {
     assert(this.depth >= 0, 'no instruction pops from an empty stack')
     this.depth += pushes
     this.reserve(0)
-    if (ENDS.has(op)) this.isReached = false
     if (this.borrows) this.follow(at, op, argument, pops, pushes)
+    if (ENDS.has(op)) this.reach = Reach.never
   }
 
   /** So many values more than even that. What never runs needs no room. */
   reserve(extra: number): void {
     const size = this.depth + this.padding + extra
-    if (this.isReached && size > this.stackSize) this.stackSize = size
+    if (this.reach !== Reach.never && size > this.stackSize) this.stackSize = size
   }
 
   private follow(at: number, op: number, argument: number, pops: number, pushes: number): void {
     const { block } = this
     switch (op) {
       case Op.LOAD_FAST:
-        block.push(at)
+        block.push(this.reach === Reach.plainly ? at : NOT_LOCAL)
         return
       case Op.STORE_FAST:
       case Op.DELETE_FAST:
@@ -136,7 +144,7 @@ export class Assembler {
   }
 
   newLabel(): Label {
-    const label = { at: -1, users: [], isReached: false }
+    const label = { at: -1, users: [], reach: Reach.never }
     this.labels.push(label)
     return label
   }
@@ -144,14 +152,14 @@ export class Assembler {
   place(label: Label): void {
     assert(label.at < 0, 'a label is placed once')
     label.at = this.words.length
-    if (label.isReached) this.isReached = true
+    this.reach = further(this.reach, label.reach)
     this.endBlock()
   }
 
   jump(op: number, label: Label, pops: number, pushes = 0): void {
     if (!this.isDiscarded) {
       label.users.push(this.words.length)
-      if (this.isReached) label.isReached = true
+      label.reach = further(label.reach, this.reach)
     }
     this.emit(op, 0, pops, pushes)
     this.endBlock()
@@ -159,7 +167,7 @@ export class Assembler {
 
   /** What follows is covered by a handler at `label`, until `popHandler`. */
   pushHandler(label: Label, kind: HandlerKind, depth = this.depth): void {
-    if (this.isReached) label.isReached = true
+    if (this.reach !== Reach.never) label.reach = further(label.reach, Reach.handled)
     this.handler = { label, depth, kind, outer: this.handler }
     this.endBlock()
   }
