@@ -168,11 +168,13 @@ function advance(
 /** The body has ended, whichever way. */
 function end(world: World, state: GeneratorState, frame: Frame, outer: Frame): void {
   const runs = state.function
+  // Its values go when it has ended already: their finalizers can ask it for nothing more.
+  state.running = false
+  state.steps = 'closed'
   endFrame(world, frame, runs, world.semantics.endedGeneratorKeepsCaller ? outer : null)
   state.frame = null
   state.function = null
   state.steps = null
-  state.running = false
   world.running.pop()
   world.decref(runs)
 }
