@@ -113,7 +113,7 @@ function disposeOf(world: World, trash: readonly Thing[], generation: number, ol
     }
   }
 
-  let count = breakTrashWeakrefs(world, trash, older)
+  let count = breakTrashWeakrefs(world, trash, older, occasion)
   finalizeTrash(world, trash, occasion)
   const dead = stillUnreachable(world, trash, older)
   breakLateWeakrefs(world, dead)
@@ -158,7 +158,7 @@ export function weight(world: World, thing: Thing): number {
 }
 
 /** Weak references to trash read None before any finalizer runs; returns how many weakrefs died after their callback. */
-function breakTrashWeakrefs(world: World, trash: readonly Thing[], older: number): number {
+function breakTrashWeakrefs(world: World, trash: readonly Thing[], older: number, occasion: Occasion): number {
   const first = world.semantics.plainWeakrefsClearedFirst
   const queues: Thing[][] = []
   for (const thing of trash) {
@@ -183,6 +183,9 @@ function breakTrashWeakrefs(world: World, trash: readonly Thing[], older: number
   }
   if (queues.length === 0) return 0
   let died = 0
+  // What callbacks of several referents let go dies in the order of those, of which some are silent.
+  const isOpen = queues.length > 1
+  if (isOpen) world.witness.anyOrder(true, occasion)
   world.held.push(...queues.flat())
   while (queues.length > 0) {
     const queue = nextQueue(world, queues)
@@ -195,6 +198,7 @@ function breakTrashWeakrefs(world: World, trash: readonly Thing[], older: number
     world.decref(weakref)
     if (!weakref.alive) died++
   }
+  if (isOpen) world.witness.anyOrder(false, occasion)
   return died
 }
 

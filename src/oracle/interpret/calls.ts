@@ -18,7 +18,7 @@ import { enterOrGuess } from './arguments.ts'
 import { releasing } from './failed-operands.ts'
 import { instantiate } from './instantiate.ts'
 import { CompiledFunction, type Machine, type Run } from './machine.ts'
-import { failsForward, releaseCall } from './release-call.ts'
+import { failsForward, hasLoudArgument, releaseCall } from './release-call.ts'
 import { shownCount } from './shown-count.ts'
 import { callUnbound } from './unbound.ts'
 
@@ -59,9 +59,24 @@ function callOrFail(machine: Machine, base: number, callee: Value): Value {
   return releasing(
     world,
     base,
-    () => failsForward(world, base),
+    () => {
+      if (isQuietBuiltin(callee) && isWarm(machine) && hasLoudArgument(world, base)) world.guess ??= OPEN_FAILURE
+      return failsForward(world, base)
+    },
     () => callOther(machine, callee, world.stack.slice(base + 1), true),
   )
+}
+
+/** Once they have specialised these leave their arguments to whoever handles the exception: the traceback is made before those go. */
+function isQuietBuiltin(callee: Value): boolean {
+  return callee instanceof Builtin && (callee.name === 'len' || callee.name === 'isinstance')
+}
+
+const OPEN_FAILURE = 'whether a failed call of a built-in has given up its arguments when its traceback is made'
+
+/** The code may have run before, which specialises it (3.11+). */
+function isWarm({ frame, rounds, world }: Machine): boolean {
+  return !world.semantics.callerKeepsArguments && (frame.code !== null || rounds > 0)
 }
 
 /** Calls what lies on the stack below its `count` arguments, and takes all of that from there. */

@@ -44,6 +44,11 @@ export function failsForward(world: World, base: number): boolean {
   return world.semantics.callReleasesForward && !showsArgumentFirst(world, base)
 }
 
+/** The death of an argument would be noticed. */
+export function hasLoudArgument(world: World, base: number): boolean {
+  return world.stack.slice(base + 1).some((value) => diesAloud(world, value))
+}
+
 /** Of what lies lowest and what lies above it, both about to die aloud, the engine lets the latter go first. */
 function showsArgumentFirst(world: World, base: number): boolean {
   const [lowest, ...rest] = world.stack.slice(base)
