@@ -9,8 +9,8 @@ import { finalizer } from './next-finalized.ts'
 import { PythonError } from './python-error.ts'
 import { partsOf } from './raising.ts'
 import { attributeNames } from './references.ts'
-import { chooseDying, isHeard, isLastOwner } from './sounds-of-death.ts'
-import type { Entry, ExceptionParts, Frame, KeyImage, Thing, Value } from './thing.ts'
+import { chooseDying, isHeard, isInCycle, isLastOwner } from './sounds-of-death.ts'
+import { type Entry, type ExceptionParts, type Frame, type KeyImage, Thing, type Value } from './thing.ts'
 import { DEEP_CODE, enterDeath, guessWhereDeep, isCounted, isFull, leaveDeath, putOff } from './trashcan.ts'
 import { releaseLocals, reportUnraisable } from './unraisable.ts'
 import { breakWeakrefs, detachWeakref } from './weak.ts'
@@ -240,5 +240,11 @@ function nextOf(world: World, set: Thing): [KeyImage, Entry] {
   if (dying.length === 0) return first
   if (isFull(world) && dying.some((thing) => isHeard(world, thing))) world.guess ??= DEEP_CODE
   const chosen = chooseDying(world, dying)
+  const others = all.map(([, entry]) => entry.key).filter((key) => key !== chosen)
+  if (
+    isHeard(world, chosen) &&
+    others.some((key) => key instanceof Thing && !isLastOwner(key) && isInCycle(world, key))
+  )
+    world.guess ??= 'which cycles a set has let go of when the finalizer of an item runs'
   return all.find(([, entry]) => entry.key === chosen) ?? first
 }

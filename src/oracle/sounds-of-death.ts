@@ -44,6 +44,20 @@ export function isHeard(world: World, thing: Thing): boolean {
   return reachesSound(world, thing, new Set())
 }
 
+/** It reaches itself: losing its other references makes it trash. */
+export function isInCycle(world: World, thing: Thing): boolean {
+  const seen = new Set<Value>()
+  const held: Value[] = []
+  addStrong(held, thing, world.semantics)
+  for (const value of held) {
+    if (value === thing) return true
+    if (!(value instanceof Thing) || value.kind === 'class' || seen.has(value)) continue
+    seen.add(value)
+    addStrong(held, value, world.semantics)
+  }
+  return false
+}
+
 /** The program could notice the deaths of two of them. What several of them reach is looked at once. */
 export function severalAreHeard(world: World, things: readonly Thing[]): boolean {
   const silent = new Set<Value>()
