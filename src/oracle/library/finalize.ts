@@ -7,11 +7,12 @@ class _Info:
 class finalize:
     __slots__ = ()
     def __init__(self, obj, func, rest):
+        named = {}
         info = Info()
-        info.weakref = ref(obj, self)
+        info.weakref = ref_of(obj, self)
         info.func = func
         info.args = rest
-        info.kwargs = None
+        info.kwargs = named or None
         info.atexit = True
         info.index = next_index()
         registry()[self] = info

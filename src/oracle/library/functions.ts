@@ -1,7 +1,7 @@
 /** What the code of `text.ts` calls that is no heap language: functions in C, and calls with any arguments. */
 import { Builtin, Undecided, Unknown } from '../atom.ts'
 import { deleteDictItem, dictMethods } from '../builtins/dict.ts'
-import { moduleMember } from '../builtins/modules.ts'
+import { moduleFunctions, moduleMember } from '../builtins/modules.ts'
 import type { BuiltinFunction, BuiltinMethod } from '../builtins/table.ts'
 import { builtinType } from '../builtins/type-of.ts'
 import { lookUp } from '../class-parts.ts'
@@ -53,6 +53,16 @@ export const libraryFunctions: Readonly<Record<string, BuiltinFunction>> = {
   'library.is_mapping': (_world, args) => isMapping(args[0] as Value),
   'library.registry': (world) => world.incref(world.finalizers),
   'library.next_index': (world) => world.finalizerCount++,
+  'library.ref_of': (world, args) => {
+    try {
+      return (moduleFunctions['weakref.ref'] as BuiltinFunction)(world, args)
+    } catch (error) {
+      // 3.8 takes all arguments in one tuple, so that a traceback holds other variables.
+      if (error instanceof PythonError && !world.semantics.hasIsFinalized)
+        world.guess ??= 'which variables a frame of the standard library has'
+      throw error
+    }
+  },
   'library.apply': (world, args) => {
     const [callee, rest] = args as [Value, Thing]
     return world.actors.callWith(callee, rest.items)

@@ -56,6 +56,7 @@ q = weakref.WeakValueDictionary()
 `
 
 const STATEMENTS = [
+  'x = [list.append, list.__init__, KeyError.args]',
   'x = [n, Node(n), [n]]',
   'x = (n, (n, n), Node())',
   'x = {n: n, 1: [n], Slots(): n}',

@@ -30,6 +30,7 @@ import { classDict } from './mapping-proxy.ts'
 import { hashPointer } from './protocol.ts'
 import { raise } from './raise.ts'
 import { incref, setField, typeOf } from './refcount.ts'
+import { granted } from './request-memory.ts'
 import { isStr, newStr, strText } from './str.ts'
 import { leaveBases, updateFinalizer } from './subclasses.ts'
 import { tupleFrom } from './tuple.ts'
@@ -100,7 +101,7 @@ function getAttribute(m: Machine, type: Address, name: Address): Address {
   if (native < 0) native = findNative(m, Kind.object, name)
   if (native >= 0) {
     if (isClassMethod(m, type, name)) return newBuiltinOf(m, native, type)
-    return newMethodDescriptor(m, builtinBase(m, type), name, native)
+    return granted(m, () => newMethodDescriptor(m, builtinBase(m, type), name, native))
   }
   const shown = classGetset(m, type, name)
   if (shown !== 0) return shown
@@ -113,7 +114,7 @@ function classGetset(m: Machine, type: Address, name: Address): Address {
   const kind = m.i32[(type + TP_DEALLOC) >> 2]
   if (kind !== Kind.exception && kind !== Kind.exceptionSubclass) return 0
   if (!EXCEPTION_GETSETS.has(strText(m, name))) return 0
-  return newGetset(m, builtinBase(m, type), name, Getset.dict)
+  return granted(m, () => newGetset(m, builtinBase(m, type), name, Getset.dict))
 }
 
 const EXCEPTION_GETSETS: ReadonlySet<string> = new Set(['args', '__traceback__', '__context__', '__cause__'])
