@@ -221,7 +221,10 @@ export class SnapshotWalk {
     if (extra.length > 0) this.holdsMore(holder, extra)
   }
 
-  /** Constant tuples have nodes, too, but are nobody's: each is taken out where more nodes are shown than things are held. */
+  /**
+   * Constant tuples have nodes, too, but are nobody's, and weakrefs to classes where those are frozen: each is taken out where
+   * more nodes are shown than things are held.
+   */
   private withoutConstants(values: readonly Value[], judged: number, nodes: readonly number[]): readonly number[] {
     if (nodes.length <= judged) return nodes
     const kept: number[] = []
@@ -230,8 +233,7 @@ export class SnapshotWalk {
       const handle = nodes[next]
       if (handle === undefined) break
       if (isJudged(value)) kept.push(handle)
-      else if (!(value instanceof Thing) || !value.constant || this.typeName(this.indexOf.get(handle)) !== value.kind)
-        continue
+      else if (!mayHaveNode(value) || this.typeName(this.indexOf.get(handle)) !== value.kind) continue
       next++
     }
     return [...kept, ...nodes.slice(next)]
@@ -311,4 +313,8 @@ export class SnapshotWalk {
       this.meet(target, handle, weakref, 'target')
     }
   }
+}
+
+function mayHaveNode(value: Value): value is Thing {
+  return value instanceof Thing && (value.constant || value.hidden)
 }
