@@ -20,6 +20,8 @@ export class TriggerCheck {
   private due = false
   /** Generation of the running collection, −1: none runs. */
   private collecting = -1
+  /** It began by itself. One that is asked for leaves what is due: an older generation may be (3.12+). */
+  private isAutomatic = false
 
   constructor(checks: Checks) {
     this.checks = checks
@@ -75,11 +77,13 @@ export class TriggerCheck {
     this.checks.counts.trigger++
     const [count] = this.counts
     if (!this.enabled) this.fail('trigger', 'no collection while they are off', `one of generation ${generation}`)
-    if (!this.due)
+    const olderIsOver = [1, OLDEST].some((i) => (this.counts[i] as number) > (this.thresholds[i] as number))
+    if (!this.due || !(this.isOver || olderIsOver))
       this.fail('trigger', `no collection with ${count} counted, threshold ${this.thresholds[0]}`, 'one begins')
     const allowed = this.generations()
     if (!allowed.includes(generation))
       this.fail('trigger', `a collection of generation ${allowed.join(' or ')}`, `one of ${generation}`)
+    this.isAutomatic = true
   }
 
   /** The oldest whose count exceeds its threshold; the oldest of all may have to wait. */
@@ -94,8 +98,11 @@ export class TriggerCheck {
       const { collecting } = this
       if (collecting < OLDEST) this.counts[collecting + 1] = (this.counts[collecting + 1] as number) + 1
       for (let i = 0; i <= collecting; i++) this.counts[i] = 0
-      this.due = false
-    } else if (phase === 'done') this.collecting = -1
+      if (this.isAutomatic) this.due = false
+    } else if (phase === 'done') {
+      this.collecting = -1
+      this.isAutomatic = false
+    }
   }
 
   private fail(rule: 'trigger' | 'bounded-garbage', expected: string, seen: string): never {
