@@ -78,7 +78,8 @@ function containsPair(m: Machine, o: Address, pair: Address): number {
   return isEqual
 }
 
-function viewRow(name: string, iteratorKind: number, more: Partial<TypeSlots>): TypeSlots {
+/** A type whose instances hold a dict and are walked through by `iteratorKind`. */
+export function viewRow(name: string, iteratorKind: number, more: Partial<TypeSlots>): TypeSlots {
   return {
     name,
     gc: true,

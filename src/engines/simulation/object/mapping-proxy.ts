@@ -1,14 +1,12 @@
 /**
- * What shows the dict of a class (Objects/descrobject.c, mappingproxyobject): everything is asked of that dict. The record is
- * that of a dict's view.
+ * What shows the dict of a class (Objects/descrobject.c, mappingproxyobject): a view that passes everything on to that dict.
  */
-import { gcFree, untrack } from '../gc/gc-alloc.ts'
-import type { Machine, NativeFunction, TypeSlots } from '../machine.ts'
+import type { Machine, NativeFunction } from '../machine.ts'
 import { type Address, TP_DICT } from '../memory/layout.ts'
-import { dictContains, dictSize, newDict } from './dict.ts'
-import { newDictIterator } from './dict-iterators.ts'
+import { dictContains, newDict } from './dict.ts'
 import { DICT } from './dict-slots.ts'
-import { newDictView, VIEW_BYTES, viewedDict } from './dict-view-record.ts'
+import { newDictView, viewedDict } from './dict-view-record.ts'
+import { viewRow } from './dict-views.ts'
 import { Kind } from './kinds.ts'
 import { compare, getItem, hash, repr } from './protocol.ts'
 import { decref } from './refcount.ts'
@@ -29,26 +27,11 @@ function ofDict(name: 'copy' | 'get' | 'items' | 'keys' | 'values'): NativeFunct
   return (m, self, argv, argc) => method(m, viewedDict(m, self), argv, argc)
 }
 
-export const MAPPING_PROXY: TypeSlots = {
-  name: 'mappingproxy',
-  gc: true,
-  basicSize: VIEW_BYTES,
-  dealloc(m, o) {
-    untrack(m, o)
-    decref(m, viewedDict(m, o))
-    gcFree(m, o)
-  },
-  traverse(m, o) {
-    m.referents[0] = viewedDict(m, o)
-    return 1
-  },
-  clear() {},
+export const MAPPING_PROXY = viewRow('mappingproxy', Kind.dictKeyIterator, {
   compare: (m, a, b, op) => compare(m, viewedDict(m, a), b, op),
   hash: (m, o) => hash(m, viewedDict(m, o)),
-  length: (m, o) => dictSize(m, viewedDict(m, o)),
   getItem: (m, o, key) => getItem(m, viewedDict(m, o), key),
   contains: (m, o, key) => dictContains(m, viewedDict(m, o), key),
-  iterate: (m, o) => newDictIterator(m, Kind.dictKeyIterator, viewedDict(m, o)),
   repr(m, o) {
     const text = repr(m, viewedDict(m, o))
     return text === undefined ? undefined : `mappingproxy(${text})`
@@ -60,4 +43,4 @@ export const MAPPING_PROXY: TypeSlots = {
     keys: ofDict('keys'),
     values: ofDict('values'),
   },
-}
+})
