@@ -318,4 +318,30 @@ sys.setrecursionlimit(0)
 `,
     lines: [['3.8 3.9 3.10 3.11 3.12 3.13.0', '!RecursionError | 900 | !RecursionError | 100 | !ValueError']],
   },
+  {
+    title: 'the dict of a class can be looked into, not changed',
+    text: `class A:
+    x = 1
+b = A.__dict__
+b['x']
+b.get('y')
+b['y']
+'x' in b
+b == A.__dict__
+b == {}
+b.copy() == b
+b['x'] = 3
+del b['x']
+A.x = 2
+b.get('x')
+del A
+b['x']
+`,
+    lines: [
+      [
+        '3.8 3.9 3.10 3.11 3.12 3.13.0',
+        "=1 | !KeyError | =True | =True | =False | =True | !TypeError | !TypeError | =2 | =2",
+      ],
+    ],
+  },
 ]
