@@ -340,7 +340,7 @@ b['x']
     lines: [
       [
         '3.8 3.9 3.10 3.11 3.12 3.13.0',
-        "=1 | !KeyError | =True | =True | =False | =True | !TypeError | !TypeError | =2 | =2",
+        '=1 | !KeyError | =True | =True | =False | =True | !TypeError | !TypeError | =2 | =2',
       ],
     ],
   },
