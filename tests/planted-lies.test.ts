@@ -75,11 +75,7 @@ describe.each(LIES)('the lie %s', (lie, right) => {
 describe('a finding of a lie, kept', () => {
   const lie = { HEAPSMITH_LIE: 'hide-reference' }
   const fuzz = (out: string, ...more: string[]) =>
-    heapsmith(
-      ['fuzz', '-e', 'simulation', '-n', '60', '-s', '4', '--level', '1', '--no-shrink', '-o', out, ...more],
-      folder,
-      lie,
-    )
+    heapsmith(['fuzz', '-e', 'simulation', '-n', '60', '-s', '4', '--level', '1', '-o', out, ...more], folder, lie)
   const first = () => {
     const { findings } = reportIn(join(folder, 'kept', 'a-first'))
     return findings.find((finding: { rule: RuleId }) => finding.rule === 'refcount-exact')
