@@ -66,7 +66,11 @@ export function entersInitializerDirectly(
   if (m.i32[(type + TP_ATTRIBUTES) >> 2] !== Attributes.inline) return false
   if (m.i32[(type + TP_DEALLOC) >> 2] !== Kind.instance) return false
   if (codeOf(m, initializer).argumentCount !== argc + 1) return false
-  if (isSeenAgain(m, code, ip)) return m.siteCallees[ip] === type
-  m.siteCallees[ip] = type
-  return false
+  if (!isSeenAgain(m, code, ip)) {
+    m.siteCallees[ip] = 0
+    return false
+  }
+  // With its second execution it specialises for the class that it calls then.
+  if (m.siteCallees[ip] === 0) m.siteCallees[ip] = type
+  return m.siteCallees[ip] === type
 }

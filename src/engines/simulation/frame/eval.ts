@@ -72,7 +72,7 @@ import { COMPARISONS } from './opcodes.ts'
 import { lookAtClock } from './patience.ts'
 import { matches, raiseStatement, reraiseHandled, restoreTraceback } from './raise-statement.ts'
 import { calledFrom, releaseCall, untag } from './release.ts'
-import { reportEntry } from './report.ts'
+import { reportEntry, writeToLog } from './report.ts'
 import { dropReturned, stopIterationError } from './stop-iteration.ts'
 import { addTraceback, leaveFrame } from './traceback-entry.ts'
 import { unpackSequence } from './unpack.ts'
@@ -701,6 +701,7 @@ export function runFrame(m: Machine): Address {
         releaseCall(m, bottom, sp)
         sp = bottom
         if (o === 0) break
+        writeToLog(m)
         i32[sp] = o
         sp += 2
         if (m.gc.due) m.services.collectIfDue(m)

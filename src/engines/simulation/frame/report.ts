@@ -1,6 +1,6 @@
 /**
- * What the entry of a function tells the log: as the adapter for real interpreters has functions tell it, who write by a
- * native function that, up to 3.13, gets its argument in a tuple.
+ * What the entry of a function, and a class that is made, tell the log: as the adapter for real interpreters has them tell it,
+ * by a native function that, up to 3.13, gets its argument in a tuple.
  */
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
