@@ -37,12 +37,12 @@ export function handledException(m: Machine): Address {
   return 0
 }
 
-/** The traceback with which it was caught (up to 3.10); borrowed. */
+/** The traceback with which what is handled now was caught (up to 3.10); borrowed. */
 export function handledTraceback(m: Machine): Address {
   const { i32 } = m
-  for (let item = m.excInfo; item !== 0; item = i32[(item + previousItemAt(m)) >> 2] as number)
-    if (i32[(item + valueAt(m)) >> 2] !== 0) return i32[(item + 16) >> 2] as number
-  return 0
+  let item = m.excInfo
+  while (i32[(item + valueAt(m)) >> 2] === 0) item = i32[(item + previousItemAt(m)) >> 2] as number
+  return i32[(item + 16) >> 2] as number
 }
 
 /** The handled exception of the running code alone; borrowed, or 0. */
