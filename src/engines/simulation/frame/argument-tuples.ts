@@ -24,6 +24,7 @@ const METHODS: readonly (readonly [kind: number, until: number, names: readonly 
   [Kind.frozenset, 13, SET_METHODS],
   [Kind.set, 13, [...SET_METHODS, 'difference_update', 'intersection_update', 'update']],
   [Kind.dict, Number.POSITIVE_INFINITY, ['update']],
+  [Kind.generator, 10, ['throw']],
 ]
 const FUNCTIONS: readonly (readonly [module: string, until: number, names: readonly string[]])[] = [
   ['gc', Number.POSITIVE_INFINITY, ['get_referents', 'get_referrers', 'set_threshold']],

@@ -36,7 +36,7 @@ import {
   runnableFrameOf,
   visitFrame,
 } from './generator-frame.ts'
-import { raiseReturned } from './stop-iteration.ts'
+import { dropReturned, raiseReturned } from './stop-iteration.ts'
 
 /** What is not at its end: its word index; 0 with `m.error` set where it must not run, −1 where it has ended. */
 function enterable(m: Machine, o: Address): number {
@@ -73,9 +73,13 @@ function resume(m: Machine, o: Address, value: Address, isSilent: boolean): Addr
   const hasEnded = frameOf(m, o) === 0
   decref(m, o)
   if (result === 0 || !hasEnded) return result
-  if (result !== m.None || !isSilent) raiseReturned(m, result)
-  decref(m, result)
-  if (isSilent) clearError(m)
+  // Up to 3.11 C code that sees the end of an iteration drops what was raised before it is an object.
+  if (isSilent && !m.semantics.exceptionsMadeAtOnce) dropReturned(m, result)
+  else {
+    if (result !== m.None || !isSilent) raiseReturned(m, result)
+    decref(m, result)
+    if (isSilent) clearError(m)
+  }
   return 0
 }
 
