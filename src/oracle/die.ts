@@ -236,15 +236,13 @@ function nextOf(world: World, set: Thing): [KeyImage, Entry] {
   const all = [...(set.entries as NonNullable<Thing['entries']>)]
   const first = all[0] as (typeof all)[number]
   if (all.length === 1) return first
-  const dying = all.map(([, entry]) => entry.key).filter((key) => isLastOwner(key)) as Thing[]
+  const keys = all.map(([, entry]) => entry.key)
+  const dying = keys.filter(isLastOwner)
   if (dying.length === 0) return first
   if (isFull(world) && dying.some((thing) => isHeard(world, thing))) world.guess ??= DEEP_CODE
   const chosen = chooseDying(world, dying)
-  const others = all.map(([, entry]) => entry.key).filter((key) => key !== chosen)
-  if (
-    isHeard(world, chosen) &&
-    others.some((key) => key instanceof Thing && !isLastOwner(key) && isInCycle(world, key))
-  )
+  const mayBeTrash = (key: Value) => key instanceof Thing && !isLastOwner(key) && isInCycle(world, key)
+  if (isHeard(world, chosen) && keys.some(mayBeTrash))
     world.guess ??= 'which cycles a set has let go of when the finalizer of an item runs'
   return all.find(([, entry]) => entry.key === chosen) ?? first
 }

@@ -17,43 +17,39 @@ export class EventLog {
   showsCollections = true
 
   initialized(object: Address, type: string): void {
-    this.add({ kind: 'initialized', object: object as Handle, type })
+    this.report({ kind: 'initialized', object: object as Handle, type })
   }
 
   finalized(object: Address, type: string): void {
-    this.add({ kind: 'finalized', object: object as Handle, type })
+    this.report({ kind: 'finalized', object: object as Handle, type })
   }
 
   entered(name: string): void {
-    this.add({ kind: 'entered', name })
+    this.report({ kind: 'entered', name })
   }
 
   printed(text: string): void {
     this.line += text
     for (let end = this.line.indexOf('\n'); end >= 0; end = this.line.indexOf('\n')) {
-      this.add({ kind: 'printed', text: this.line.slice(0, end) })
+      this.report({ kind: 'printed', text: this.line.slice(0, end) })
       this.line = this.line.slice(end + 1)
     }
   }
 
   unraisable(type: string): void {
-    this.add({ kind: 'unraisable', type })
+    this.report({ kind: 'unraisable', type })
   }
 
   collected(generation: number): void {
-    if (this.showsCollections) this.add({ kind: 'collected', generation })
+    if (this.showsCollections) this.report({ kind: 'collected', generation })
   }
 
   census(objects: readonly Address[]): void {
-    this.add({ kind: 'census', objects: objects as readonly Handle[] })
+    this.report({ kind: 'census', objects: objects as readonly Handle[] })
   }
 
-  /** What a watched case reports besides; see observe/recorder.ts. */
+  /** Any event; also what a watched case tells besides, see observe/recorder.ts. */
   report(event: Event): void {
-    this.add(event)
-  }
-
-  private add(event: Event): void {
     assert(this.events.length < EVENTS_MAX, MEMORY_LEFT)
     this.events.push(event)
   }

@@ -77,8 +77,7 @@ export class TriggerCheck {
     this.checks.counts.trigger++
     const [count] = this.counts
     if (!this.enabled) this.fail('trigger', 'no collection while they are off', `one of generation ${generation}`)
-    const olderIsOver = [1, OLDEST].some((i) => (this.counts[i] as number) > (this.thresholds[i] as number))
-    if (!this.due || !(this.isOver || olderIsOver))
+    if (!this.due || !(this.isOver || this.olderOver.length > 0))
       this.fail('trigger', `no collection with ${count} counted, threshold ${this.thresholds[0]}`, 'one begins')
     const allowed = this.generations()
     if (!allowed.includes(generation))
@@ -86,9 +85,14 @@ export class TriggerCheck {
     this.isAutomatic = true
   }
 
+  /** Generations but the youngest whose count exceeds their threshold, the oldest first. */
+  private get olderOver(): number[] {
+    return [OLDEST, 1].filter((i) => (this.counts[i] as number) > (this.thresholds[i] as number))
+  }
+
   /** The oldest whose count exceeds its threshold; the oldest of all may have to wait. */
   private generations(): number[] {
-    const over = [OLDEST, 1].filter((i) => (this.counts[i] as number) > (this.thresholds[i] as number))
+    const over = this.olderOver
     if (over[0] === OLDEST) return [OLDEST, over.includes(1) ? 1 : 0]
     return [over[0] ?? 0]
   }

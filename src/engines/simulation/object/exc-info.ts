@@ -25,24 +25,25 @@ export function previousItemAt(m: Machine): number {
   return m.dialect.callMakesFrame ? 24 : 8
 }
 
-/** The exception that is handled at the moment (_PyErr_GetTopmostException); borrowed, or 0. */
-export function handledException(m: Machine): Address {
+/** The innermost item in which an exception is handled; 0: none is. */
+function handlingItem(m: Machine): Address {
   const { i32 } = m
   const at = valueAt(m)
   const previousAt = previousItemAt(m)
-  for (let item = m.excInfo; item !== 0; item = i32[(item + previousAt) >> 2] as number) {
-    const value = i32[(item + at) >> 2] as number
-    if (value !== 0) return value
-  }
-  return 0
+  let item = m.excInfo
+  while (item !== 0 && i32[(item + at) >> 2] === 0) item = i32[(item + previousAt) >> 2] as number
+  return item
+}
+
+/** The exception that is handled at the moment (_PyErr_GetTopmostException); borrowed, or 0. */
+export function handledException(m: Machine): Address {
+  const item = handlingItem(m)
+  return item === 0 ? 0 : (m.i32[(item + valueAt(m)) >> 2] as number)
 }
 
 /** The traceback with which what is handled now was caught (up to 3.10); borrowed. */
 export function handledTraceback(m: Machine): Address {
-  const { i32 } = m
-  let item = m.excInfo
-  while (i32[(item + valueAt(m)) >> 2] === 0) item = i32[(item + previousItemAt(m)) >> 2] as number
-  return i32[(item + 16) >> 2] as number
+  return m.i32[(handlingItem(m) + 16) >> 2] as number
 }
 
 /** The handled exception of the running code alone; borrowed, or 0. */
