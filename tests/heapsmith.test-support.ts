@@ -1,13 +1,14 @@
 /** Runs the built command line as a user does: a process of its own, in a folder of its own. */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { packageRoot } from '../src/base/package-root.ts'
 
 export interface Ended {
-  readonly code: number | null
+  /** As a shell gives it: 128 and the signal's number for a process that a signal has killed. */
+  readonly code: number
   readonly stdout: string
   readonly stderr: string
   readonly seconds: number
@@ -42,7 +43,9 @@ export function start(args: readonly string[], cwd: string, env: NodeJS.ProcessE
     stderr += chunk
   })
   const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (code) => resolve({ code, stdout, stderr, seconds: (performance.now() - begun) / 1000 }))
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? codeOf(signal), stdout, stderr, seconds: (performance.now() - begun) / 1000 }),
+    )
   })
   const printed = (text: RegExp) =>
     new Promise<void>((resolve, reject) => {
@@ -52,6 +55,10 @@ export function start(args: readonly string[], cwd: string, env: NodeJS.ProcessE
       void ended.then(() => reject(new Error(`ended without printing ${text}:\n${stdout}\n${stderr}`)))
     })
   return { pid: child.pid ?? 0, ended, printed, signal: (name) => child.kill(name) }
+}
+
+function codeOf(signal: NodeJS.Signals | null): number {
+  return 128 + (signal === null ? 0 : constants.signals[signal])
 }
 
 export function heapsmith(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
