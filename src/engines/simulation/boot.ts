@@ -45,6 +45,7 @@ import { intern } from './object/str.ts'
 import { TRACEBACK } from './object/traceback.ts'
 import { CALLED_TYPE } from './object/type-call.ts'
 import { OBJECT } from './object/type-slots.ts'
+import { dropUnmade } from './object/unmade-error.ts'
 import { VALUE_ROWS } from './object/value-rows.ts'
 import { CALLABLE_PROXY, WEAK_PROXY } from './object/weak-proxy.ts'
 import { clearWeakrefs } from './object/weakref.ts'
@@ -85,6 +86,7 @@ const SERVICES: Services = {
   stackRoots,
   newException,
   newError,
+  dropUnmade,
 }
 
 const MIB = 2 ** 20

@@ -105,6 +105,8 @@ export interface Services {
   newException(m: Machine, type: string, args: readonly Address[]): Address
   /** The same with one text as its argument; '' means no argument. */
   newError(m: Machine, type: string, message: string): Address
+  /** Drops what stands in for the exception that is on its way. */
+  dropUnmade(m: Machine): void
 }
 
 export class Machine {
@@ -197,12 +199,10 @@ export class Machine {
 
   /** The exception that is on its way: a new reference, 0 where there is none. */
   error: Address = 0
-  /** To 3.11: the exception that is on its way would be made only when somebody catches it; with its arguments. */
-  errorIsPending = false
-  errorArgsArePending = false
-  /** The exception that is dropped now and that CPython has made no object of. */
-  unmadeError: Address = 0
-  /** Its tuple of arguments came from no free list. */
+  /** It stands in for what is no object yet, and so does its tuple of arguments; see object/unmade-error.ts. */
+  errorIsUnmade = false
+  errorArgsAreUnmade = false
+  /** That tuple came from no free list. */
   errorArgsAreNew = false
   /** The same of the tuple that was made last. */
   tupleIsNew = false

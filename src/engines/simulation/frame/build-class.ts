@@ -2,6 +2,7 @@
 import { Abort } from '../abort.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
+import { newBuiltinOf } from '../object/builtin-function.ts'
 import { codeName } from '../object/code-object.ts'
 import { newDict } from '../object/dict.ts'
 import { functionCode } from '../object/function.ts'
@@ -19,7 +20,7 @@ export function buildClass(m: Machine, body: Address, argv: Address, count: numb
   const bases = tupleFromBorrowed(m, argv, count)
   if (bases === 0) return 0
   const metaclass = areBases(m, bases) ? metaclassOf(m, bases) : 0
-  const namespace = metaclass === 0 ? 0 : newDict(m)
+  const namespace = metaclass === 0 ? 0 : prepared(m, metaclass)
   if (namespace === 0) {
     decref(m, bases)
     return 0
@@ -41,6 +42,15 @@ export function buildClass(m: Machine, body: Address, argv: Address, count: numb
   decref(m, namespace)
   decref(m, bases)
   return made
+}
+
+/** By a method that is bound for it, `__prepare__`. */
+function prepared(m: Machine, metaclass: Address): Address {
+  const prepare = newBuiltinOf(m, 0, metaclass)
+  if (prepare === 0) return 0
+  const namespace = newDict(m)
+  decref(m, prepare)
+  return namespace
 }
 
 /**

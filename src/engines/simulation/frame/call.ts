@@ -8,10 +8,9 @@ import { type Address, TP_DEALLOC, TP_FLAGS, TPFLAGS_HEAPTYPE } from '../memory/
 import { methodFunction, methodSelf } from '../object/bound-method.ts'
 import { builtinNative, builtinSelf } from '../object/builtin-function.ts'
 import { releaseArguments } from '../object/error-aside.ts'
-import { exceptionText } from '../object/exception.ts'
 import { newInstance } from '../object/instance.ts'
 import { Kind } from '../object/kinds.ts'
-import { clearError, type ExceptionName, errorTypeName, raise } from '../object/raise.ts'
+import { raise } from '../object/raise.ts'
 import { decref, incref, kindOf, slotsOf, typeOf, xdecref } from '../object/refcount.ts'
 import { initializeSubclass, newSubclassInstance } from '../object/subclass-new.ts'
 import { tupleFrom, tupleFromBorrowed } from '../object/tuple.ts'
@@ -135,11 +134,8 @@ function callBound(m: Machine, callable: Address, self: Address, argv: Address, 
 function refuseArguments(m: Machine, type: Address, argv: Address, argc: number): 0 {
   const args = tupleFromBorrowed(m, argv, argc)
   if (args === 0) return 0
-  // Up to 3.11 the exception is an object only when somebody catches it.
-  const isMadeLater = m.dialect.version[1] <= 11
-  if (isMadeLater) decref(m, args)
   raise(m, 'TypeError', `${typeName(m, type)}() takes no arguments`)
-  if (!isMadeLater) decref(m, args)
+  releaseArguments(m, args)
   return 0
 }
 
@@ -170,13 +166,8 @@ export function enterInitializer(
   incref(m, initializer)
   const fp = bindFrame(m, initializer, o, argv, argc, flags)
   if (fp === 0) {
-    // Up to 3.11 the exception is an object only when somebody catches it: after the instance is dead.
-    const isMadeLater = m.dialect.version[1] <= 11
-    const name = errorTypeName(m) as ExceptionName
-    const message = exceptionText(m, m.error) ?? ''
-    if (isMadeLater) clearError(m)
     leaveInitializer(m, o, args, initializer, 0)
-    return isMadeLater ? raise(m, name, message) : 0
+    return 0
   }
   m.i32[fp + F_INSTANCE] = o
   m.i32[fp + F_ARGUMENTS] = args
@@ -204,6 +195,6 @@ export function leaveInitializer(m: Machine, o: Address, args: Address, initiali
     decref(m, o)
     made = 0
   } else decref(m, value)
-  decref(m, args)
+  releaseArguments(m, args)
   return made
 }

@@ -38,7 +38,7 @@ export interface Code {
   readonly object: Address
   /** Size of a frame of it as an object, in slots of 8 bytes behind its fields. */
   readonly frameSlots: number
-  /** The frame object that every first activation uses (to 3.10), outside the heap; its count is 0 while it is free. */
+  /** The frame object outside of the heap with which it was compiled (to 3.10), or 0. */
   readonly frameObject: Address
 }
 

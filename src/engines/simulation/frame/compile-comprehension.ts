@@ -77,7 +77,7 @@ function callFunction(u: Unit, node: AnyComprehension, first: ComprehensionClaus
   const name = FUNCTION_NAMES[node.kind]
   const body = beginBody(u, u.scope.inner(node, u.hidden), name, [{ name: ITERATOR }], 'nothing')
   compileBody(body, node, compile)
-  const code = finishUnit(body.u, name, qualified(u, name), 1, 'nothing', '')
+  const code = u.nested(node, () => finishUnit(body.u, name, qualified(u, name), 1, 'nothing', ''))
   makeFunctionOf(u, code, body.u.scope.frees, false)
   compile.iterable(u, first.iterable)
   u.code.emit(Op.GET_ITER, 0, 1, 1)

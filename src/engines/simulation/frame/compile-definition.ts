@@ -24,7 +24,9 @@ export function compileFunction(u: Unit, node: FunctionDefinition, suite: Suite,
   body.u.none()
   endBody(body)
   const reported = report === 'entered' ? node.name : className
-  const code = finishUnit(body.u, node.name, qualified(u, node.name), node.parameters.length, report, reported)
+  const code = u.nested(node, () =>
+    finishUnit(body.u, node.name, qualified(u, node.name), node.parameters.length, report, reported),
+  )
   makeFunctionOf(u, code, body.u.scope.frees, hasDefaults)
   u.store(node.name)
 }
@@ -95,5 +97,6 @@ function compileBody(u: Unit, node: ClassDefinition, suite: Suite): { code: Code
   }
   inner.none()
   inner.code.emit(Op.RETURN_VALUE, 0, 1, 0)
-  return { code: finishUnit(inner, node.name, qualname, 0, 'nothing', ''), frees: inner.scope.frees }
+  const code = u.nested(node, () => finishUnit(inner, node.name, qualname, 0, 'nothing', ''))
+  return { code, frees: inner.scope.frees }
 }

@@ -103,6 +103,8 @@ export function compileLambda(u: Unit, node: Lambda, compile: CompileExpression)
   const body = beginBody(u, u.scope.inner(node, u.hidden), '<lambda>', node.parameters, report)
   compile(body.u, node.body)
   endBody(body)
-  const code = finishUnit(body.u, '<lambda>', qualified(u, '<lambda>'), node.parameters.length, report, '<lambda>')
+  const code = u.nested(node, () =>
+    finishUnit(body.u, '<lambda>', qualified(u, '<lambda>'), node.parameters.length, report, '<lambda>'),
+  )
   makeFunctionOf(u, code, body.u.scope.frees, hasDefaults)
 }

@@ -701,9 +701,11 @@ export function runFrame(m: Machine): Address {
         releaseCall(m, bottom, sp)
         sp = bottom
         if (o === 0) break
-        writeToLog(m)
         i32[sp] = o
         sp += 2
+        // It is told once the class is there, and made known after that.
+        if (m.gc.due) m.services.collectIfDue(m)
+        writeToLog(m)
         if (m.gc.due) m.services.collectIfDue(m)
         continue
       }
@@ -892,7 +894,7 @@ export function runFrame(m: Machine): Address {
           sp -= 2
           m.error = i32[sp] as number
         }
-        m.errorIsPending = false
+        m.errorIsUnmade = false
         isReraised = true
         break
       case 75: {

@@ -7,7 +7,7 @@ import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { newCodeObject } from '../object/code-object.ts'
-import { allocFrameObject, disown } from '../object/frame-object.ts'
+import { allocFrameObject, freeFrameObject } from '../object/frame-object.ts'
 import type { Code, Report } from './code.ts'
 import { Op } from './opcodes.ts'
 import type { Unit } from './unit.ts'
@@ -50,6 +50,7 @@ export function finishUnit(
   const nameObject = u.pool.name(name)
   const { localNames, freesAt } = placeCells(u, argumentCount)
   const frameSlots = localNames.length + u.code.stackSize
+  const object = newCodeObject(m, number, nameObject, u.pool.object({ kind: 'str', value: qualname }))
   const code: Code = {
     number,
     name,
@@ -65,9 +66,9 @@ export function finishUnit(
     stackSize: u.code.stackSize,
     report,
     reported,
-    object: newCodeObject(m, number, nameObject, u.pool.object({ kind: 'str', value: qualname })),
+    object,
     frameSlots,
-    frameObject: m.dialect.callMakesFrame ? freeFrame(m, frameSlots) : 0,
+    frameObject: m.dialect.callMakesFrame ? ownFrame(m, object, frameSlots) : 0,
   }
   m.codes.push(code)
   return code
@@ -102,8 +103,9 @@ function placeCells(u: Unit, argumentCount: number): { localNames: string[]; fre
   return { localNames, freesAt }
 }
 
-function freeFrame(m: Machine, slots: number): Address {
-  const o = allocFrameObject(m, slots)
-  disown(m, o)
+/** What a first activation will use. */
+function ownFrame(m: Machine, code: Address, slots: number): Address {
+  const o = allocFrameObject(m, code, slots)
+  freeFrameObject(m, code, o)
   return o
 }

@@ -14,7 +14,7 @@ import { trashcanEnd } from '../gc/trashcan.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { codeNumber } from '../object/code-object.ts'
-import { allocFrameObject, takeOwnFrame } from '../object/frame-object.ts'
+import { allocFrameObject, freeFrameObject } from '../object/frame-object.ts'
 import { functionCode, functionDefaults } from '../object/function.ts'
 import { listSetItemSteal, newList } from '../object/list.ts'
 import { raise } from '../object/raise.ts'
@@ -75,7 +75,7 @@ export function pushFrame(m: Machine, code: Code, callee: Address, flags: number
   if (--m.patience < 0) lookAtClock(m)
   if (m.depth >= m.recursionLimit) return raise(m, 'RecursionError', 'maximum recursion depth exceeded')
   const { i32 } = m
-  const object = m.dialect.callMakesFrame ? takeFrameObject(m, code) : 0
+  const object = m.dialect.callMakesFrame ? allocFrameObject(m, code.object, code.frameSlots) : 0
   if (object === 0 && m.dialect.callMakesFrame) return 0
   const fp = m.stackPointer >> 2
   const locals = fp + F_LOCALS
@@ -95,12 +95,6 @@ export function pushFrame(m: Machine, code: Code, callee: Address, flags: number
   m.stackPointer = end << 2
   m.framePointer = fp << 2
   return fp
-}
-
-/** The object of a call (up to 3.10): the code's own while that is free, else another one. */
-function takeFrameObject(m: Machine, code: Code): Address {
-  const own = code.frameObject
-  return own !== 0 && takeOwnFrame(m, own) ? own : allocFrameObject(m, code.frameSlots)
 }
 
 /** What the object of a call refers to as its caller (f_back): where that is in the collector's lists, a generator's. Or 0. */
@@ -138,8 +132,7 @@ export function bindFrame(
   const given = self === 0 ? argc : argc + 1
   const missing = code.argumentCount - given
   const defaultCount = defaults === 0 ? 0 : tupleSize(m, defaults)
-  if (missing < 0) return raise(m, 'TypeError', `${code.name}() takes fewer arguments`)
-  if (missing > defaultCount) return refuseMissing(m, code, missing - defaultCount)
+  if (missing < 0 || missing > defaultCount) return refuseArguments(m, code, missing - defaultCount)
   const fp = pushFrame(m, code, callee, flags)
   if (fp === 0) return 0
   if (!m.dialect.callMakesFrame) incref(m, callee)
@@ -154,13 +147,22 @@ export function bindFrame(
   return fp
 }
 
+/** Up to 3.10 the frame is there by then, with the arguments. Diverges: it lacks no memory. */
+function refuseArguments(m: Machine, code: Code, missing: number): 0 {
+  const { callMakesFrame } = m.dialect
+  const object = callMakesFrame ? granted(m, () => allocFrameObject(m, code.object, code.frameSlots)) : 0
+  if (missing > 0) raiseMissing(m, code, missing)
+  else raise(m, 'TypeError', `${code.name}() takes fewer arguments`)
+  if (object !== 0) freeFrameObject(m, code.object, object)
+  return 0
+}
+
 /** The names of what is missing are a list while the error is made (missing_arguments). Diverges: they lack no memory. */
-function refuseMissing(m: Machine, code: Code, missing: number): 0 {
+function raiseMissing(m: Machine, code: Code, missing: number): void {
   const names = granted(m, () => newList(m, missing))
   for (let i = 0; i < missing; i++) listSetItemSteal(m, names, i, newStr(m, "'name'"))
   raise(m, 'TypeError', `${code.name}() missing required positional arguments`)
   decref(m, names)
-  return 0
 }
 
 /** Releases `count` slots from the local variables on, then (3.11+) the function. */

@@ -2,6 +2,7 @@
  * What can be done with generators (gen_send_ex, gen_close, _gen_throw, _PyGen_Finalize in Objects/genobject.c): they run
  * in an evaluation loop of their own; those that a `for` drives run in the loop of their caller.
  */
+
 import { untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
@@ -24,6 +25,7 @@ import { clearError, raise, raiseObject, raiseWith, takeError } from '../object/
 import { decref, incref, kindOf, typeOf } from '../object/refcount.ts'
 import { strText } from '../object/str.ts'
 import { isSubtypeOf } from '../object/type-lookup.ts'
+import { makeError } from '../object/unmade-error.ts'
 import { firstWeakref } from '../object/weakref.ts'
 import type { Code } from './code.ts'
 import { F_CODE, F_FLAGS, FLAG_ENTRY, FLAG_EXECUTING, FLAG_STARTED } from './frame.ts'
@@ -50,7 +52,10 @@ function enterable(m: Machine, o: Address): number {
 function run(m: Machine, o: Address, fp: number, value: Address): Address {
   if (enterGenerator(m, o, fp, value, FLAG_ENTRY) === 0) return 0
   // What it handles itself is the context of what is thrown into it (3.9+).
-  if (value === 0 && m.dialect.version[1] >= 9 && ownHandledException(m) !== 0) raiseObject(m, takeError(m))
+  if (value === 0 && m.dialect.version[1] >= 9 && ownHandledException(m) !== 0) {
+    makeError(m)
+    raiseObject(m, takeError(m))
+  }
   return m.services.runFrame(m)
 }
 
@@ -105,7 +110,7 @@ function throwInto(m: Machine, self: Address, argv: Address, argc: number): Addr
   else return raise(m, 'TypeError', 'exceptions must be classes or instances deriving from BaseException')
   // It is not raised here: what is handled here does not become its context.
   m.error = exception
-  m.errorIsPending = false
+  m.errorIsUnmade = false
   const fp = enterable(m, self)
   if (fp > 0) return resume(m, self, 0, false)
   return 0

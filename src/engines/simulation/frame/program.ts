@@ -11,7 +11,7 @@ import type { Machine } from '../machine.ts'
 import { dictGetInterned, dictSetInterned, dictSize, newDict } from '../object/dict.ts'
 import { dictClear } from '../object/dict-life.ts'
 import { listClear, listSize } from '../object/list.ts'
-import { dropCaught } from '../object/raise.ts'
+import { clearError } from '../object/raise.ts'
 import { xdecref } from '../object/refcount.ts'
 import { intern } from '../object/str.ts'
 import type { CompiledStatement } from './code.ts'
@@ -67,7 +67,7 @@ export function endProgram(m: Machine, statements: readonly CompiledStatement[])
 
 function clearAway(m: Machine): boolean {
   const { gc } = m
-  dropCaught(m)
+  clearError(m)
   xdecref(m, m.result)
   m.result = 0
   gc.enabled = false

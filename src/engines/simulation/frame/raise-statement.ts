@@ -18,7 +18,7 @@ export function reraiseHandled(m: Machine): boolean {
     return false
   }
   m.error = incref(m, handled)
-  m.errorIsPending = false
+  m.errorIsUnmade = false
   if (m.dialect.callMakesFrame) restoreTraceback(m, handled, incref(m, handledTraceback(m)))
   return true
 }

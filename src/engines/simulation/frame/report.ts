@@ -13,10 +13,11 @@ import type { Code } from './code.ts'
 import { BORROWED, F_LOCALS } from './frame.ts'
 
 export function reportEntry(m: Machine, code: Code, fp: number): void {
+  // What is collected for that tells of itself first.
+  writeToLog(m)
   if (code.report === 'initialized') m.log.initialized(firstArgument(m, code, fp), code.reported)
   else if (code.report === 'finalized') m.log.finalized(firstArgument(m, code, fp), code.reported)
   else m.log.entered(code.reported)
-  writeToLog(m)
 }
 
 /** Where an inner function uses it, it has moved into a cell: in its own place, or (to 3.10) behind the local variables. */

@@ -7,6 +7,7 @@ import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { dropCaught } from '../object/raise.ts'
 import { xdecref } from '../object/refcount.ts'
+import { makeError } from '../object/unmade-error.ts'
 import type { Code, CompiledStatement } from './code.ts'
 import { compileStatement } from './compile-statement.ts'
 import { F_NAMESPACE, FLAG_ENTRY, pushFrame } from './frame.ts'
@@ -52,6 +53,8 @@ export function runStatementIn(m: Machine, namespace: Address, { number }: Compi
   if (fp === 0) return false
   m.i32[fp + F_NAMESPACE] = namespace
   m.result = m.services.runFrame(m)
+  // Whoever runs the statement catches what it raises.
+  makeError(m)
   return m.result !== 0
 }
 

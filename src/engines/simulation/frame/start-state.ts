@@ -39,8 +39,7 @@ export class StartState implements ProgramStart {
     this.image.restore()
     m.gc.copyFrom(this.gc)
     m.error = 0
-    m.errorIsPending = false
-    m.errorArgsArePending = false
+    m.errorIsUnmade = false
     m.result = 0
     m.depth = this.depth
     m.recursionLimit = this.recursionLimit

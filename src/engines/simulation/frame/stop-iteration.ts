@@ -1,4 +1,5 @@
 /** What a generator ends with: the StopIteration that its value becomes, and the one that must not leave it. */
+
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { exceptionTraceback, setCauseSteal, setTracebackSteal } from '../object/exception.ts'
@@ -8,11 +9,11 @@ import { decref, incref, kindOf, typeOf } from '../object/refcount.ts'
 import { granted } from '../object/request-memory.ts'
 import { isTuple } from '../object/tuple.ts'
 import { isSubtypeOf } from '../object/type-lookup.ts'
+import { makeError } from '../object/unmade-error.ts'
 
 /** Raises StopIteration with what a generator returned, borrowed (_PyGen_SetStopIterationValue). */
 export function raiseReturned(m: Machine, value: Address): void {
-  raiseWith(m, 'StopIteration', value === m.None ? [] : [value])
-  if (isMadeAnyway(m, value)) m.errorIsPending = false
+  raiseWith(m, 'StopIteration', value === m.None ? [] : [value], isMadeAnyway(m, value))
 }
 
 /** Where the type and the value alone are raised, a tuple would be taken for arguments, and an exception for itself. */
@@ -31,8 +32,9 @@ export function dropReturned(m: Machine, value: Address): void {
 /** A StopIteration that leaves a generator becomes a RuntimeError (PEP 479; _PyErr_FormatFromCause). */
 export function replaceStopIteration(m: Machine): void {
   if (!isSubtypeOf(m, typeOf(m, m.error), m.types['StopIteration'] as number)) return
+  makeError(m)
   const error = takeError(m)
-  raise(m, 'RuntimeError', 'generator raised StopIteration')
+  raise(m, 'RuntimeError', 'generator raised StopIteration', true)
   setCauseSteal(m, m.error, incref(m, error), error)
 }
 

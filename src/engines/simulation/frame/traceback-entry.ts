@@ -44,12 +44,17 @@ function frameObjectOf(m: Machine, fp: number): Address {
   const isOld = m.dialect.callMakesFrame
   const previous = i32[fp + F_PREVIOUS] as number
   const back = isOld && previous !== 0 ? frameObjectOf(m, previous >> 2) : 0
-  if (o === 0) o = allocFrameObject(m, code.frameSlots)
+  if (o === 0) o = allocFrameObject(m, code.object, code.frameSlots)
   // From 3.11 on the function is the frame's until that ends.
   fillFrameObject(m, o, back, isOld ? m.builtins : 0, code.object, m.globals, code.frameSlots)
   i32[fp + F_OBJECT] = o
   i32[fp + F_FLAGS] = flags | FLAG_FILLED
   return o
+}
+
+/** An error that nobody can catch has passed no frame: it comes from C code that the running frame has called. */
+export function addTracebackOfCaller(m: Machine): void {
+  if (m.framePointer !== 0 && exceptionTraceback(m, m.error) === 0) addTraceback(m, m.framePointer >> 2)
 }
 
 /** The exception on its way passes this frame. Diverges: its entry lacks no memory. */
@@ -74,7 +79,7 @@ export function leaveFrame(m: Machine, fp: number, code: Code, count = code.loca
   i32[fp + F_OBJECT] = 0
   if (((i32[fp + F_FLAGS] as number) & FLAG_FILLED) === 0) {
     clearFrame(m, fp, count)
-    if (o !== 0) freeFrameObject(m, o)
+    if (o !== 0) freeFrameObject(m, code.object, o)
     return
   }
   if (refcountOf(m, o) > 1) {

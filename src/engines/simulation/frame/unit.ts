@@ -33,6 +33,7 @@ export class Unit {
   readonly indexes = new Map<string, number>()
   /** What a jump out of here leaves, innermost last. */
   readonly blocks: FrameBlock[] = []
+  readonly #nested = new Map<object, Code>()
   /** Variables of the inlined comprehensions around. */
   hidden = NOTHING
 
@@ -43,6 +44,13 @@ export class Unit {
     this.scope = scope
     this.prefix = prefix
     this.code = new Assembler(m.semantics.localRefcount === 1)
+  }
+
+  /** The code of a function or class in it: one, however often the compiler comes there, as it does in `finally`. */
+  nested(node: object, finish: () => Code): Code {
+    const code = this.#nested.get(node) ?? finish()
+    this.#nested.set(node, code)
+    return code
   }
 
   /** Runs `compile` for what it does beside instructions: variables and constants are met in that order. */

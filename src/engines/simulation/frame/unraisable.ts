@@ -16,20 +16,26 @@ import { clearError, errorTypeName, takeError } from '../object/raise.ts'
 import { decref, incref, setField, typeOf } from '../object/refcount.ts'
 import { granted } from '../object/request-memory.ts'
 import { newStr, strText } from '../object/str.ts'
+import { makeError } from '../object/unmade-error.ts'
 import { callArgs } from './call.ts'
 import { writeToLog } from './report.ts'
+import { addTracebackOfCaller } from './traceback-entry.ts'
 
 /** The `unraisable` service: reports `m.error`, which then is no more. `context` is a function, or 0. Lacks no memory. */
 export function reportUnraisable(m: Machine, context: Address): void {
   const sys = dictGetInterned(m, m.modules, m.names['sys'] as number)
   const hook = dictGetInterned(m, moduleDict(m, sys), m.names['unraisablehook'] as number)
   const name = errorTypeName(m)
+  makeError(m)
+  addTracebackOfCaller(m)
   const error = takeError(m)
   const args = granted(m, () => newArgs(m, error, context))
   decref(m, error)
   if (hook === m.unraisableHook || hook === 0 || hook === m.None) {
-    m.log.unraisable(name)
     writeToLog(m)
+    m.log.unraisable(name)
+    // Whoever writes it down is a function of Python.
+    if (m.gc.due) m.services.collectIfDue(m)
     decref(m, args)
     return
   }

@@ -2,15 +2,15 @@
  * Where an exception goes in the frame that it comes to (exception_unwind in Python/ceval.c): the value stack is released
  * down to the innermost handler's depth, and what that handler finds there is pushed.
  */
+
 import { assert } from '../../../base/assert.ts'
-import { isTracked, track, untrack } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import { OB_TYPE } from '../memory/layout.ts'
 import { enterHandling, leaveHandling } from '../object/exc-info.ts'
-import { exceptionArgs, exceptionTraceback } from '../object/exception.ts'
+import { exceptionTraceback } from '../object/exception.ts'
 import { takeError } from '../object/raise.ts'
 import { incref } from '../object/refcount.ts'
-import { tupleSize } from '../object/tuple.ts'
+import { makeError } from '../object/unmade-error.ts'
 import type { Code } from './code.ts'
 import { F_LOCALS, NO_OBJECT, release } from './frame.ts'
 import { type CodeHandler, HandlerKind } from './handler.ts'
@@ -52,26 +52,9 @@ function dropTo(m: Machine, top: number, bottom: number): number {
   return bottom
 }
 
-/**
- * Up to 3.11 the exception is made now (PyErr_NormalizeException): it stands behind its tracebacks in the collector's list.
- * Here it has been made before, and goes to the end.
- */
-function makePending(m: Machine): void {
-  m.errorIsPending = false
-  const args = exceptionArgs(m, m.error)
-  // A collection may have untracked them already.
-  if (m.errorArgsArePending && tupleSize(m, args) > 0) {
-    if (isTracked(m, args)) untrack(m, args)
-    track(m, args)
-  }
-  if (!isTracked(m, m.error)) return
-  untrack(m, m.error)
-  track(m, m.error)
-}
-
 function push(m: Machine, kind: HandlerKind, at: number): number {
   const { i32 } = m
-  if (m.errorIsPending && m.dialect.version[1] <= 11) makePending(m)
+  makeError(m)
   const error = takeError(m)
   if (kind === HandlerKind.plain) {
     i32[at] = error

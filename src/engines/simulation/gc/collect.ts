@@ -10,7 +10,7 @@ import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { maybeUntrackDict } from '../object/dict-life.ts'
 import { clearFreeLists } from '../object/free-lists.ts'
-import { restoreError } from '../object/raise.ts'
+import { takeError } from '../object/raise.ts'
 import { clearUnreachableMask, deduceUnreachable, HAS_FINALIZER, HAS_WEAKREF } from './deduce-unreachable.ts'
 import { deleteGarbage } from './delete-garbage.ts'
 import { finalizeGarbage } from './finalize-garbage.ts'
@@ -28,8 +28,8 @@ export function collect(m: Machine, generation: number): number {
   const { gc } = m
   if (gc.collecting) return 0
   gc.collecting = true
-  const { error, errorIsPending, errorArgsArePending } = m
-  m.error = 0
+  assert(m.error === 0 || !m.errorIsUnmade, 'what is no object yet waits for no collection')
+  const error = takeError(m)
   gc.lastCandidates = 0
   m.watcher?.collectionBegins(generation)
   callGcCallbacks(m, 'start', generation, 0)
@@ -38,7 +38,7 @@ export function collect(m: Machine, generation: number): number {
     : collectGeneration(m, generation as Generation)
   callGcCallbacks(m, 'stop', generation, collected)
   assert(m.error === 0, 'a-collection-leaves-no-error')
-  restoreError(m, error, errorIsPending, errorArgsArePending)
+  m.error = error
   gc.collecting = false
   return collected
 }

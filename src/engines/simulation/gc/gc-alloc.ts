@@ -19,6 +19,7 @@ import {
 } from '../memory/layout.ts'
 import { incref } from '../object/refcount.ts'
 import { requestBlock, requestRoom } from '../object/request-memory.ts'
+import { countAllocation, countDown } from './allocation-count.ts'
 import { append, headOf, PREV_FINALIZED, remove, setSpaceOf } from './gc-list.ts'
 
 /** Memory for an object of `sizeBytes` behind its GC head and `preHeaderBytes`; 0 with MemoryError set. */
@@ -39,18 +40,6 @@ export function initObject(m: Machine, o: Address, type: Address): void {
   m.i32[(o + OB_TYPE) >> 2] = type
   m.i32[((o + OB_TYPE) >> 2) + 1] = 0
   if (((m.i32[(type + TP_FLAGS) >> 2] as number) & TPFLAGS_HEAPTYPE) !== 0) incref(m, type)
-}
-
-function countAllocation(m: Machine): void {
-  const { gc } = m
-  // The incremental collector counts what is tracked.
-  if (gc.incremental) return
-  gc.counts[0]++
-  if (m.watcher !== null) m.watcher.counted(1)
-  if (!gc.enabled || gc.collecting || m.error !== 0) return
-  if (gc.thresholds[0] === 0 || gc.counts[0] <= gc.thresholds[0]) return
-  gc.due = true
-  if (m.dialect.collectsAtAllocation) m.services.collectIfDue(m)
 }
 
 /** An object from a free list is new, but was not allocated: only its count and type are set. */
@@ -81,11 +70,6 @@ export function untrack(m: Machine, o: Address): void {
   if (m.watcher !== null) m.watcher.untracked(o)
   // The mark of a finalizer that ran stays.
   m.i32[(o + GC_PREV) >> 2] = (m.i32[(o + GC_PREV) >> 2] as number) & PREV_FINALIZED
-}
-
-function countDown(m: Machine): void {
-  m.gc.counts[0]--
-  if (m.watcher !== null) m.watcher.counted(-1)
 }
 
 export function isTracked(m: Machine, o: Address): boolean {

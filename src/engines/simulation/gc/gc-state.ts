@@ -54,6 +54,9 @@ export class GcState {
   /** Called after each phase, for checkers; null costs nothing. */
   onPhase: ((phase: Phase) => void) | null = null
 
+  /** What is allocated stands in for what is not made yet; see object/unmade-error.ts. */
+  makesStandIn = false
+
   // --- the incremental collector (3.14.0–3.14.4) ---
   /** Tracking counts, not allocation; there are spaces instead of generations 1 and 2. */
   incremental = false

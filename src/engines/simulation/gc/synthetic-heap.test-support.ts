@@ -76,6 +76,7 @@ export function syntheticHeap(
     stackRoots: () => [],
     newException: missing,
     newError: missing,
+    dropUnmade: missing,
     runFrame: missing,
   }
   const objects = new ObjectAllocator(space)

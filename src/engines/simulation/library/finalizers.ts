@@ -12,7 +12,7 @@ import { passAskedMethod, registerNative } from '../object/builtin-function.ts'
 import { Getset, newGetset, newMethodDescriptor } from '../object/descriptor.ts'
 import { dictContains, dictDeleteInterned, dictGet, dictGetInterned, dictSetInterned, newDict } from '../object/dict.ts'
 import { TP_SLOTS_AT } from '../object/heap-type.ts'
-import { listFrom } from '../object/list.ts'
+import { listFrom, newList } from '../object/list.ts'
 import { isTrue, iterate } from '../object/protocol.ts'
 import { raise } from '../object/raise.ts'
 import { decref, incref } from '../object/refcount.ts'
@@ -49,8 +49,8 @@ type Slot = (o: Address, index: number) => number
 /** The rest of it is a function of the library's, which gets as two arguments what star arguments would be. */
 function initializer(begin: Address): NativeFunction {
   const make: NativeFunction = (m, self, argv, argc) => {
-    if (argc < 2) return raise(m, 'TypeError', 'finalize expected at least 2 positional arguments')
     const keywords = newDict(m)
+    if (argc < 2) return refuse(m, keywords)
     const args = restOfArguments(m, self, argv, argc)
     const result = m.services.call(m, begin, [self, argument(m, argv, 0), argument(m, argv, 1), args, keywords])
     decref(m, keywords)
@@ -58,6 +58,15 @@ function initializer(begin: Address): NativeFunction {
     return result
   }
   return (m, self, argv, argc) => granted(m, () => make(m, self, argv, argc))
+}
+
+/** The names of what is missing are a list while the error is made. */
+function refuse(m: Machine, keywords: Address): 0 {
+  const names = newList(m, 0)
+  raise(m, 'TypeError', 'finalize expected at least 2 positional arguments')
+  decref(m, names)
+  decref(m, keywords)
+  return 0
 }
 
 /** What `*args` is in the end. Up to 3.8 all arguments are one tuple first, and the rest a list. */

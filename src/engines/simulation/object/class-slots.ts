@@ -16,6 +16,8 @@ import { typeName } from './type-lookup.ts'
 /** What a class's `__slots__` ask for; undefined: nothing is said. */
 export interface SlotLayout {
   readonly slots: readonly Address[]
+  /** All that they say, where that is no tuple. */
+  readonly untupled: readonly Address[]
   readonly hasSlots: boolean
   readonly addsDict: boolean
   readonly addsWeakref: boolean
@@ -29,7 +31,7 @@ export function readSlots(m: Machine, dict: Address, base: Address, bases: Addre
   const hasItems = m.i32[(base + TP_ITEMSIZE) >> 2] !== 0
   const mayAddWeakref = m.i32[(base + TP_WEAKLISTOFFSET) >> 2] === 0 && !hasItems
   const value = dictGetInterned(m, dict, m.names['__slots__'] as number)
-  if (value === 0) return { slots: [], hasSlots: false, addsDict: mayAddDict, addsWeakref: mayAddWeakref }
+  if (value === 0) return { slots: [], untupled: [], hasSlots: false, addsDict: mayAddDict, addsWeakref: mayAddWeakref }
   const names: Address[] = []
   if (isStr(m, value)) names.push(value)
   else if (isTuple(m, value)) for (let i = 0; i < tupleSize(m, value); i++) names.push(tupleItem(m, value, i))
@@ -73,7 +75,7 @@ export function readSlots(m: Machine, dict: Address, base: Address, bases: Addre
     if (mayAddDict && m.i32[(other + TP_DICTOFFSET) >> 2] !== 0) addsDict = true
     if (mayAddWeakref && m.i32[(other + TP_WEAKLISTOFFSET) >> 2] !== 0) addsWeakref = true
   }
-  return { slots, hasSlots: true, addsDict, addsWeakref }
+  return { slots, untupled: isTuple(m, value) ? [] : names, hasSlots: true, addsDict, addsWeakref }
 }
 
 function refuse(m: Machine, type: 'TypeError' | 'ValueError', message: string): undefined {
@@ -81,8 +83,12 @@ function refuse(m: Machine, type: 'TypeError' | 'ValueError', message: string): 
   return undefined
 }
 
-/** By way of a list, in which they are sorted. */
-export function tupleFromSorted(m: Machine, names: readonly Address[]): Address {
-  decref(m, newList(m, 0))
-  return tupleFrom(m, names)
+/** What the class keeps of them: by way of a tuple, and of a list in which they are sorted. */
+export function sortedSlots(m: Machine, { slots, untupled }: SlotLayout): Address {
+  const given = tupleFrom(m, untupled)
+  const list = newList(m, 0)
+  const sorted = tupleFrom(m, slots)
+  decref(m, list)
+  decref(m, given)
+  return sorted
 }

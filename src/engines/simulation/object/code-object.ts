@@ -2,7 +2,7 @@
  * Code objects: a record that leads to compiled code by its number (Objects/codeobject.c). Not known to the collector.
  * Diverges: constants and names are kept by the compiled code, not by the record.
  *
- *   16 co_number   24 co_name   32 co_weakreflist   40 co_qualname
+ *   16 co_number   24 co_name   32 co_weakreflist   40 co_qualname   48 co_zombieframe
  */
 import { initObject } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
@@ -18,7 +18,8 @@ const NUMBER = 16
 const NAME = 24
 const WEAKLIST = 32
 const QUALNAME = 40
-const BYTES = 48
+const ZOMBIE = 48
+const BYTES = 56
 
 /** Names are borrowed. */
 export function newCodeObject(m: Machine, number: number, name: Address, qualname: Address): Address {
@@ -29,6 +30,20 @@ export function newCodeObject(m: Machine, number: number, name: Address, qualnam
   m.i32[(o + NAME) >> 2] = incref(m, name)
   m.i32[(o + QUALNAME) >> 2] = incref(m, qualname)
   return o
+}
+
+/** The frame that it keeps for its next activation (up to 3.10); 0 while that is in use. */
+export function codeZombie(m: Machine, o: Address): Address {
+  return m.i32[(o + ZOMBIE) >> 2] as number
+}
+
+export function setCodeZombie(m: Machine, o: Address, frame: Address): void {
+  m.i32[(o + ZOMBIE) >> 2] = frame
+}
+
+/** The words of the record that a program may change. */
+export function codeStateWords(o: Address): readonly number[] {
+  return [(o + WEAKLIST) >> 2, (o + ZOMBIE) >> 2]
 }
 
 /** Where the first weakref to it stands. */

@@ -8,14 +8,13 @@ import type { Machine, TypeSlots } from '../machine.ts'
 import { fillWords } from '../memory/fill-words.ts'
 import { type Address, TP_BASE, TP_BASICSIZE, TP_DICTOFFSET } from '../memory/layout.ts'
 import { dictDeleteInterned, dictGetInterned, dictSetInterned, newDict } from './dict.ts'
-import { handledException } from './exc-info.ts'
 import { getExceptionField, setExceptionField } from './exception-fields.ts'
 import { ARGS, DICT, exceptionBytes, ownFields, tracebackField } from './exception-layout.ts'
 import { builtinExceptionSize, isExceptionOf, isExceptionType } from './exception-record.ts'
 import { Kind } from './kinds.ts'
 import { deallocBegins, deallocEnds } from './nested-dealloc.ts'
 import { hashPointer, repr } from './protocol.ts'
-import { raise, raiseObject } from './raise.ts'
+import { raise } from './raise.ts'
 import { decref, incref, setField, typeOf } from './refcount.ts'
 import { newStr, strText } from './str.ts'
 import { tupleFrom, tupleFromBorrowed, tupleItem, tupleSize } from './tuple.ts'
@@ -78,17 +77,12 @@ export function raiseStoreError(m: Machine, object: Address, name: Address, isIn
 }
 
 function raiseMissing(m: Machine, object: Address, name: Address, holds: boolean): 0 {
-  const error = newError(m, 'AttributeError', strText(m, name))
-  m.errorArgsAreNew = m.tupleIsNew
-  if (error === 0) return 0
-  if (holds) {
-    const at = ownFields(m, error) >> 2
+  raise(m, 'AttributeError', strText(m, name), holds)
+  if (holds && isExceptionOf(m, m.error, 'AttributeError')) {
+    const at = ownFields(m, m.error) >> 2
     m.i32[at] = incref(m, object)
     m.i32[at + 2] = incref(m, name)
   }
-  raiseObject(m, error)
-  m.errorIsPending = !holds && handledException(m) === 0
-  m.errorArgsArePending = true
   return 0
 }
 
@@ -159,7 +153,7 @@ function dealloc(m: Machine, o: Address): void {
 
 /** From 3.11 on (bpo-44348), but not types with a deallocator of their own. */
 function entersTrashcan(m: Machine, o: Address): boolean {
-  if (m.semantics.trashcan === 'containers' || o === m.unmadeError) return false
+  if (m.semantics.trashcan === 'containers') return false
   const name = m.typeNames.get(typeOf(m, o)) ?? ''
   return !OWN_DEALLOC.has(name)
 }

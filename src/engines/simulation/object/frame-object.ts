@@ -9,8 +9,8 @@
 import { gcAlloc, gcFree, gcResize, initObject, isTracked, untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import { fillWords } from '../memory/fill-words.ts'
-import { type Address, OB_REFCNT, OB_TYPE, type SizeBytes } from '../memory/layout.ts'
-import { codeNumber } from './code-object.ts'
+import type { Address, SizeBytes } from '../memory/layout.ts'
+import { codeNumber, codeZombie, setCodeZombie } from './code-object.ts'
 import { raiseAttributeError } from './exception.ts'
 import { FreeListOf, keep, takeKept } from './free-lists.ts'
 import { Kind } from './kinds.ts'
@@ -45,10 +45,18 @@ export function frameBytes(m: Machine): SizeBytes {
   }
 }
 
-/** Memory for a frame with room for `count` values: from the free list (up to 3.10), enlarged where it is too small; 0 with MemoryError set. */
-export function allocFrameObject(m: Machine, count: number): Address {
-  const bytes = frameBytes(m) + 8 * count
+/**
+ * Memory for a frame of that code, with room for `count` values: up to 3.10 what its last activation has left, or from the
+ * free list, enlarged where it is too small. 0 with MemoryError set.
+ */
+export function allocFrameObject(m: Machine, code: Address, count: number): Address {
   const type = m.typeByKind[Kind.frame] as number
+  const zombie = codeZombie(m, code)
+  if (zombie !== 0) {
+    setCodeZombie(m, code, 0)
+    return revived(m, zombie, type)
+  }
+  const bytes = frameBytes(m) + 8 * count
   let o = takeKept(m, FreeListOf.frame)
   if (o !== 0 && (m.i32[(o + CAPACITY) >> 2] as number) < count) {
     const kept = o
@@ -66,26 +74,21 @@ function revived(m: Machine, o: Address, type: Address): Address {
   return o
 }
 
-/**
- * The first frame of code is the code's own (co_zombieframe, up to 3.10). Free, it has no type: a count of zero it has also
- * while it dies, when the code may be called again.
- */
-export function disown(m: Machine, o: Address): void {
-  m.i32[(o + OB_REFCNT) >> 2] = 0
-  m.i32[(o + OB_TYPE) >> 2] = 0
-}
-
-/** False: the code's own frame is in use. */
-export function takeOwnFrame(m: Machine, o: Address): boolean {
-  if (m.i32[(o + OB_TYPE) >> 2] !== 0) return false
-  initObject(m, o, m.typeByKind[Kind.frame] as number)
-  return true
-}
-
 /** Gives memory back that was never filled, or whose references are released. */
-export function freeFrameObject(m: Machine, o: Address): void {
-  if (o < m.space.heapStart) disown(m, o)
-  else if (!keep(m, FreeListOf.frame, o)) gcFree(m, o)
+export function freeFrameObject(m: Machine, code: Address, o: Address): void {
+  const left = m.dialect.callMakesFrame ? leaveToCode(m, code, o) : o
+  if (left !== 0 && !keep(m, FreeListOf.frame, left)) gcFree(m, left)
+}
+
+/**
+ * Up to 3.10 code keeps the frame that it gets first (co_zombieframe). What is over then, or 0. Diverges: of two, code keeps
+ * the one outside of the heap, with which it was compiled.
+ */
+function leaveToCode(m: Machine, code: Address, o: Address): Address {
+  const zombie = codeZombie(m, code)
+  if (zombie !== 0 && o >= m.space.heapStart) return o
+  setCodeZombie(m, code, o)
+  return zombie
 }
 
 /**
@@ -156,8 +159,9 @@ function dealloc(m: Machine, o: Address): void {
   if (!deallocBegins(m, o)) return
   if (!m.dialect.callMakesFrame) releaseFields(m, o, NEW_FIELDS_FIRST)
   releaseValues(m, o)
+  const code = m.i32[(o + CODE_AT) >> 2] as number
   releaseFields(m, o, m.dialect.callMakesFrame ? OLD_FIELDS_LAST : NEW_FIELDS_LAST)
-  freeFrameObject(m, o)
+  freeFrameObject(m, code, o)
   deallocEnds(m)
 }
 

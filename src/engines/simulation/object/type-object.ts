@@ -5,7 +5,7 @@
  */
 
 import { assert } from '../../../base/assert.ts'
-import { gcAlloc, track } from '../gc/gc-alloc.ts'
+import { gcAlloc, gcFree, track } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import { fillWords } from '../memory/fill-words.ts'
 import {
@@ -28,9 +28,9 @@ import {
   TPFLAGS_HAVE_GC,
   TPFLAGS_HEAPTYPE,
 } from '../memory/layout.ts'
-import { newBuiltinOf, passAskedMethod } from './builtin-function.ts'
+import { passAskedMethod } from './builtin-function.ts'
 import { setCellSteal } from './cell.ts'
-import { readSlots, type SlotLayout, tupleFromSorted } from './class-slots.ts'
+import { readSlots, type SlotLayout, sortedSlots } from './class-slots.ts'
 import { Getset, newGetset, newMember } from './descriptor.ts'
 import { dictDeleteInterned, dictGetInterned, dictSetInterned } from './dict.ts'
 import { copyDict } from './dict-copy.ts'
@@ -66,9 +66,8 @@ export function newClass(m: Machine, name: Address, namespace: Address, given: A
   return granted(m, () => callType(m, name, namespace, given))
 }
 
-/** `type` is called with its arguments in a tuple; to 3.8 `type.__prepare__` was a bound method before that. */
+/** `type` is called with its arguments in a tuple. */
 function callType(m: Machine, name: Address, namespace: Address, given: Address): Address {
-  if (m.dialect.version[1] === 8) decref(m, newBuiltinOf(m, 0, m.types['type'] as number))
   const args = tupleFrom(m, [name, given, namespace])
   const type = makeClass(m, name, namespace, given)
   decref(m, args)
@@ -91,7 +90,7 @@ export function makeClass(m: Machine, name: Address, namespace: Address, given: 
     decref(m, dict)
     return 0
   }
-  const slotNames = layout.hasSlots ? tupleFromSorted(m, layout.slots) : 0
+  const slotNames = layout.hasSlots ? sortedSlots(m, layout) : 0
   const type = allocateType(m, name, layout.slots.length)
   track(m, type)
   m.i32[(type + TP_BASE) >> 2] = incref(m, base)
@@ -117,9 +116,14 @@ export function makeClass(m: Machine, name: Address, namespace: Address, given: 
   decref(m, copyDict(m, dict))
   // `super(C, C).__init_subclass__()`: up to 3.10 `super` is called with its arguments in a tuple.
   if (m.dialect.callMakesFrame) decref(m, tupleFrom(m, [type, type]))
+  const asked = gcAlloc(m, m.types['object'] as number, SUPER_BYTES)
   passAskedMethod(m)
+  gcFree(m, asked)
   return type
 }
+
+/** `super.__basicsize__`. */
+const SUPER_BYTES = 40
 
 /** The cell of the body gets the class's own dict in the place of the namespace (type_new_set_classdictcell, 3.13). */
 function takeNamespaceCell(m: Machine, dict: Address): void {

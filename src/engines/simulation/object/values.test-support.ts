@@ -33,6 +33,7 @@ const SERVICES: Services = {
   stackRoots: missing,
   newException: (m, type) => newStr(m, type),
   newError: (m, type) => newStr(m, type),
+  dropUnmade: missing,
   runFrame: missing,
 }
 
