@@ -137,6 +137,10 @@ def empty(expected):
             return
     freeze()
     BUILTINS['__hs_frozen__'] = gc.get_freeze_count()
+    if CODE_KEEPS_FRAME:
+        # Frames that are lost for ever may be those that code had kept.
+        for code in CODES:
+            make_frames(code)
 
 
 def silence_finalizers():
