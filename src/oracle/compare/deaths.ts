@@ -72,7 +72,7 @@ export class DeathComparison {
     for (let i = at; i < end; i++) {
       const event = events[i]
       if (event?.kind !== 'died' || this.claimed.has(i)) continue
-      const thing = this.bindings.thingOf(event.object)
+      const thing = this.thingAt(event)
       if (thing !== undefined) this.early.set(thing, i)
       else if (this.open !== null) this.unknown.push(i)
     }
@@ -150,8 +150,11 @@ export class DeathComparison {
     return event.type === thing.typeName && this.bindings.thingOf(event.object) === undefined
   }
 
+  /** What an engine makes for itself may have had the address before. */
   private thingAt(event: ProgramEvent | undefined): Thing | undefined {
-    return event?.kind === 'died' ? this.bindings.thingOf(event.object) : undefined
+    if (event?.kind !== 'died') return undefined
+    const thing = this.bindings.thingOf(event.object)
+    return thing?.typeName === event.type ? thing : undefined
   }
 
   private tell(thing: Thing, at: number): void {

@@ -80,8 +80,20 @@ export function isTracked(m: Machine, o: Address): boolean {
 export function gcFree(m: Machine, o: Address, preHeaderBytes = 0): void {
   assert(!isTracked(m, o), 'no-tracked-object-is-freed')
   if (m.watcher !== null) m.watcher.died(o)
+  free(m, o - GC_HEAD_BYTES - preHeaderBytes)
+}
+
+function free(m: Machine, block: Address): void {
   if (m.gc.counts[0] > 0 && !m.gc.incremental) countDown(m)
-  m.objects.free(o - GC_HEAD_BYTES - preHeaderBytes)
+  m.objects.free(block)
+}
+
+/** Runs `meanwhile` while there is an object of that size that nobody sees, but which counts. */
+export function besideUnseen(m: Machine, sizeBytes: SizeBytes, meanwhile: () => void): void {
+  const block = requestBlock(m, GC_HEAD_BYTES + sizeBytes)
+  countAllocation(m)
+  meanwhile()
+  free(m, block)
 }
 
 /**

@@ -10,7 +10,7 @@ import { hashBigInteger, hashSafeInteger } from './number-hash.ts'
 import { isTrue } from './protocol.ts'
 import { raise } from './raise.ts'
 import { incref, kindOf } from './refcount.ts'
-import { strText } from './str.ts'
+import { isStr, strText } from './str.ts'
 
 function hashInt(m: Machine, o: Address): number {
   const value = intValue(m, o)
@@ -66,6 +66,7 @@ function constructInt(m: Machine, _type: Address, argv: Address, argc: number): 
   if (!isArity(m, argc, 0, 2)) return 0
   if (argc === 0) return newInt(m, 0)
   const from = argument(m, argv, 0)
+  if (argc === 2) return constructInBase(m, from, argument(m, argv, 1))
   if (isInt(m, from)) return kindOf(m, from) === Kind.int ? incref(m, from) : newInt(m, intValue(m, from))
   if (kindOf(m, from) === Kind.float) {
     const value = floatValue(m, from)
@@ -74,9 +75,25 @@ function constructInt(m: Machine, _type: Address, argv: Address, argc: number): 
     return newInt(m, BigInt(Math.trunc(value)))
   }
   if (kindOf(m, from) !== Kind.str) return raise(m, 'TypeError', 'int() argument must be a string or a number')
-  const text = strText(m, from).trim()
-  if (!/^[+-]?\d+(_\d+)*$/.test(text)) return raise(m, 'ValueError', 'invalid literal for int()')
-  const magnitude = BigInt(text.replace(/^[+-]|_/g, ''))
+  return fromText(m, strText(m, from), 10)
+}
+
+function constructInBase(m: Machine, from: Address, base: Address): Address {
+  if (!isInt(m, base)) return raise(m, 'TypeError', 'this object cannot be interpreted as an integer')
+  const value = Number(intValue(m, base))
+  if (value < 2 || value > 36) return raise(m, 'ValueError', 'int() base must be >= 2 and <= 36, or 0')
+  if (!isStr(m, from)) return raise(m, 'TypeError', "int() can't convert non-string with explicit base")
+  return fromText(m, strText(m, from), value)
+}
+
+/** Leaves out base 0 and the prefixes `0x`, `0o` and `0b`. */
+function fromText(m: Machine, given: string, base: number): Address {
+  const text = given.trim()
+  const digits = text.replace(/^[+-]/, '').split('_')
+  const values = digits.map((group) => [...group].map((digit) => Number.parseInt(digit, base)))
+  if (values.some((group) => group.length === 0 || group.some(Number.isNaN)))
+    return raise(m, 'ValueError', 'invalid literal for int()')
+  const magnitude = values.flat().reduce((sum, digit) => sum * BigInt(base) + BigInt(digit), 0n)
   return newInt(m, text.startsWith('-') ? -magnitude : magnitude)
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { assert } from '../../../base/assert.ts'
-import { gcAlloc, gcFree, track } from '../gc/gc-alloc.ts'
+import { besideUnseen, gcAlloc, track } from '../gc/gc-alloc.ts'
 import type { Machine } from '../machine.ts'
 import { fillWords } from '../memory/fill-words.ts'
 import {
@@ -116,9 +116,7 @@ export function makeClass(m: Machine, name: Address, namespace: Address, given: 
   decref(m, copyDict(m, dict))
   // `super(C, C).__init_subclass__()`: up to 3.10 `super` is called with its arguments in a tuple.
   if (m.dialect.callMakesFrame) decref(m, tupleFrom(m, [type, type]))
-  const asked = gcAlloc(m, m.types['object'] as number, SUPER_BYTES)
-  passAskedMethod(m)
-  gcFree(m, asked)
+  besideUnseen(m, SUPER_BYTES, () => passAskedMethod(m))
   return type
 }
 
