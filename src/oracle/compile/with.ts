@@ -43,8 +43,14 @@ function leave(machine: Machine, completion: Completion, parts: number): void {
     world.stack.splice(-parts, 0, machine.returned)
     machine.returned = null
   }
+  // A bound method stays until it has returned, unlike that of other calls.
+  const method = parts === 1 ? world.incref(world.stack[world.stack.length - 1] ?? null) : null
   for (let i = 0; i < 3; i++) world.push(null)
-  world.decref(callTop(machine, parts + 2))
+  try {
+    world.decref(callTop(machine, parts + 2))
+  } finally {
+    world.decref(method)
+  }
   if (isReturn) machine.returned = world.pop()
 }
 
