@@ -33,8 +33,8 @@ class RecentMap<V extends object> {
   }
 }
 
-const statements = new RecentMap<Statement>(10_000)
-const programs = new RecentMap<Program>(2_000)
+const statements = new RecentMap<Statement>(4_000)
+const programs = new RecentMap<Program>(1_000)
 const shared = new WeakSet<Statement>()
 
 /** The program with shared statements in the place of its own. */

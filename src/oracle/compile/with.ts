@@ -44,13 +44,11 @@ function leave(machine: Machine, completion: Completion, parts: number): void {
     machine.returned = null
   }
   // A bound method stays until it has returned, unlike that of other calls.
-  const method = parts === 1 ? world.incref(world.stack[world.stack.length - 1] ?? null) : null
+  const isMethod = parts === 1
+  if (isMethod) world.push(world.incref(world.stack[world.stack.length - 1] ?? null))
   for (let i = 0; i < 3; i++) world.push(null)
-  try {
-    world.decref(callTop(machine, parts + 2))
-  } finally {
-    world.decref(method)
-  }
+  world.decref(callTop(machine, parts + 2))
+  if (isMethod) world.decref(world.pop())
   if (isReturn) machine.returned = world.pop()
 }
 
