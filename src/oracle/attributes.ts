@@ -60,21 +60,23 @@ function keepsDict(world: World, instance: Thing): boolean {
 }
 
 function claimKey(world: World, instance: Thing, name: KeyImage): void {
+  if (claimsKey(world, instance, name)) return
+  materializeDict(world, instance)
+  instance.ownKeyOrder = true
+}
+
+/** False: the keys that instances share have no room for it. */
+function claimsKey(world: World, instance: Thing, name: KeyImage): boolean {
   const cls = instance.cls
   assert(cls !== null, 'every instance has a class')
   if (keepsDict(world, instance)) materializeDict(world, instance)
-  if (!world.semantics.attributesInClassOrder) return
-  if (instance.ownKeyOrder) return
-  if (typeof name === 'string') {
-    if (cls.sharedKeys.includes(name)) return
-    if (cls.usableKeys > 0) {
-      cls.usableKeys--
-      cls.sharedKeys.push(name)
-      return
-    }
-  }
-  materializeDict(world, instance)
-  instance.ownKeyOrder = true
+  if (!world.semantics.attributesInClassOrder || instance.ownKeyOrder) return true
+  if (typeof name !== 'string') return false
+  if (cls.sharedKeys.includes(name)) return true
+  if (cls.usableKeys === 0) return false
+  cls.usableKeys--
+  cls.sharedKeys.push(name)
+  return true
 }
 
 /** The dict of `instance` gets a table of its own, in the order in which it is filled, and stays out of the shared keys. */
@@ -86,7 +88,9 @@ export function leaveSharedKeys(world: World, instance: Thing): void {
 export function takeAttribute(world: World, instance: Thing, name: KeyImage): Value | undefined {
   const entry = instance.attributes?.get(name)
   if (entry === undefined) {
-    if (instance.attributes !== null) claimKey(world, instance, name)
+    // A dict that is made without room for the name leaves the values where they are.
+    if (instance.attributes !== null && !claimsKey(world, instance, name) && world.semantics.failedDeletionMakesDict)
+      materializeDict(world, instance)
     return undefined
   }
   instance.attributes?.delete(name)

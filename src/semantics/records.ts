@@ -43,6 +43,7 @@ const v38 = record({
   closingUnstarted: 'throws',
   unguardedCloseClears: 'nothing',
   closeGivesReturned: false,
+  failedDeletionMakesDict: false,
   handledKeepsTraceback: true,
   handlerNameGoesFirst: true,
   comprehensionsInlined: false,
@@ -111,6 +112,7 @@ const v311 = record({
   // bpo-45340: values in the order of the class's keys, a dict object only on demand.
   instanceDictIsSeparate: false,
   attributesInClassOrder: true,
+  failedDeletionMakesDict: true,
   // bpo-44032: arguments move into the callee's frame.
   callerKeepsArguments: false,
   callReleasesForward: true,
@@ -168,6 +170,7 @@ const v3130 = record({
   trashcan: 'native stack',
   unguardedCloseClears: 'values',
   closeGivesReturned: true,
+  failedDeletionMakesDict: false,
   droppedComprehensionGoesFirst: true,
 })
 

@@ -48,6 +48,8 @@ export interface Semantics extends SemanticFacts {
   readonly unguardedCloseClears: 'nothing' | 'values' | 'frame'
   /** `close()` gives what the generator returns when GeneratorExit is thrown into it (3.13+). */
   readonly closeGivesReturned: boolean
+  /** To delete what the keys of the class have no room for makes the instance's dict, in vain (3.11, 3.12). */
+  readonly failedDeletionMakesDict: boolean
   /** While an exception is handled its traceback is held by itself, too (≤ 3.10). */
   readonly handledKeepsTraceback: boolean
   /** `except … as e` deletes the name, and `with` drops `__exit__`, before the exception is let go (3.8). */

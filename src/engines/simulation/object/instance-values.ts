@@ -163,6 +163,7 @@ function storeValue(m: Machine, o: Address, values: Address, name: Address, valu
   // To delete a name that no instance has takes it into the keys, too.
   const index = keysInsertShared(m, keys, name)
   if (index < 0) {
+    if (value === 0 && existingDict(m, o) === 0 && !m.semantics.failedDeletionMakesDict) return dropDict(m)
     const dict = instanceDict(m, o)
     return dict === 0 ? -1 : storeInDict(m, o, dict, name, value)
   }
@@ -176,6 +177,13 @@ function storeValue(m: Machine, o: Address, values: Address, name: Address, valu
   if (dict !== 0) noteInDict(m, dict, old, value)
   if (old !== 0) decref(m, old)
   return 0
+}
+
+/** What is to be deleted is not in a dict that is made for it; -1. */
+function dropDict(m: Machine): number {
+  const dict = newDict(m)
+  if (dict !== 0) decref(m, dict)
+  return -1
 }
 
 /** A dict that shows these values counts them, and is tracked as for any value (not in 3.13.0–2). */
