@@ -703,7 +703,7 @@ export function runFrame(m: Machine): Address {
         if (o === 0) break
         i32[sp] = o
         sp += 2
-        // It is told once the class is there, and made known after that.
+        // What is due comes before the report, which allocates.
         if (m.gc.due) m.services.collectIfDue(m)
         writeToLog(m)
         if (m.gc.due) m.services.collectIfDue(m)
