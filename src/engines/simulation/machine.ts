@@ -211,6 +211,8 @@ export class Machine {
   /** Registers: the end of the used stack, the running frame; see observe/registers.ts. */
   stackPointer: Address = 0
   framePointer: Address = 0
+  /** The frame whose arguments move into cells: it has not begun yet (_PyFrame_IsIncomplete), whatever that collects. */
+  beginningFrame: Address = 0
   /** Back-edges and calls until the clock is looked at again, and when it is too late (monotonic milliseconds). */
   patience = 0
   deadlineMs = Number.POSITIVE_INFINITY

@@ -10,7 +10,7 @@ import { assert } from '../../../base/assert.ts'
 import type { BinaryOp, ComparisonOp, Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { methodFunction, methodSelf } from '../object/bound-method.ts'
-import { cellContent, newCell, setCellSteal } from '../object/cell.ts'
+import { cellContent, setCellSteal } from '../object/cell.ts'
 import { dictDeleteInterned, dictGetInterned, dictSet, dictSetInterned } from '../object/dict.ts'
 import { enterHandling, leaveHandling } from '../object/exc-info.ts'
 import { functionClosure, functionDefaults } from '../object/function.ts'
@@ -60,6 +60,7 @@ import {
   FLAG_GENERATOR,
   FLAG_INITIALIZER,
   NO_OBJECT,
+  newCellOf,
   popFrame,
   pushFrame,
   release,
@@ -728,7 +729,7 @@ export function runFrame(m: Machine): Address {
         // MAKE_CELL
         const at = fp + F_LOCALS + 2 * (word >>> 8)
         const slot = i32[at] as number
-        const cell = newCell(m, slot & ~BORROWED)
+        const cell = newCellOf(m, fp, slot & ~BORROWED)
         if (cell === 0) break
         i32[at] = cell
         release(m, slot)
@@ -738,7 +739,7 @@ export function runFrame(m: Machine): Address {
         // MAKE_ARGUMENT_CELL
         const at = fp + F_LOCALS + 2 * ((word >>> 8) & 0xfff)
         const slot = i32[at] as number
-        const cell = newCell(m, slot)
+        const cell = newCellOf(m, fp, slot)
         if (cell === 0) break
         i32[fp + F_LOCALS + 2 * (word >>> 20)] = cell
         i32[at] = 0

@@ -13,6 +13,7 @@ import { Abort } from '../abort.ts'
 import { trashcanEnd } from '../gc/trashcan.ts'
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
+import { newCell } from '../object/cell.ts'
 import { codeNumber } from '../object/code-object.ts'
 import { allocFrameObject, freeFrameObject } from '../object/frame-object.ts'
 import { functionCode, functionDefaults } from '../object/function.ts'
@@ -101,6 +102,15 @@ export function pushFrame(m: Machine, code: Code, callee: Address, flags: number
 function heldCaller(m: Machine, previous: Address): Address {
   const isTracked = previous !== 0 && ((m.i32[(previous >> 2) + F_FLAGS] as number) & FLAG_GENERATOR) !== 0
   return isTracked ? (m.i32[(previous >> 2) + F_OBJECT] as number) : 0
+}
+
+/** A cell of that frame, made before it begins. */
+export function newCellOf(m: Machine, fp: number, content: Address): Address {
+  const { beginningFrame } = m
+  m.beginningFrame = fp << 2
+  const cell = newCell(m, content)
+  m.beginningFrame = beginningFrame
+  return cell
 }
 
 /** The frame is about to be cleared: a frame that this runs is called by its caller, not by what is going away. */

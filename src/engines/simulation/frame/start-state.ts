@@ -48,6 +48,7 @@ export class StartState implements ProgramStart {
     m.deallocLater = 0
     m.stackPointer = m.space.stackStart
     m.framePointer = 0
+    m.beginningFrame = 0
     m.reprActive.length = 0
     m.lostReferences.length = 0
     m.log.take()

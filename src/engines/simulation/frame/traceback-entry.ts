@@ -34,6 +34,11 @@ import {
   FLAG_FILLED,
 } from './frame.ts'
 
+/** That frame, or where it has not begun its caller. */
+function begunFrame(m: Machine, frame: Address): Address {
+  return frame !== 0 && frame === m.beginningFrame ? (m.i32[(frame >> 2) + F_PREVIOUS] as number) : frame
+}
+
 /** The frame as an object; borrowed. */
 function frameObjectOf(m: Machine, fp: number): Address {
   const { i32 } = m
@@ -42,7 +47,7 @@ function frameObjectOf(m: Machine, fp: number): Address {
   if ((flags & FLAG_FILLED) !== 0) return o
   const code = m.codes[i32[fp + F_CODE] as number] as Code
   const isOld = m.dialect.callMakesFrame
-  const previous = i32[fp + F_PREVIOUS] as number
+  const previous = begunFrame(m, i32[fp + F_PREVIOUS] as number)
   const back = isOld && previous !== 0 ? frameObjectOf(m, previous >> 2) : 0
   if (o === 0) o = allocFrameObject(m, code.object, code.frameSlots)
   // From 3.11 on the function is the frame's until that ends.
@@ -54,7 +59,8 @@ function frameObjectOf(m: Machine, fp: number): Address {
 
 /** An error that nobody can catch has passed no frame: it comes from C code that the running frame has called. */
 export function addTracebackOfCaller(m: Machine): void {
-  if (m.framePointer !== 0 && exceptionTraceback(m, m.error) === 0) addTraceback(m, m.framePointer >> 2)
+  const running = begunFrame(m, m.framePointer)
+  if (running !== 0 && exceptionTraceback(m, m.error) === 0) addTraceback(m, running >> 2)
 }
 
 /** The exception on its way passes this frame. Diverges: its entry lacks no memory. */
@@ -111,7 +117,7 @@ function takeOwnership(m: Machine, o: Address, fp: number, code: Code, count: nu
   }
   if (code.kind === 'class') frameSetLocalsSteal(m, o, incref(m, i32[fp + F_NAMESPACE] as number))
   if (!m.dialect.callMakesFrame) {
-    const previous = i32[fp + F_PREVIOUS] as number
+    const previous = begunFrame(m, i32[fp + F_PREVIOUS] as number)
     if (previous !== 0)
       frameSetBackSteal(
         m,
