@@ -75,7 +75,7 @@ describe(`a campaign${scope}`, { timeout: 1_800_000 }, () => {
         await saves(out, prng.below(3), running.ended)
         await new Promise((resolve) => setTimeout(resolve, prng.below(400)))
         running.signal('SIGKILL')
-        expect((await running.ended).code, `kill ${kill + 1} came before the end`).toBe(null)
+        expect((await running.ended).code, `kill ${kill + 1} came before the end`).toBe(137)
       }
       const last = await heapsmith(['fuzz', '--resume', out, '--workers', '1', ...FLAGS], folder)
       expect(last.stderr).toBe('')

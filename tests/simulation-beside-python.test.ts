@@ -20,7 +20,7 @@ import { pairOf, REAL_ENGINES } from './beside-python.test-support.ts'
 import { changingProgram } from './changing-programs.test-support.ts'
 import { COMPARISON_PROGRAMS } from './comparison-programs.test-support.ts'
 
-const COMPARED = Number(process.env['HEAPSMITH_PROGRAMS'] ?? 400)
+const COMPARED = Number(process.env['HEAPSMITH_PROGRAMS'] ?? 300)
 const CHUNK = 200
 const SEED = 5
 

@@ -189,7 +189,7 @@ const d312 = DIALECTS.find((dialect) => dialect.semantics.id === '3.12') as Dial
 describe('a collection', () => {
   for (const dialect of generational) {
     test(`frees, orders and counts as the model does, in ${dialect.semantics.id}`, () => {
-      for (let seed = 0; seed < 300; seed++) runCase(dialect, seed)
+      for (let seed = 0; seed < 100; seed++) runCase(dialect, seed)
     })
   }
 
@@ -287,7 +287,7 @@ describe('counts and generations', () => {
 
 describe('the incremental collector', () => {
   test('finds young garbage with collect(0) and all with collect(2), with random graphs', () => {
-    for (let seed = 0; seed < 300; seed++) {
+    for (let seed = 0; seed < 100; seed++) {
       const prng = new Prng(seed)
       const { m, plainType } = syntheticHeap(incremental, 2 ** 24, () => {})
       const nodes: Address[] = []
