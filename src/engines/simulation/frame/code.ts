@@ -38,8 +38,6 @@ export interface Code {
   readonly object: Address
   /** Size of a frame of it as an object, in slots of 8 bytes behind its fields. */
   readonly frameSlots: number
-  /** The frame object outside of the heap with which it was compiled (to 3.10), or 0. */
-  readonly frameObject: Address
 }
 
 /** A top-level statement as code, and what there is to restore when a program that ran it is over. */

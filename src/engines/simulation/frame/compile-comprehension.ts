@@ -75,10 +75,12 @@ export function compileComprehension(
 
 function callFunction(u: Unit, node: AnyComprehension, first: ComprehensionClause, compile: Compilers): void {
   const name = FUNCTION_NAMES[node.kind]
-  const body = beginBody(u, u.scope.inner(node, u.hidden), name, [{ name: ITERATOR }], 'nothing')
-  compileBody(body, node, compile)
-  const code = u.nested(node, () => finishUnit(body.u, name, qualified(u, name), 1, 'nothing', ''))
-  makeFunctionOf(u, code, body.u.scope.frees, false)
+  const { code, frees } = u.nested(node, () => {
+    const body = beginBody(u, u.scope.inner(node, u.hidden), name, [{ name: ITERATOR }], 'nothing')
+    compileBody(body, node, compile)
+    return { code: finishUnit(body.u, name, qualified(u, name), 1, 'nothing', ''), frees: body.u.scope.frees }
+  })
+  makeFunctionOf(u, code, frees, false)
   compile.iterable(u, first.iterable)
   u.code.emit(Op.GET_ITER, 0, 1, 1)
   u.code.emit(Op.CALL, 1, 2, 1)

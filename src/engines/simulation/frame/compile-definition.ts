@@ -19,16 +19,18 @@ import { Unit } from './unit.ts'
 export function compileFunction(u: Unit, node: FunctionDefinition, suite: Suite, className: string): void {
   const hasDefaults = compileDefaults(u, node.parameters, compileExpression)
   const report = reportOf(node, className)
-  const body = beginBody(u, u.scope.inner(node, u.hidden), node.name, node.parameters, report)
-  suite(body.u, withoutDocstring(node.body))
-  body.u.none()
-  endBody(body)
-  const reported = report === 'entered' ? node.name : className
-  const code = u.nested(node, () =>
-    finishUnit(body.u, node.name, qualified(u, node.name), node.parameters.length, report, reported),
-  )
-  makeFunctionOf(u, code, body.u.scope.frees, hasDefaults)
-  u.store(node.name)
+  const { name } = node
+  const { code, frees } = u.nested(node, () => {
+    const body = beginBody(u, u.scope.inner(node, u.hidden), name, node.parameters, report)
+    suite(body.u, withoutDocstring(node.body))
+    body.u.none()
+    endBody(body)
+    const reported = report === 'entered' ? name : className
+    const count = node.parameters.length
+    return { code: finishUnit(body.u, name, qualified(u, name), count, report, reported), frees: body.u.scope.frees }
+  })
+  makeFunctionOf(u, code, frees, hasDefaults)
+  u.store(name)
 }
 
 /** Directly in a class body only special methods report; elsewhere what may be called with one argument. */
@@ -53,8 +55,8 @@ function docstring(body: readonly Statement[]): Constant | undefined {
 }
 
 export function compileClass(u: Unit, node: ClassDefinition, suite: Suite): void {
-  const code = compileBody(u, node, suite)
-  makeFunctionOf(u, code.code, code.frees, false)
+  const { code, frees } = u.nested(node, () => compileBody(u, node, suite))
+  makeFunctionOf(u, code, frees, false)
   for (const base of node.bases) compileExpression(u, base)
   // `__build_class__`, the name, and from 3.11 on a NULL.
   u.code.reserve(u.m.dialect.callMakesFrame ? 2 : 3)
@@ -97,6 +99,5 @@ function compileBody(u: Unit, node: ClassDefinition, suite: Suite): { code: Code
   }
   inner.none()
   inner.code.emit(Op.RETURN_VALUE, 0, 1, 0)
-  const code = u.nested(node, () => finishUnit(inner, node.name, qualname, 0, 'nothing', ''))
-  return { code, frees: inner.scope.frees }
+  return { code: finishUnit(inner, node.name, qualname, 0, 'nothing', ''), frees: inner.scope.frees }
 }

@@ -100,11 +100,13 @@ export function compileLambda(u: Unit, node: Lambda, compile: CompileExpression)
   const [first, ...rest] = node.parameters
   const isTold = first !== undefined && rest.every((parameter) => parameter.default !== undefined)
   const report = isTold ? 'entered' : 'nothing'
-  const body = beginBody(u, u.scope.inner(node, u.hidden), '<lambda>', node.parameters, report)
-  compile(body.u, node.body)
-  endBody(body)
-  const code = u.nested(node, () =>
-    finishUnit(body.u, '<lambda>', qualified(u, '<lambda>'), node.parameters.length, report, '<lambda>'),
-  )
-  makeFunctionOf(u, code, body.u.scope.frees, hasDefaults)
+  const name = '<lambda>'
+  const { code, frees } = u.nested(node, () => {
+    const body = beginBody(u, u.scope.inner(node, u.hidden), name, node.parameters, report)
+    compile(body.u, node.body)
+    endBody(body)
+    const count = node.parameters.length
+    return { code: finishUnit(body.u, name, qualified(u, name), count, report, name), frees: body.u.scope.frees }
+  })
+  makeFunctionOf(u, code, frees, hasDefaults)
 }

@@ -4,7 +4,7 @@ import { traitsOf } from '../../python/statement-traits.ts'
 import { Abort } from '../abort.ts'
 import type { Machine } from '../machine.ts'
 import { type Address, GC_HEAD_BYTES, OB_REFCNT } from '../memory/layout.ts'
-import { codeStateWords } from '../object/code-object.ts'
+import { codeStateWords, codeZombie } from '../object/code-object.ts'
 import { frameBytes } from '../object/frame-object.ts'
 import { blockOfStatement } from './block.ts'
 import type { Code, CompiledStatement } from './code.ts'
@@ -57,12 +57,13 @@ function noteCounts(m: Machine, objects: Iterable<Address>): Address[] {
   return mortal
 }
 
-/** A code object's list of weakrefs, and its frame (3.8, 3.9), which may be in use when a program ends. */
-function changeableWords(m: Machine, { object, frameObject, frameSlots }: Code): number[] {
+/** Of code that has not run: its list of weakrefs, and its frame (to 3.10), which may be in use when a program ends. */
+function changeableWords(m: Machine, { object, frameSlots }: Code): number[] {
   const words = codeStateWords(object).flatMap((at) => [at, m.i32[at] as number])
-  if (frameObject === 0) return words
-  const end = (frameObject + frameBytes(m) + 8 * frameSlots) >> 2
-  for (let at = (frameObject - GC_HEAD_BYTES) >> 2; at < end; at++) words.push(at, m.i32[at] as number)
+  const frame = codeZombie(m, object)
+  if (frame === 0) return words
+  const end = (frame + frameBytes(m) + 8 * frameSlots) >> 2
+  for (let at = (frame - GC_HEAD_BYTES) >> 2; at < end; at++) words.push(at, m.i32[at] as number)
   return words
 }
 

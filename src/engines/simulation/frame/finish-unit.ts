@@ -51,6 +51,7 @@ export function finishUnit(
   const { localNames, freesAt } = placeCells(u, argumentCount)
   const frameSlots = localNames.length + u.code.stackSize
   const object = newCodeObject(m, number, nameObject, u.pool.object({ kind: 'str', value: qualname }))
+  if (m.dialect.callMakesFrame) makeOwnFrame(m, object, frameSlots)
   const code: Code = {
     number,
     name,
@@ -68,7 +69,6 @@ export function finishUnit(
     reported,
     object,
     frameSlots,
-    frameObject: m.dialect.callMakesFrame ? ownFrame(m, object, frameSlots) : 0,
   }
   m.codes.push(code)
   return code
@@ -103,9 +103,7 @@ function placeCells(u: Unit, argumentCount: number): { localNames: string[]; fre
   return { localNames, freesAt }
 }
 
-/** What a first activation will use. */
-function ownFrame(m: Machine, code: Address, slots: number): Address {
-  const o = allocFrameObject(m, code, slots)
-  freeFrameObject(m, code, o)
-  return o
+/** What the first activation of code will use, outside of the heap. */
+function makeOwnFrame(m: Machine, code: Address, slots: number): void {
+  freeFrameObject(m, code, allocFrameObject(m, code, slots))
 }

@@ -2,7 +2,6 @@
  * What can be done with generators (gen_send_ex, gen_close, _gen_throw, _PyGen_Finalize in Objects/genobject.c): they run
  * in an evaluation loop of their own; those that a `for` drives run in the loop of their caller.
  */
-
 import { untrack } from '../gc/gc-alloc.ts'
 import type { Machine, TypeSlots } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'

@@ -1,5 +1,4 @@
 /** What a generator ends with: the StopIteration that its value becomes, and the one that must not leave it. */
-
 import type { Machine } from '../machine.ts'
 import type { Address } from '../memory/layout.ts'
 import { exceptionTraceback, setCauseSteal, setTracebackSteal } from '../object/exception.ts'

@@ -65,13 +65,13 @@ export function addTracebackOfCaller(m: Machine): void {
 
 /** The exception on its way passes this frame. Diverges: its entry lacks no memory. */
 export function addTraceback(m: Machine, fp: number): void {
-  const { error } = m
+  const { error, errorIsUnmade, errorArgsAreUnmade, errorArgsAreNew } = m
   // What is made here may start a collection, which must not see an exception on its way.
   m.error = 0
   const entry = granted(m, () => newTraceback(m, exceptionTraceback(m, error), frameObjectOf(m, fp)))
   setTracebackSteal(m, error, entry)
   assert(m.error === 0, 'a traceback can be made')
-  m.error = error
+  Object.assign(m, { error, errorIsUnmade, errorArgsAreUnmade, errorArgsAreNew })
 }
 
 /**

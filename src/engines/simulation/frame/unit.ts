@@ -21,6 +21,12 @@ const BY_ACCESS: Readonly<Record<NameAction, Readonly<Record<Exclude<Access, 'fa
 const FAST = { load: Op.LOAD_FAST, store: Op.STORE_FAST, delete: Op.DELETE_FAST }
 const DEREF = { load: Op.LOAD_DEREF, store: Op.STORE_DEREF, delete: Op.DELETE_DEREF }
 
+/** The code of a function or class, and what it uses of the code around. */
+interface Nested {
+  readonly code: Code
+  readonly frees: readonly string[]
+}
+
 export class Unit {
   readonly m: Machine
   readonly kind: Code['kind']
@@ -33,7 +39,7 @@ export class Unit {
   readonly indexes = new Map<string, number>()
   /** What a jump out of here leaves, innermost last. */
   readonly blocks: FrameBlock[] = []
-  readonly #nested = new Map<object, Code>()
+  readonly #nested = new Map<object, Nested>()
   /** Variables of the inlined comprehensions around. */
   hidden = NOTHING
 
@@ -46,11 +52,11 @@ export class Unit {
     this.code = new Assembler(m.semantics.localRefcount === 1)
   }
 
-  /** The code of a function or class in it: one, however often the compiler comes there, as it does in `finally`. */
-  nested(node: object, finish: () => Code): Code {
-    const code = this.#nested.get(node) ?? finish()
-    this.#nested.set(node, code)
-    return code
+  /** A function or class in it: compiled once, however often the compiler comes there, as it does in `finally`. */
+  nested(node: object, compile: () => Nested): Nested {
+    const nested = this.#nested.get(node) ?? compile()
+    this.#nested.set(node, nested)
+    return nested
   }
 
   /** Runs `compile` for what it does beside instructions: variables and constants are met in that order. */

@@ -2,7 +2,6 @@
  * Where an exception goes in the frame that it comes to (exception_unwind in Python/ceval.c): the value stack is released
  * down to the innermost handler's depth, and what that handler finds there is pushed.
  */
-
 import { assert } from '../../../base/assert.ts'
 import type { Machine } from '../machine.ts'
 import { OB_TYPE } from '../memory/layout.ts'

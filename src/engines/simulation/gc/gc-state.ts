@@ -86,6 +86,7 @@ export class GcState {
     copyTriple(this.uncollectable, other.uncollectable)
     copyTriple(this.candidates, other.candidates)
     this.lastCandidates = other.lastCandidates
+    this.makesStandIn = other.makesStandIn
     this.incremental = other.incremental
     this.visitedSpace = other.visitedSpace
     this.workToDo = other.workToDo

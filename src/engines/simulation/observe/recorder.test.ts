@@ -95,7 +95,9 @@ describe('a watched case', () => {
   it('reports the callbacks of weak references before they are entered', async () => {
     const text = 'class C:\n    pass\ndef f(r):\n    pass\nc = C()\nw = weakref.ref(c, f)\ndel c\n'
     const events = last(await run(text, { collector: true }))
-    expect(events.filter((kind) => kind === 'called-back' || kind === 'entered')).toEqual(['called-back', 'entered'])
+    // Between them is the tuple with which the entry is told.
+    const [from, to] = [events.indexOf('called-back'), events.indexOf('entered')]
+    expect(events.slice(from, to + 1)).toEqual(['called-back', 'tracked', 'untracked', 'entered'])
   })
 
   it('reports the process image after each statement', async () => {
